@@ -1,0 +1,75 @@
+"""Every error raised on purpose, on one page.
+
+Each is one of ours (catch ``InfodemicError``) and also the built-in kind that Python users expect.
+A message is one sentence: what owns the value, the rule with its unit, what was got, and the remedy.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class InfodemicError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class ParameterError(InfodemicError, ValueError):
+    """A parameter is unknown, of the wrong type, or outside its bounds."""
+
+
+class ScenarioFileError(ParameterError):
+    """A scenario file cannot be read; the message names file, line and column."""
+
+
+class UnknownNameError(InfodemicError, LookupError):
+    """A name (of an intervention, ranking, measure, role …) is not known."""
+
+
+class GraphError(InfodemicError, ValueError):
+    """Arrays or parameters do not describe a social graph."""
+
+
+class GraphFileError(GraphError):
+    """A graph or attribute file is malformed; the message names file, line and reason."""
+
+
+class NotWritableError(InfodemicError, TypeError):
+    """A part (a lambda, a graph without a file) runs, but cannot be written down."""
+
+
+class MissingLeverError(InfodemicError, TypeError):
+    """An intervention needs a lever that the spread rule does not offer."""
+
+
+class DuplicateKeyError(InfodemicError, RuntimeError):
+    """Two messages or posts claim the same address, so their draws would coincide."""
+
+
+class CheckpointError(InfodemicError, ValueError):
+    """A saved run cannot be continued: it is damaged or belongs to another scenario."""
+
+
+class OutputExistsError(InfodemicError, FileExistsError):
+    """The output is there already and nothing was said about overwriting it."""
+
+
+class ResultFileError(InfodemicError, ValueError):
+    """A folder or file does not hold results that this version can read."""
+
+
+class OfflineError(InfodemicError, ConnectionError):
+    """Something had to be downloaded and the network does not answer."""
+
+
+class WorkerError(InfodemicError, RuntimeError):
+    """A worker process ended without giving its result back."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The tail of an error about an unknown name: the nearest known one, else all of them."""
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    return f"Known: {', '.join(names)}." if names else "None are known."

@@ -1,0 +1,128 @@
+"""What is known about the people of a graph, from a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from infodemic_sim.errors import GraphError, did_you_mean
+from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.graphs.columns import Column, categories, column
+from infodemic_sim.graphs.edge_list import guessed_delimiter
+from infodemic_sim.graphs.files import noting
+from infodemic_sim.graphs.raw import SIZE_LIMIT, as_text, read_bytes, refused
+
+Unmatched = Literal["error", "report"]
+Rows = list[tuple[int, list[str]]]
+
+
+def read_attributes(
+    graph: SocialGraph,
+    path: str | Path,
+    *,
+    key: str | None = None,
+    categorical: Sequence[str] = (),
+    unmatched: Unmatched = "error",
+    size_limit: int = SIZE_LIMIT,
+) -> SocialGraph:
+    """The graph with a column for each column of a CSV table (may be .gz) that has a header.
+
+    Parameters
+    ----------
+    graph : its labels, or ids if it has none, are what the table names people by.
+    key : the column that names the person; None: the first.
+    categorical : columns that are categories though written as numbers.
+    unmatched : what to do about rows that name nobody and people without a row: "error", or "report" to
+        leave such rows out, leave such people's values empty, and count both in ``report``.
+    size_limit : largest size of the file once unpacked, in bytes.
+
+    Raises
+    ------
+    GraphFileError
+        If the table is malformed, or names other people; with file and line.
+    """
+    path = Path(path)
+    if unmatched not in ("error", "report"):
+        raise GraphError(f"read_attributes: unmatched must be 'error' or 'report', but got {unmatched!r}.")
+    names, rows = _table(path, as_text(path, read_bytes(path, size_limit)))
+    place = _key_place(path, names, key)
+    _check_names(path, names, categorical)
+    row_of, strangers = _joined(path, rows, place, _people(graph))
+    without = graph.n - len(row_of)
+    if unmatched == "error" and strangers:
+        raise refused(path, f"{len(strangers):,} row(s) name nobody in the graph, this is the first.", strangers[0])
+    if unmatched == "error" and without:
+        raise refused(path, f"{without:,} of {graph.n:,} people have no row; say unmatched='report' to leave them empty.")
+    found = {
+        name: _column([row_of[v][at] if v in row_of else "" for v in range(graph.n)], name in categorical)
+        for at, name in enumerate(names)
+        if at != place
+    }
+    told = f"{path.name}: {len(strangers):,} rows named nobody and {without:,} people had no row."
+    return noting(graph.with_attributes(**found), *([told] if strangers or without else []))
+
+
+def _column(values: list[str], categorical: bool) -> Column:
+    return categories(values) if categorical else column(values)
+
+
+def _people(graph: SocialGraph) -> dict[str, int]:
+    labels = range(graph.n) if graph.labels is None else graph.labels.tolist()
+    return {str(label): person for person, label in enumerate(labels)}
+
+
+def _table(path: Path, text: str) -> tuple[list[str], Rows]:
+    """Names of the columns, and the rows with their line numbers."""
+    rows = _rows(path, text)
+    _, names = next(rows)
+    if len(set(names)) < len(names) or "" in names:
+        raise refused(path, "the header must give every column a name of its own.", 1)
+    return names, list(_equally_long(path, rows, len(names)))
+
+
+def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    mark = guessed_delimiter(text.lstrip().split("\n", 1)[0])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="," if mark == " " else mark, strict=True)
+    try:
+        for row in reader:
+            if row:
+                yield reader.line_num, [field.strip() for field in row]
+    except csv.Error as error:
+        raise refused(path, f"{error}.", reader.line_num) from None
+
+
+def _equally_long(path: Path, rows: Iterator[tuple[int, list[str]]], columns: int) -> Iterator[tuple[int, list[str]]]:
+    for line, row in rows:
+        if len(row) != columns:
+            raise refused(path, f"{len(row)} columns where the header has {columns}.", line)
+        yield line, row
+
+
+def _key_place(path: Path, names: list[str], key: str | None) -> int:
+    if key is not None and key not in names:
+        raise refused(path, f"there is no column '{key}'. {did_you_mean(key, names)}", 1)
+    return 0 if key is None else names.index(key)
+
+
+def _check_names(path: Path, names: list[str], categorical: Sequence[str]) -> None:
+    for name in categorical:
+        if name not in names:
+            raise refused(path, f"there is no column '{name}'. {did_you_mean(name, names)}", 1)
+
+
+def _joined(path: Path, rows: Rows, place: int, people: dict[str, int]) -> tuple[dict[int, list[str]], list[int]]:
+    """The row of each person, and the lines that name nobody."""
+    row_of: dict[int, list[str]] = {}
+    strangers = []
+    for line, row in rows:
+        person = people.get(row[place])
+        if person is None:
+            strangers.append(line)
+        elif person in row_of:
+            raise refused(path, "this person has a row already.", line)
+        else:
+            row_of[person] = row
+    return row_of, strangers

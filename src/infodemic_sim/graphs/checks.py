@@ -1,0 +1,158 @@
+"""The door: everything a graph is made of is cast and checked here, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from infodemic_sim.errors import GraphError
+from infodemic_sim.graphs.columns import Categories, Column
+from infodemic_sim.graphs.report import ImportReport
+
+if TYPE_CHECKING:
+    from infodemic_sim.graphs.base import SocialGraph
+
+MOST_PEOPLE = 2**31
+
+
+def check_people(n: int) -> int:
+    """n, if a graph can have that many people."""
+    if not isinstance(n, int | np.integer) or isinstance(n, bool) or not 0 < n < MOST_PEOPLE:
+        raise GraphError(f"SocialGraph: n must be a whole number from 1 to 2³¹ − 1 people, but got {n!r}.")
+    return int(n)
+
+
+def whole_numbers(values: ArrayLike, name: str, n: int) -> np.ndarray:
+    """A new int32 array of ids below n."""
+    given = np.asarray(values)
+    if given.ndim != 1 or (given.size and given.dtype.kind not in "iu"):
+        raise GraphError(f"SocialGraph: {name} must be one row of whole numbers, but got {described(given)}.")
+    if given.size and not (0 <= int(given.min()) and int(given.max()) < n):
+        worst = int(given.min()) if given.min() < 0 else int(given.max())
+        raise GraphError(f"SocialGraph: {name} must be ids from 0 to {n - 1} (n − 1), but got {worst}.")
+    return given.astype(np.int32)
+
+
+def checked_ties(
+    sources: ArrayLike, targets: ArrayLike, n: int, weights: ArrayLike | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Sources, targets and weights (empty if none) as new arrays fit for the kernels."""
+    n = check_people(n)
+    ends = whole_numbers(sources, "sources", n), whole_numbers(targets, "targets", n)
+    if ends[0].size != ends[1].size:
+        raise GraphError(
+            f"SocialGraph: sources and targets must be equally long, but got {ends[0].size} and {ends[1].size}."
+        )
+    return *ends, checked_weights(weights, ends[0].size)
+
+
+def checked_weights(weights: ArrayLike | None, length: int) -> np.ndarray:
+    """A new float32 array, empty if there are no weights."""
+    if weights is None:
+        return np.empty(0, np.float32)
+    given = np.asarray(weights)
+    if given.shape != (length,) or given.dtype.kind not in "iufb":
+        raise GraphError(f"SocialGraph: weights must be {length} numbers, but got {described(given)}.")
+    with np.errstate(over="ignore"):
+        cast = given.astype(np.float32)
+    if cast.size and not (np.isfinite(cast).all() and cast.min() >= 0):
+        raise GraphError("SocialGraph: weights must be finite and ≥ 0, but one is not a number, infinite or negative.")
+    return cast
+
+
+def checked_permutation(permutation: ArrayLike, n: int) -> np.ndarray:
+    """A permutation of 0 … n − 1 as a new int32 array."""
+    new = whole_numbers(permutation, "permutation", n)
+    if new.size != n or (np.bincount(new, minlength=n) != 1).any():
+        raise GraphError(f"SocialGraph: permutation must hold each of 0 … {n - 1} once.")
+    return new
+
+
+def rows_from_ties(
+    sources: np.ndarray, targets: np.ndarray, weights: np.ndarray, n: int, directed: bool, source: str
+) -> tuple[dict[str, Any], ImportReport]:
+    """Sorted rows without repeats and self-loops, and the report of what was left out."""
+    from infodemic_sim.kernels.graph_csr import group_by_target, transposed, without_repeats
+
+    rows = transposed(*group_by_target(sources, targets, weights, not directed, n))
+    entries, halves = len(rows[1]), 1 if directed else 2
+    indptr, kept, conflicts = without_repeats(*rows)
+    report = ImportReport(
+        source=source,
+        ties_read=len(sources),
+        duplicates=(entries - kept) // halves,
+        conflicting_weights=conflicts // halves,
+        self_loops=len(sources) - entries // halves,
+        isolated=isolated_people(indptr, rows[1][:kept], directed),
+    )
+    indices, kept_weights = trimmed(rows[1], kept), trimmed(rows[2], min(kept, len(rows[2])))
+    return {"indptr": indptr, "indices": indices, "weights": kept_weights}, report
+
+
+def trimmed(array: np.ndarray, length: int) -> np.ndarray:
+    """The front of an array; a copy where much would be kept alive for nothing."""
+    return array if length == len(array) else array[:length].copy()
+
+
+def isolated_people(indptr: np.ndarray, indices: np.ndarray, directed: bool) -> int:
+    """How many neither see anyone nor are seen."""
+    alone = np.diff(indptr) == 0
+    if directed:
+        alone[indices] = False
+    return int(alone.sum())
+
+
+def check_arrays(graph: SocialGraph) -> None:
+    """Refuse arrays that are not sorted rows; an undirected graph must equal its reverse."""
+    from infodemic_sim.kernels.graph_csr import first_fault
+
+    indptr, indices, n = graph.indptr, graph.indices, check_people(len(graph.indptr) - 1)
+    _require_kind("indptr", indptr, np.int64)
+    _require_kind("indices", indices, np.int32)
+    if indptr[0] != 0 or indptr[-1] != len(indices) or (np.diff(indptr) < 0).any():
+        raise GraphError("SocialGraph: indptr must rise from 0 to the number of entries in indices.")
+    if (row := first_fault(indptr, indices, n)) >= 0:
+        raise GraphError(f"SocialGraph: row {row} of indices must be sorted ids below n, without itself or repeats.")
+    if graph.weights is not None:
+        _require_kind("weights", graph.weights, np.float32)
+        checked_weights(graph.weights, len(indices))
+    if not graph.directed:
+        _check_both_ways(graph)
+    check_columns(graph.attributes, graph.labels, n)
+
+
+def check_columns(attributes: Any, labels: np.ndarray | None, n: int) -> None:
+    """Every column and the labels must have one entry per person."""
+    for name, values in attributes.items():
+        if not isinstance(values, Column) or len(values) != n or not _good_column(values):
+            raise GraphError(f"SocialGraph: column '{name}' must be Categories or float64 numbers for {n} people.")
+    if labels is not None and (labels.shape != (n,) or labels.dtype.kind not in "iU"):
+        raise GraphError(f"SocialGraph: labels must be {n} whole numbers or texts, but got {described(labels)}.")
+
+
+def _good_column(values: Column) -> bool:
+    if not isinstance(values, Categories):
+        return values.dtype == np.float64 and values.ndim == 1
+    codes = values.codes
+    return codes.dtype == np.int32 and bool(((codes >= -1) & (codes < len(values.levels))).all())
+
+
+def _check_both_ways(graph: SocialGraph) -> None:
+    from infodemic_sim.kernels.graph_csr import transposed
+
+    weights = graph._weights_or_empty()
+    turned = transposed(graph.indptr, graph.indices, weights)
+    if not all(np.array_equal(a, b) for a, b in zip(turned, (graph.indptr, graph.indices, weights), strict=True)):
+        raise GraphError("SocialGraph: in an undirected graph every tie must stand in both rows with one weight.")
+
+
+def _require_kind(name: str, array: Any, kind: type) -> None:
+    if not isinstance(array, np.ndarray) or array.ndim != 1 or array.dtype != kind:
+        raise GraphError(f"SocialGraph: {name} must be one row of {np.dtype(kind)}, but got {described(array)}.")
+
+
+def described(array: Any) -> str:
+    """Shape and type of an array, for an error."""
+    return f"{array.dtype} of shape {array.shape}" if isinstance(array, np.ndarray) else type(array).__name__

@@ -1,0 +1,126 @@
+"""Read a graph from a file of any usual format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from infodemic_sim.errors import GraphError, GraphFileError, did_you_mean
+from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.graphs.edge_list import LabelKind, Ties, read_edge_list
+from infodemic_sim.graphs.raw import SIZE_LIMIT, read_bytes, refused
+
+Direction = Literal["sees", "seen_by"]
+EDGE_LISTS = ("txt", "csv", "tsv", "edges", "edgelist", "dat")
+OTHERS = ("graphml", "gexf", "gml", "net", "mtx", "json")
+
+
+def read_graph(
+    path: str | Path,
+    *,
+    directed: bool | None = None,
+    direction: Direction = "sees",
+    delimiter: str | None = None,
+    header: bool | None = None,
+    weights: bool | None = None,
+    labels: LabelKind = "auto",
+    keep_labels: bool = True,
+    size_limit: int = SIZE_LIMIT,
+) -> SocialGraph:
+    """Read who sees whom from a file; the extension tells the format.
+
+    Edge lists (txt, csv, tsv, edges, edgelist, dat; one tie per line, # or % begins a comment), GraphML,
+    GEXF, GML, Pajek (net), Matrix Market (mtx) and node-link JSON, each also packed (.gz).
+    Repeated ties and self-loops are left out and counted in ``report``; a tie given twice keeps its
+    first weight. Whole-number labels become ids in ascending order, others in order of appearance.
+
+    Parameters
+    ----------
+    path : the file.
+    directed : whether a tie holds one way. None: as the file says; edge lists do not say and are read
+        as friendships. False makes friendships of the ties of a directed file.
+    direction : what a directed line `u v` means. "sees": u sees v (u follows v). "seen_by": what u
+        posts reaches v.
+    delimiter : one character, or "tab", "comma", "semicolon", "space"; None: found from the first line.
+    header : whether the first line names columns; None: found out. Edge lists only, as are the next two.
+    weights : True: the third column is the weight of the tie (≥ 0); False: it is ignored, as are further
+        ones; None: read if there are three columns, and more are refused.
+    labels : "integer", "text", or "auto": as in the first line of data.
+    keep_labels : keep what people are called in the file, to join attributes.
+    size_limit : largest size of the file once unpacked, in bytes.
+
+    Raises
+    ------
+    GraphFileError
+        If the file is missing, damaged or malformed; the message names file, line and reason.
+    """
+    path = Path(path)
+    _check_choices(direction, labels)
+    kind = format_of(path)
+    content = read_bytes(path, size_limit)
+    if kind in EDGE_LISTS:
+        options = {"delimiter": delimiter, "header": header, "weights": weights, "labels": labels}
+        graph = graph_of(path, read_edge_list(path, content, **options), directed, direction)  # type: ignore[arg-type]
+    elif (delimiter, header, weights, labels) != (None, None, None, "auto"):
+        raise GraphError(f"read_graph: delimiter, header, weights and labels are for edge lists, not for .{kind} files.")
+    else:
+        graph = _read_other(path, kind, content, directed, direction)
+    return graph if keep_labels else graph.without_labels()
+
+
+def format_of(path: Path) -> str:
+    """The extension, without .gz, if it is a known one."""
+    kind = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower().removeprefix(".")
+    if kind not in EDGE_LISTS + OTHERS:
+        raise GraphFileError(f"{path.name}: '{kind}' is no known format. {did_you_mean(kind, EDGE_LISTS + OTHERS)}")
+    return kind
+
+
+def graph_of(path: Path, ties: Ties, directed: bool | None, direction: Direction) -> SocialGraph:
+    """The graph of an edge list."""
+    assumed = () if directed is not None else ("The file does not say whether ties are directed: read as friendships.",)
+    ends = (ties.sources, ties.targets) if direction == "sees" else (ties.targets, ties.sources)
+    graph = SocialGraph.from_ties(
+        *ends, len(ties.labels), bool(directed), weights=ties.weights, labels=ties.labels, source=path.name
+    )
+    return noting(graph, *ties.notes, *assumed)
+
+
+def noting(graph: SocialGraph, *notes: str) -> SocialGraph:
+    """The graph with further notes in its report."""
+    if graph.report is None or not notes:
+        return graph
+    return graph._but(report=graph.report.noting(*notes))
+
+
+def _check_choices(direction: str, labels: str) -> None:
+    for name, value, known in (("direction", direction, ("sees", "seen_by")), ("labels", labels, ("auto", "integer", "text"))):
+        if value not in known:
+            raise GraphError(f"read_graph: {name} must be one of {', '.join(known)}, but got {value!r}.")
+
+
+def _read_other(path: Path, kind: str, content: bytes, directed: bool | None, direction: Direction) -> SocialGraph:
+    from infodemic_sim.graphs import formats
+
+    try:
+        graph = getattr(formats, f"read_{kind}")(path, content, directed, direction)
+    except GraphFileError:
+        raise
+    except GraphError as error:
+        raise refused(path, str(error)) from None
+    return graph._but(report=replace(graph.report, source=path.name)) if graph.report else graph
+
+
+def labels_array(names: list[object]) -> np.ndarray:
+    """Labels as an array: int64 if all are whole numbers, otherwise text, each once."""
+    if all(isinstance(name, int) and not isinstance(name, bool) and abs(name) < 2**63 for name in names):
+        return np.array(names, dtype=np.int64)
+    texts = [str(name).rstrip("\0") for name in names]
+    if len(set(texts)) < len(texts):
+        raise GraphError("SocialGraph: two people have the same label once written as text.")
+    if texts and max(map(len, texts)) > 200:
+        raise GraphError("SocialGraph: a label is longer than 200 characters.")
+    return np.array(texts, dtype=np.str_)

@@ -1,0 +1,91 @@
+"""GraphML, GEXF and GML through networkx, XML only after a guard; and the doors to the other formats."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from infodemic_sim.errors import GraphFileError
+from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.graphs.convert import from_networkx
+from infodemic_sim.graphs.files import Direction
+from infodemic_sim.graphs.matrix_market import read_mtx
+from infodemic_sim.graphs.node_link import read_json
+from infodemic_sim.graphs.pajek import read_net
+from infodemic_sim.graphs.raw import as_text, refused
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["read_gexf", "read_gml", "read_graphml", "read_json", "read_mtx", "read_net"]
+
+
+def read_graphml(path: Path, content: bytes, directed: bool | None, direction: Direction) -> SocialGraph:
+    """A GraphML file."""
+    import networkx as nx
+
+    check_xml(path, content, "graphml")
+    return from_networkx(parsed(path, nx.read_graphml, io.BytesIO(content)), directed=directed, direction=direction)
+
+
+def read_gexf(path: Path, content: bytes, directed: bool | None, direction: Direction) -> SocialGraph:
+    """A GEXF file."""
+    import networkx as nx
+
+    check_xml(path, content, "gexf")
+    return from_networkx(parsed(path, nx.read_gexf, io.BytesIO(content)), directed=directed, direction=direction)
+
+
+def read_gml(path: Path, content: bytes, directed: bool | None, direction: Direction) -> SocialGraph:
+    """A GML file; people are called by their labels, or by ids if not all have one."""
+    import networkx as nx
+
+    lines = as_text(path, content).splitlines()
+    by_id = "label" not in {line.split()[0] for line in lines if line.split()}
+    graph = parsed(path, lambda text: nx.parse_gml(text, label="id" if by_id else "label"), lines)
+    return from_networkx(graph, directed=directed, direction=direction)
+
+
+def check_xml(path: Path, content: bytes, root: str) -> None:
+    """Refuse XML that is broken, declares entities or a document type, or has another root element."""
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import iterparse
+
+    try:
+        first = None
+        for event, element in iterparse(io.BytesIO(content), ("start", "end"), forbid_dtd=True):
+            first = first if first is not None else element.tag.rpartition("}")[2]
+            if event == "end":
+                element.clear()
+    except ParseError as error:
+        raise refused(path, f"the XML is broken ({error.msg.partition(':')[0]}).", error.position[0]) from None
+    except DefusedXmlException:
+        raise refused(path, "XML that declares a document type or entities is not accepted.") from None
+    except (LookupError, ValueError) as error:
+        raise refused(path, f"the XML cannot be decoded ({one_line(error)}).", 1) from None
+    if first != root:
+        raise refused(path, f"the outermost element is <{first}> where <{root}> was expected.")
+
+
+def parsed(path: Path, parse: Callable[[Any], networkx.Graph], given: Any) -> networkx.Graph:
+    """What a parser makes of it; whatever the parser says against it becomes our error."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return parse(given)
+    except GraphFileError:
+        raise
+    except Exception as error:  # the parsers raise whatever a malformed file makes them stumble over
+        raise refused(path, f"the file is malformed ({one_line(error)}).") from None
+
+
+def one_line(error: Exception) -> str:
+    """The kind of an error and the first line of what it says."""
+    lines = str(error).strip().splitlines() or [""]
+    return f"{type(error).__name__}: {lines[0][:120]}" if lines[0] else type(error).__name__

@@ -1,0 +1,71 @@
+"""The bytes of a file, unpacked within a limit, and the errors that readers give."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from pathlib import Path
+
+from infodemic_sim.errors import GraphFileError
+
+SIZE_LIMIT = 4 * 2**30
+"""Bytes a graph file may have once it is unpacked."""
+CHUNK = 2**24
+
+
+def refused(path: Path, reason: str, line: int | None = None) -> GraphFileError:
+    """An error that names file, line and reason."""
+    where = path.name if line is None else f"{path.name}, line {line}"
+    return GraphFileError(f"{where}: {reason}")
+
+
+def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
+    """The whole file, unpacked if it ends in .gz, without a byte order mark.
+
+    Raises
+    ------
+    GraphFileError
+        If it is missing, damaged, empty, not plain text, or larger than `size_limit` bytes.
+    """
+    try:
+        content = _unpacked(path, size_limit)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise refused(path, "the gzip data is damaged or cut short.") from None
+    except OSError as error:
+        raise refused(path, f"the file cannot be read ({error.strerror or type(error).__name__}).") from None
+    if len(content) > size_limit:
+        raise refused(path, f"the file holds more than size_limit = {size_limit:,} bytes.")
+    return _plain(path, content)
+
+
+def _unpacked(path: Path, size_limit: int) -> bytes:
+    if path.suffix.lower() != ".gz":
+        with path.open("rb") as file:
+            return file.read(size_limit + 1)
+    chunks, length = [], 0
+    with gzip.open(path, "rb") as file:
+        while length <= size_limit and (chunk := file.read(CHUNK)):
+            chunks.append(chunk)
+            length += len(chunk)
+    return b"".join(chunks)
+
+
+def _plain(path: Path, content: bytes) -> bytes:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refused(path, "the file is UTF-16; save it as UTF-8.")
+    if content.startswith(b"\xef\xbb\xbf"):
+        content = content[3:]
+    if not content.strip():
+        raise refused(path, "the file is empty.")
+    if (zero := content.find(b"\0")) >= 0:
+        raise refused(path, "a zero byte, so this is not a text file.", content.count(b"\n", 0, zero) + 1)
+    return content
+
+
+def as_text(path: Path, content: bytes) -> str:
+    """The bytes as UTF-8 text."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise refused(path, "bytes that are not UTF-8 text.", line) from None

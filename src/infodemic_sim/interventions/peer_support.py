@@ -1,0 +1,75 @@
+"""Peer support: people who know an illness from their own life stand by others."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.interventions.capacity import Capacity, Cost
+from infodemic_sim.interventions.who import Role, WhoField
+from infodemic_sim.params import ASSUMED, param
+from infodemic_sim.randomness import name_key
+from infodemic_sim.world import World
+
+
+class PeerSupport(Intervention):
+    """Peer supporters reach out to isolated people whom they see online.
+
+    Each contact lowers the other's isolation by the share ``effect``; isolation returns to the person's
+    own level with the half-life of the spread rule. A share of contacts becomes a public account of the
+    supporter's own experience, which takes a place in feeds and argues for neither side.
+    """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"support", "posts"})
+    effects: ClassVar[tuple[str, ...]] = ("effect",)
+
+    who: WhoField = param(Role(role="peer_supporter"), doc="Who supports.")
+    capacity: Capacity = param(Capacity(per_actor_per_day=5), doc="How many contacts are possible.")
+    cost: Cost = param(Cost(minutes=10.0), doc="What one contact costs.")
+    effect: float = param(
+        0.2, ge=0, le=1, unit="share", doc="Share by which a contact lowers isolation.",
+        source="Griffiths2009; Masi2011",
+    )
+    isolated_above: float = param(
+        0.4, ge=0, le=1, doc="Isolation from which people are offered support.", source=ASSUMED
+    )
+    platform: str | None = param(None, doc="Name of the platform; none: the first.")
+    published: float = param(
+        0.1, ge=0, le=1, unit="share", doc="Contacts that become a public account.", source=ASSUMED
+    )
+
+    def run(self, world: World, memory: Memory) -> None:
+        """Find isolated people, contact as many as capacity allows."""
+        helpers, helped = self.pairs(world, self.taking_part(world, memory))
+        objects = np.stack([world.people.key[helped], helped.astype(np.uint64)], axis=1)
+        admitted = self.admit(world, memory, helpers, objects)
+        helpers, objects = self.wait(world, memory, helpers[admitted], objects[admitted])
+        helped = objects[:, 1].astype(np.int64)
+        memory["acts"] += helped.size
+        memory["reached"][helped] = True
+        world.support(helped, self.effect)
+        self.tell(world, helpers, objects[:, 0].copy())
+
+    def pairs(self, world: World, helpers: Indices) -> tuple[Indices, Indices]:
+        """Every active supporter with every isolated person whom they see: two int64[m]."""
+        graph = world.setting.graphs[world.platform_index(self.platform)]
+        degrees = np.diff(graph.indptr)[helpers]
+        owner = np.repeat(helpers, degrees)
+        offset = np.arange(owner.size) - np.repeat(np.cumsum(degrees) - degrees, degrees)
+        other = graph.indices[np.repeat(graph.indptr[helpers], degrees) + offset].astype(np.int64)
+        isolated = world.people.isolation[other] > self.isolated_above
+        return owner[isolated], other[isolated]
+
+    def tell(self, world: World, helpers: Indices, helped_keys: np.ndarray) -> None:
+        """Some contacts become a public account of the supporter's experience."""
+        from infodemic_sim.kernels.draws import absorb_all
+
+        platform = world.platform_index(self.platform)
+        prefix = np.full(helpers.size, np.uint64(name_key(self.key)), np.uint64)
+        causes = absorb_all(prefix, helped_keys)
+        world.publish_some(
+            helpers, causes, self.published, platform=platform, topic=0, kind="experience", side=0
+        )
+

@@ -1,0 +1,67 @@
+"""Provider correction: health professionals answer the misinformation they come across."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from infodemic_sim.interventions.base import AnsweringIntervention, Indices, Memory
+from infodemic_sim.interventions.capacity import Capacity, Cost
+from infodemic_sim.interventions.who import Role, WhoField
+from infodemic_sim.params import ASSUMED, param
+from infodemic_sim.randomness import name_key
+from infodemic_sim.world import World
+
+
+class ProviderCorrection(AnsweringIntervention):
+    """Health professionals reply to false posts they read, where bystanders see the reply.
+
+    The reply is attached to the message: whoever reads the message later reads the reply with the
+    platform's bystander chance, and is persuaded as far as they trust providers. A share of replies is
+    also published on the provider's own timeline.
+    """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"corrections", "posts"})
+
+    who: WhoField = param(Role(role="provider"), doc="Who corrects.")
+    capacity: Capacity = param(Capacity(per_actor_per_day=20), doc="How many corrections are possible.")
+    cost: Cost = param(Cost(minutes=5.0), doc="What one correction costs.")
+    topic: str | None = param(None, doc="Name of the topic; none: all topics.")
+    strength: float = param(
+        1.0, ge=0, le=10, unit="factor", doc="Persuasion relative to the declared one of corrections."
+    )
+    published: float = param(
+        0.2, ge=0, le=1, unit="share", doc="Replies that also become posts of the provider.", source=ASSUMED
+    )
+    visibility: float = param(1.0, ge=0, le=100, unit="factor", doc="Pull of those posts in feeds.")
+
+    def wants(self, world: World, slots: np.ndarray) -> np.ndarray:
+        """Messages on the named topic."""
+        topics = world.state.messages.slots["topic"][slots]
+        if self.topic is None:
+            return np.ones(slots.size, bool)
+        return np.asarray(topics == world.topic_index(self.topic))
+
+    def answer(self, world: World, actors: Indices, slots: np.ndarray, memory: Memory) -> None:
+        """Attach the replies, and publish some of them."""
+        from infodemic_sim.kernels.draws import absorb_all
+
+        world.correct(slots, actors, self.strength)
+        rows = world.state.messages.slots[slots]
+        prefix = np.full(slots.size, np.uint64(name_key(self.key)), np.uint64)
+        causes = absorb_all(prefix, rows["key"].copy())
+        places = np.stack([rows["platform"], rows["topic"]], axis=1)
+        for platform, topic in np.unique(places, axis=0).tolist():
+            mine = (rows["platform"] == platform) & (rows["topic"] == topic)
+            world.publish_some(
+                actors[mine],
+                causes[mine],
+                self.published,
+                platform=platform,
+                topic=topic,
+                kind="correction",
+                side=1,
+                strength=self.strength,
+                visibility=self.visibility,
+            )

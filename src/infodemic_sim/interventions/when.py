@@ -1,0 +1,122 @@
+"""When: small frozen schedules. Bare times are days from day 0."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+import numpy as np
+from pydantic import BeforeValidator, SerializeAsAny, model_validator
+
+from infodemic_sim.params import Part, param
+from infodemic_sim.plugins import Plugin, make
+from infodemic_sim.world import World
+
+HALF_MINUTE = 1.0 / 2880.0
+"""Days; times of steps are compared with this slack, so that rounding never moves a schedule."""
+
+
+class When(Plugin, Part):
+    """Base of all schedules."""
+
+    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
+        """How far it is in force now: 0 not at all, 1 fully."""
+        raise NotImplementedError
+
+
+class Always(When):
+    """From day 0 to the end."""
+
+    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
+        """How far it is in force now."""
+        return 1.0
+
+
+class Never(When):
+    """Not at all: for a comparison that must show no difference."""
+
+    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
+        """How far it is in force now."""
+        return 0.0
+
+
+class Between(When):
+    """From ``start`` up to, not including, ``stop``."""
+
+    start: float = param(ge=0, unit="d", doc="First day.")
+    stop: float = param(ge=0, unit="d", doc="Day on which it has ended.")
+
+    def __init__(self, start: float | None = None, stop: float | None = None, /, **fields: Any) -> None:
+        given = {"start": start, "stop": stop}
+        super().__init__(**{key: value for key, value in given.items() if value is not None}, **fields)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.stop < self.start:
+            raise ValueError(f"stop (d) must not be before start {self.start:g}")
+        return self
+
+    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
+        """How far it is in force now."""
+        return float(self.start - HALF_MINUTE <= world.day < self.stop - HALF_MINUTE)
+
+
+class Every(When):
+    """At regular intervals, each time for one step: reminders, boosters."""
+
+    days: float = param(gt=0, unit="d", doc="Interval.")
+    start: float = param(0.0, ge=0, unit="d", doc="Day of the first time.")
+    stop: float | None = param(None, ge=0, unit="d", doc="Day on which it has ended; none: never.")
+
+    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
+        """How far it is in force now."""
+        since = world.day - self.start + HALF_MINUTE
+        if since < 0 or (self.stop is not None and world.day >= self.stop - HALF_MINUTE):
+            return 0.0
+        step_days = world.setting.hours_per_step / 24.0
+        return float(since // self.days > (since - step_days) // self.days)
+
+
+class Once(When):
+    """One step, on one day."""
+
+    day: float = param(0.0, ge=0, unit="d", doc="The day.")
+
+    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
+        """How far it is in force now."""
+        step_days = world.setting.hours_per_step / 24.0
+        return float(self.day - HALF_MINUTE <= world.day < self.day - HALF_MINUTE + step_days)
+
+
+class Ramp(When):
+    """Grows in a straight line from nobody at ``start`` to everybody at ``full``, and stays."""
+
+    start: float = param(ge=0, unit="d", doc="Day on which it begins.")
+    full: float = param(ge=0, unit="d", doc="Day on which it is in full force.")
+
+    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
+        """How far it is in force now."""
+        if self.full <= self.start:
+            return float(world.day >= self.start - HALF_MINUTE)
+        return min(1.0, max(0.0, (world.day - self.start) / (self.full - self.start)))
+
+
+class WhenMisinformed(When):
+    """From the moment the misinformed share first exceeds a level, to the end."""
+
+    level: float = param(ge=0, le=1, unit="share", doc="Misinformed share that sets it off.")
+    topic: str | None = param(None, doc="Name of the topic; none: the first.")
+
+    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
+        """How far it is in force now."""
+        crossed = memory.setdefault("crossed", np.zeros(1, bool))
+        belief = world.belief(world.topic_index(self.topic))
+        crossed[0] |= np.count_nonzero(belief < 0.0) > self.level * world.n
+        return float(crossed[0])
+
+
+BUILT_IN = (Always, Never, Between, Every, Once, Ramp, WhenMisinformed)
+GROUP = "infodemic_sim.schedules"
+
+WhenField = Annotated[
+    SerializeAsAny[When], BeforeValidator(lambda value: make(value, BUILT_IN, GROUP, When))
+]

@@ -1,0 +1,157 @@
+"""Who: small frozen targets that turn a world into a mask of people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import BeforeValidator, SerializeAsAny
+
+from infodemic_sim.errors import NotWritableError, ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.params import Part, Several, param
+from infodemic_sim.plugins import Plugin, make
+from infodemic_sim.population.base import ROLES
+from infodemic_sim.randomness import Purpose
+from infodemic_sim.world import World
+
+
+class Who(Plugin, Part):
+    """Base of all targets."""
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        raise NotImplementedError
+
+
+class Everyone(Who):
+    """All people."""
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        return np.ones(world.n, bool)
+
+
+class Nobody(Who):
+    """No one: for a comparison that must show no difference."""
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        return np.zeros(world.n, bool)
+
+
+class Share(Who):
+    """A share of all people, chosen by lot once for the run."""
+
+    share: float = param(ge=0, le=1, unit="share", doc="Share of people.")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        return np.asarray(world.draws.uniform(Purpose.TARGET, world.people.key) < self.share)
+
+
+class Role(Who):
+    """People of one role, such as provider."""
+
+    role: str = param(doc="Name of the role.")
+
+    def __init__(self, role: str | None = None, /, **fields: Any) -> None:
+        super().__init__(**({"role": role} if role is not None else {}), **fields)
+        if self.role not in ROLES:
+            raise UnknownNameError(f"'{self.role}' is not a role. {did_you_mean(self.role, ROLES)}")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        return np.asarray(world.people.role == ROLES.index(self.role))
+
+
+class Subgroup(Who):
+    """One part of a partition: a literacy level, a community, any attribute of the graph."""
+
+    partition: str = param(doc="literacy, role, or an attribute of the graph.")
+    part: str = param(doc="Name of the part.")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        codes, names = world.partition(self.partition)
+        if self.part not in names:
+            raise UnknownNameError(
+                f"'{self.part}' is not a part of {self.partition}. {did_you_mean(self.part, names)}"
+            )
+        return np.asarray(codes == names.index(self.part))
+
+
+class MostFollowed(Who):
+    """The people whom most others see; equal counts are ordered by identity."""
+
+    share: float = param(ge=0, le=1, unit="share", doc="Share of people.")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        followers = np.bincount(world.setting.graphs[0].indices, minlength=world.n)
+        chosen = np.lexsort((world.people.key, -followers))[: round(self.share * world.n)]
+        return _mask(world, chosen)
+
+
+class Believers(Who):
+    """People who, at this moment, lean to the false position."""
+
+    topic: str | None = param(None, doc="Name of the topic; none: the first.")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        return np.asarray(world.belief(world.topic_index(self.topic)) < 0.0)
+
+
+class Chosen(Who):
+    """People by their identities (positions in the graph file, unless it has a column ``key``)."""
+
+    keys: Several[int] = param(doc="Identities.")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        return np.isin(world.people.key, np.asarray(self.keys, dtype=np.uint64))
+
+
+class ByFunction(Who):
+    """People named by a function of your own, world → bool[n]."""
+
+    function: Callable[[World], np.ndarray] = param(doc="The function.")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        mask = np.asarray(self.function(world))
+        if mask.dtype != bool or mask.shape != (world.n,):
+            raise ParameterError(
+                f"ByFunction.function must give bool[{world.n}], but gave {mask.dtype}{list(mask.shape)}."
+            )
+        return mask
+
+    def to_dict(self) -> dict[str, Any]:
+        """Refused: a function cannot be written down."""
+        name = getattr(self.function, "__name__", "the function")
+        raise NotWritableError(f"who={name} runs, but cannot be written down: name a target class instead.")
+
+
+BUILT_IN = (Everyone, Nobody, Share, Role, Subgroup, MostFollowed, Believers, Chosen)
+GROUP = "infodemic_sim.targets"
+
+
+def _who(value: Any) -> Any:
+    if callable(value) and not isinstance(value, Who):
+        return ByFunction(function=value)
+    if isinstance(value, np.ndarray):
+        kind = value.dtype.kind
+        if kind not in "biu":
+            raise ParameterError("who must be identities (int) or a mask (bool), not numbers.")
+        return Chosen(keys=tuple(int(k) for k in (np.flatnonzero(value) if kind == "b" else value)))
+    return make(value, BUILT_IN, GROUP, Who)
+
+
+WhoField = Annotated[SerializeAsAny[Who], BeforeValidator(_who)]
+
+
+def _mask(world: World, people: np.ndarray) -> np.ndarray:
+    mask = np.zeros(world.n, bool)
+    mask[people] = True
+    return mask

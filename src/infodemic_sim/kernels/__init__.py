@@ -1,0 +1,1 @@
+"""Inner loops: arrays in, arrays out. They check nothing and know nothing of scenarios."""

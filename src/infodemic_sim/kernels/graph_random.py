@@ -1,0 +1,48 @@
+"""A seeded stream of random numbers for graph generators (splitmix64, Steele et al. 2014).
+
+``state`` is a uint64 array of length 1, owned by one generator call: no global state, and integer
+arithmetic only, so a seed gives the same graph on every platform.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+FIRST = np.uint64(0xBF58476D1CE4E5B9)
+SECOND = np.uint64(0x94D049BB133111EB)
+
+
+def new_state(seed: int) -> np.ndarray:
+    """Stream for `seed`, 0 ≤ seed < 2⁶⁴; seeds next to each other give unrelated streams."""
+    return mixed(np.array([seed], dtype=np.uint64) + GOLDEN)
+
+
+@njit(cache=True, nogil=True)
+def mixed(word):  # type: ignore[no-untyped-def]
+    """Scramble 64 bits (one to one)."""
+    word = (word ^ (word >> np.uint64(30))) * FIRST
+    word = (word ^ (word >> np.uint64(27))) * SECOND
+    return word ^ (word >> np.uint64(31))
+
+
+@njit(cache=True, nogil=True)
+def uniform(state):  # type: ignore[no-untyped-def]
+    """Next number in [0, 1), a multiple of 2⁻⁵³."""
+    state[0] += GOLDEN
+    return np.float64(mixed(state[0]) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+
+
+@njit(cache=True, nogil=True)
+def below(state, bound):  # type: ignore[no-untyped-def]
+    """Next whole number in 0 … bound − 1, bound < 2⁵³."""
+    return np.int64(uniform(state) * np.float64(bound))
+
+
+@njit(cache=True, nogil=True)
+def shuffle(state, values):  # type: ignore[no-untyped-def]
+    """Shuffle in place (Fisher and Yates)."""
+    for last in range(values.size - 1, 0, -1):
+        other = below(state, last + 1)
+        values[last], values[other] = values[other], values[last]

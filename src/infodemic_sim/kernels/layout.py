@@ -1,0 +1,102 @@
+"""The arrays that kernels are handed, grouped and named once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+MESSAGE = np.dtype(
+    [
+        ("key", np.uint64),  # identity: 64-bit hash of author, birth, platform, topic, kind, cause
+        ("appeal", np.float64),
+        ("visibility", np.float64),  # 1 = as ranked, 0 = shown to nobody
+        ("strength", np.float32),  # persuasion of the message itself, 1 = as declared
+        ("correction_strength", np.float32),  # persuasion of the attached correction, 1 = as declared
+        ("author", np.int32),
+        ("born", np.int32),  # step
+        ("last", np.int32),  # step of the newest post of it
+        ("shares", np.int32),
+        ("serial", np.int32),  # running number in the run: row of the message log
+        ("topic", np.int16),
+        ("side", np.int8),  # +1 accurate, -1 misinformation, 0 neither
+        ("kind", np.int8),  # see KINDS
+        ("source", np.int8),  # who speaks, as an index of the trust vector
+        ("labels", np.uint8),  # bit set of label issuers
+        ("correction", np.int8),  # source of the attached correction, -1 = none
+        ("live", np.int8),  # 0 = free slot
+        ("platform", np.int8),
+        ("origin", np.int8),  # see observe
+        ("depth", np.int16),  # of the cascade so far
+    ],
+    align=True,
+)
+"""One message: a cache line of 64 bytes."""
+
+KINDS = ("claim", "correction", "experience", "feedback")
+TRUST = ("peer", "provider", "fact_checker", "platform", "institution")
+
+START, LASTING, SHORT, SEEN_ACCURATE, SEEN_FALSE = range(5)
+"""Columns of a person's line on a topic: b0, L, S (log-odds) and decayed readings on each side."""
+LINE = 5
+
+SLOT, POSTED, SHORT_KEY, META = range(4)
+"""Columns of one post on a timeline (int32): message slot, step, 32 bits of its key, topic and side."""
+LONG_AGO = -(1 << 30)
+
+
+class Readers(NamedTuple):
+    """Traits and levers of people, one row each, as the feed kernel reads them (n people)."""
+
+    key: np.ndarray  # uint64[n]
+    sessions: np.ndarray  # uint8[n], sessions in this step
+    budget: np.ndarray  # int16[n], posts read in one session
+    discernment: np.ndarray  # float32[n], logits
+    credulity: np.ndarray  # float32[n], logits
+    sharing: np.ndarray  # float64[n], s with its lever
+    inattention: np.ndarray  # float64[n], 1 - f with its lever
+    inoculation: np.ndarray  # float64[n], logits
+    isolation: np.ndarray  # float64[n]
+    trust: np.ndarray  # float32[n, 5]
+    label_sight: np.ndarray  # uint8[n], bit set of label issuers whose labels the person is shown
+    watching: np.ndarray  # uint8[n], 1 = false messages read are handed to interventions
+
+
+class Feed(NamedTuple):
+    """One platform as its readers meet it (rows = people)."""
+
+    indptr: np.ndarray  # int64[n + 1]
+    followees: np.ndarray  # int32[ties]
+    ties: np.ndarray  # float64[ties] ranking factors, or of length 0
+    line: np.ndarray  # int32[n, depth, 4], 64-byte aligned
+    weight: np.ndarray  # float64[slots], pull of each message in the ranking
+    reach: np.ndarray  # float64[n] of posters, or of length 0
+    recency: np.ndarray  # float64[horizon + 1], by age in steps
+    chatter: np.ndarray  # float64[n], background posts expected within the horizon
+    law: np.ndarray  # float64[...], share of background posts ahead of race time 2**(k/16 - 24)
+    homophily: float
+    random: bool  # False = strictly by score
+
+
+class Rule(NamedTuple):
+    """Constants of perceived veracity, belief and sharing."""
+
+    congruence: float
+    repetition: float
+    isolation: float
+    bound: float
+    saturation: float
+    lasting_share: float
+    bystanders: float
+    persuasion: np.ndarray  # float64[kinds]
+    label_strength: np.ndarray  # float64[8]
+    label_source: np.ndarray  # int8[8]
+
+
+class Seen(NamedTuple):
+    """Messages each person has read: one small open-addressing table a person, in a common pool."""
+
+    pool: np.ndarray  # int32[...], slot + 1, 0 = empty
+    start: np.ndarray  # int64[n]
+    bits: np.ndarray  # int8[n], table size 2**bits
+    count: np.ndarray  # int32[n]

@@ -1,0 +1,77 @@
+"""What reading one message does to one person: perceived veracity, belief, chance of resharing."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit
+
+from infodemic_sim.kernels.layout import LASTING, SEEN_ACCURATE, SEEN_FALSE, SHORT, START
+
+
+@njit(nogil=True, cache=True)
+def sigmoid(logit):
+    """1 / (1 + exp(-logit)), without overflow."""
+    if logit >= 0.0:
+        return 1.0 / (1.0 + math.exp(-logit))
+    odds = math.exp(logit)
+    return odds / (1.0 + odds)
+
+
+@njit(nogil=True, cache=True)
+def belief(lines, person, topic):
+    """Log-odds that the accurate position is true: b = b0 + L + S."""
+    line = lines[person, topic]
+    return line[START] + line[LASTING] + line[SHORT]
+
+
+@njit(nogil=True, cache=True)
+def label_effect(readers, rule, reader, labels):
+    """Logits taken from a message by the labels on it that this reader is shown."""
+    total = 0.0
+    bits = labels & readers.label_sight[reader]
+    for issuer in range(8):
+        if bits >> issuer & 1:
+            total += rule.label_strength[issuer] * readers.trust[reader, rule.label_source[issuer]]
+    return total
+
+
+@njit(nogil=True, cache=True)
+def veracity_logit(readers, rule, lines, reader, topic, side, labels):
+    """Logit of the chance that the reader holds a message of this side to be true."""
+    logit = np.float64(readers.credulity[reader]) - label_effect(readers, rule, reader, labels)
+    if side == 0:
+        return logit
+    read = lines[reader, topic, SEEN_ACCURATE if side > 0 else SEEN_FALSE]
+    logit += side * (readers.discernment[reader] + rule.congruence * belief(lines, reader, topic))
+    logit += rule.repetition * math.log(1.0 + read)
+    if side < 0:
+        logit += rule.isolation * readers.isolation[reader] - readers.inoculation[reader]
+    return logit
+
+
+@njit(nogil=True, cache=True)
+def learn(readers, rule, lines, reader, topic, side, kind, source, strength, veracity):
+    """Move a belief by one reading; how far it moved (log-odds)."""
+    if side == 0:
+        return 0.0
+    line = lines[reader, topic]
+    column = SEEN_ACCURATE if side > 0 else SEEN_FALSE
+    room = 1.0 - side * (line[LASTING] + line[SHORT]) / rule.bound
+    room = min(1.0, max(0.0, room))
+    novelty = 1.0 / (1.0 + line[column] / rule.saturation)
+    push = side * rule.persuasion[kind] * strength * readers.trust[reader, source]
+    moved = push * veracity * novelty * room
+    line[LASTING] += rule.lasting_share * moved
+    line[SHORT] += (1.0 - rule.lasting_share) * moved
+    if strength > 0.0:
+        line[column] += 1.0
+    return moved
+
+
+@njit(nogil=True, cache=True)
+def reshare_chance(propensity, appeal, inattention, veracity):
+    """1 - exp(-s a [1 - f + f min(1, 2 v)]): appeal counts, and truth as far as it is thought of."""
+    weight = inattention + (1.0 - inattention) * min(1.0, 2.0 * veracity)
+    return 1.0 - math.exp(-propensity * appeal * weight)

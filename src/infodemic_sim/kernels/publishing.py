@@ -1,0 +1,113 @@
+"""Who posts in a step, and how posts come to stand on timelines."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit
+
+from infodemic_sim.kernels.draws import absorb, uniform
+from infodemic_sim.kernels.layout import META, POSTED, SHORT_KEY, SLOT
+from infodemic_sim.kernels.persuasion import belief, sigmoid
+
+LOW_31 = np.uint64(0x7FFFFFFF)
+
+
+@njit(nogil=True, cache=True)
+def posters(keys, roles, rates, lever, members, hours, base):
+    """People who start a post in this step: int32[m], ascending.
+
+    Parameters
+    ----------
+    roles : int8[n]. rates : float64[roles], posts per hour. lever : float64[n] or of length 0.
+    members : float64[n], share of a person's posts that go to this platform.
+    hours : length of the step. base : address of the draws of this step, platform and topic.
+    """
+    found = np.empty(keys.size, np.int32)
+    count = 0
+    for person in range(keys.size):
+        mean = rates[roles[person]] * members[person] * hours
+        if lever.size > 0:
+            mean *= lever[person]
+        if mean <= 0.0:
+            continue
+        u = uniform(absorb(base, keys[person]))
+        if u < mean and u < 1.0 - math.exp(-mean):
+            found[count] = person
+            count += 1
+    return found[:count].copy()
+
+
+@njit(nogil=True, cache=True)
+def sides(people, topic, roles, fixed, lines, slope, message_keys, base):
+    """Side of each new post, +1 or -1: fixed by role, or drawn from the poster's belief."""
+    out = np.empty(people.size, np.int8)
+    for k in range(people.size):
+        side = fixed[roles[people[k]]]
+        if side == 0:
+            chance = sigmoid(slope * belief(lines, people[k], topic))
+            side = 1 if uniform(absorb(base, message_keys[k])) < chance else -1
+        out[k] = side
+    return out
+
+
+@njit(nogil=True, cache=True)
+def parentage(shares, depths, posts):
+    """Depth and parent post of each reshare, before any timeline changes.
+
+    shares : int32[m, 4] of (reader, slot, poster, place).
+    """
+    depth, parent = np.empty(shares.shape[0], np.int16), np.full(shares.shape[0], -1, np.int32)
+    for k in range(shares.shape[0]):
+        poster, place = shares[k, 2], shares[k, 3]
+        depth[k] = depths[poster, place] + 1
+        if posts.size > 0:
+            parent[k] = posts[poster, place]
+    return depth, parent
+
+
+@njit(nogil=True, cache=True)
+def push(people, slots, depth, first_post, step, line, head, depths, posts, messages):
+    """Put posts on their posters' timelines, newest over oldest, in the order given."""
+    places = line.shape[1]
+    for k in range(people.size):
+        person, slot = people[k], slots[k]
+        message = messages[slot]
+        place = head[person] % places
+        head[person] = (place + 1) % places
+        line[person, place, SLOT] = slot
+        line[person, place, POSTED] = step
+        line[person, place, SHORT_KEY] = np.int32(message.key & LOW_31)
+        line[person, place, META] = 4 * message.topic + message.side + 1
+        depths[person, place] = depth[k]
+        if posts.size > 0:
+            posts[person, place] = first_post + k
+        messages[slot].last = step
+        if depth[k] > 0:
+            messages[slot].shares += 1
+            messages[slot].depth = max(message.depth, depth[k])
+
+
+@njit(nogil=True, cache=True)
+def weigh(slots, messages, popularity, appeal_power, sharpness, weight):
+    """Refresh the ranking pull of the messages in ``slots``."""
+    for k in range(slots.size):
+        message = messages[slots[k]]
+        pull = popularity[min(message.shares, popularity.size - 1)] * message.visibility
+        if appeal_power != 0.0:
+            pull *= math.pow(message.appeal, appeal_power)
+        weight[slots[k]] = pull if sharpness == 1.0 else math.pow(pull, sharpness)
+
+
+@njit(nogil=True, cache=True)
+def expire(messages, step, horizon):
+    """Slots of messages that have no post within their platform's horizon any more."""
+    found = np.empty(messages.size, np.int32)
+    count = 0
+    for slot in range(messages.size):
+        message = messages[slot]
+        if message.live != 0 and step - message.last > horizon[message.platform]:
+            found[count] = slot
+            count += 1
+    return found[:count].copy()

@@ -1,0 +1,109 @@
+"""Which messages each person has read: exact, in small open-addressing tables of one common pool."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+WORD = np.uint64(64)
+
+
+@njit(nogil=True, cache=True)
+def home(slot, bits):
+    """The first place to look for a message slot in a table of 2**bits entries."""
+    return np.int64((np.uint64(slot) * SPREAD) >> (WORD - np.uint64(bits)))
+
+
+@njit(nogil=True, cache=True)
+def has_seen(seen, person, slot):
+    """Whether the person has read the message in this slot."""
+    bits = seen.bits[person]
+    mask = (1 << bits) - 1
+    start = seen.start[person]
+    place = home(slot, bits)
+    entry = seen.pool[start + place]
+    while entry != 0 and entry != slot + 1:
+        place = (place + 1) & mask
+        entry = seen.pool[start + place]
+    return entry != 0
+
+
+@njit(nogil=True, cache=True)
+def remember(seen, person, slot):
+    """Add a message that is not in the table yet; ``reserve`` has made the room."""
+    bits = seen.bits[person]
+    mask = (1 << bits) - 1
+    start = seen.start[person]
+    place = home(slot, bits)
+    while seen.pool[start + place] != 0:
+        place = (place + 1) & mask
+    seen.pool[start + place] = slot + 1
+    seen.count[person] += 1
+
+
+@njit(nogil=True, cache=True)
+def reserve(seen, used, sessions, budget):
+    """Give every reader of this step a table that stays at most 2/3 full.
+
+    Returns the end of the used pool, and the size that the pool must have before calling again
+    (0 when every reader has been served).
+    """
+    for person in range(sessions.size):
+        if sessions[person] == 0:
+            continue
+        need = seen.count[person] + np.int64(sessions[person]) * budget[person]
+        bits = np.int64(seen.bits[person])
+        while 3 * need > 2 << bits:
+            bits += 1
+        if bits == seen.bits[person]:
+            continue
+        if used + (1 << bits) > seen.pool.size:
+            return used, used + (1 << bits)
+        used = move(seen, person, used, bits)
+    return used, 0
+
+
+@njit(nogil=True, cache=True)
+def move(seen, person, used, bits):
+    """Copy one person's table to the end of the pool at a new size; the new end."""
+    old, old_size = seen.start[person], 1 << seen.bits[person]
+    seen.pool[used : used + (1 << bits)] = 0
+    seen.start[person] = used
+    seen.bits[person] = bits
+    seen.count[person] = 0
+    for place in range(old, old + old_size):
+        if seen.pool[place] != 0:
+            remember(seen, person, seen.pool[place] - 1)
+    return used + (1 << bits)
+
+
+@njit(nogil=True, cache=True)
+def packed(seen, live, least_bits):
+    """Places for all tables without their dead messages, close together: (total, start, bits)."""
+    n = seen.start.size
+    start, bits = np.empty(n, np.int64), np.empty(n, np.int8)
+    total = 0
+    for person in range(n):
+        kept = 0
+        first = seen.start[person]
+        for place in range(first, first + (1 << seen.bits[person])):
+            entry = seen.pool[place]
+            kept += entry != 0 and live[entry - 1] != 0
+        size = least_bits
+        while 3 * kept > 1 << size:
+            size += 1
+        start[person], bits[person] = total, size
+        total += 1 << size
+    return total, start, bits
+
+
+@njit(nogil=True, cache=True)
+def refill(old, new, live):
+    """Copy the live entries of the old tables into the new, empty ones."""
+    for person in range(old.start.size):
+        first = old.start[person]
+        for place in range(first, first + (1 << old.bits[person])):
+            entry = old.pool[place]
+            if entry != 0 and live[entry - 1] != 0:
+                remember(new, person, entry - 1)

@@ -1,0 +1,50 @@
+"""Slow processes of one step: sessions begin, beliefs and readings fade, isolation returns."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from infodemic_sim.kernels.draws import absorb, poisson
+from infodemic_sim.kernels.layout import LASTING, SEEN_ACCURATE, SEEN_FALSE, SHORT
+
+
+@njit(nogil=True, cache=True)
+def begin_sessions(keys, per_hour, hours, base, sessions):
+    """Sessions of each person in this step, Poisson; written into uint8[n]."""
+    for person in range(keys.size):
+        mean = per_hour[person] * hours
+        count = 0
+        if mean > 0.0:
+            count = poisson(absorb(base, keys[person]), mean)
+        sessions[person] = min(count, 255)
+
+
+@njit(nogil=True, cache=True)
+def fade(lines, lasting, short, readings):
+    """Multiply the lasting and short parts of belief and the readings by their decay of one step."""
+    flat = lines.reshape(-1, lines.shape[2])
+    for row in range(flat.shape[0]):
+        flat[row, LASTING] *= lasting
+        flat[row, SHORT] *= short
+        flat[row, SEEN_ACCURATE] *= readings
+        flat[row, SEEN_FALSE] *= readings
+
+
+@njit(nogil=True, cache=True)
+def return_to(level, own, share):
+    """Close ``share`` of the distance between a state and each person's own level."""
+    for person in range(level.size):
+        level[person] += share * (own[person] - level[person])
+
+
+@njit(nogil=True, cache=True)
+def tables(n, bits):
+    """Empty tables of read messages: (pool, start, bits, count) for n people."""
+    start = np.arange(n) * (1 << bits)
+    return (
+        np.zeros(n << bits, np.int32),
+        start.astype(np.int64),
+        np.full(n, bits, np.int8),
+        np.zeros(n, np.int32),
+    )

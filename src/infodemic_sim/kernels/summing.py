@@ -1,0 +1,61 @@
+"""Sums over people in 64-bit fixed point, so that the order of people cannot matter."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from infodemic_sim.kernels.persuasion import belief, sigmoid, veracity_logit
+
+SCALE = 2.0**32
+PEOPLE, CREDENCE, SQUARED, MISINFORMED, DISCERNMENT = range(5)
+READ_ACCURATE, READ_FALSE, REACHED_ACCURATE, REACHED_FALSE = range(4)
+
+
+@njit(nogil=True, cache=True)
+def fixed(value):
+    """A number as a multiple of 2**-32."""
+    return np.int64(np.floor(value * SCALE + 0.5))
+
+
+@njit(nogil=True, cache=True)
+def sum_groups(values, groups, number):
+    """Sum of float64[n] in each group: int64[number], fixed point; group -1 counts nowhere."""
+    out = np.zeros(number, np.int64)
+    for person in range(values.size):
+        if groups[person] >= 0:
+            out[groups[person]] += fixed(values[person])
+    return out
+
+
+@njit(nogil=True, cache=True)
+def sum_beliefs(lines, topic, readers, rule, groups, number):
+    """People and fixed-point sums of belief on one topic: int64[number, 5], columns as named above."""
+    out = np.zeros((number, 5), np.int64)
+    none = np.uint8(0)
+    for person in range(groups.size):
+        group = groups[person]
+        if group < 0:
+            continue
+        credence = sigmoid(belief(lines, person, topic))
+        accurate = sigmoid(veracity_logit(readers, rule, lines, person, topic, 1, none))
+        false = sigmoid(veracity_logit(readers, rule, lines, person, topic, -1, none))
+        out[group, PEOPLE] += 1
+        out[group, CREDENCE] += fixed(credence)
+        out[group, SQUARED] += fixed(credence * credence)
+        out[group, MISINFORMED] += 1 if credence < 0.5 else 0
+        out[group, DISCERNMENT] += fixed(accurate - false)
+    return out
+
+
+@njit(nogil=True, cache=True)
+def sum_reads(reads, topic, groups, number):
+    """Posts read and people reached on one topic: int64[number, 4], columns as named above."""
+    out = np.zeros((number, 4), np.int64)
+    for person in range(groups.size):
+        group = groups[person]
+        if group >= 0:
+            for side in range(2):
+                out[group, READ_ACCURATE + side] += reads[person, topic, side]
+                out[group, REACHED_ACCURATE + side] += 1 if reads[person, topic, side] > 0 else 0
+    return out

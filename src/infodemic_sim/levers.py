@@ -1,0 +1,123 @@
+"""Every chance an intervention may scale, by name.
+
+Chances return to their baselines at the start of each step; interventions then scale them in the order
+of their keys, and bounds are applied last. A neutral factor leaves a chance as it was, bit for bit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+LEVERS: dict[str, str] = {
+    "sharing": "propensity to reshare what was read (factor)",
+    "posting": "rate of starting posts (factor)",
+    "sessions": "visits to platforms (factor)",
+    "accuracy_weight": "weight of accuracy when sharing (gap to full weight closed)",
+    "inoculation": "logits taken from the perceived veracity of misinformation (added)",
+    "reach": "pull of everything an account posts (factor)",
+    "labels": "warning labels on messages, seen by chosen people",
+    "corrections": "corrections attached to messages",
+    "posts": "posts published by an intervention",
+    "support": "isolation lowered by a supportive contact",
+}
+"""Name and meaning. A spread rule declares which it offers; an intervention which it needs."""
+
+Where = np.ndarray
+"""People as positions (int[m]) or as a mask (bool[n])."""
+
+
+class Lever:
+    """One chance of every person: a baseline, and what interventions make of it in this step."""
+
+    def __init__(self, baseline: np.ndarray, low: float = 0.0, high: float = np.inf) -> None:
+        self.baseline, self.low, self.high = baseline, low, high
+        self.value = baseline.copy()
+        self.moved = False
+
+    def reset(self) -> None:
+        """Back to the baseline."""
+        if self.moved:
+            np.copyto(self.value, self.baseline)
+            self.moved = False
+
+    def scale(self, where: Where, factor: float | np.ndarray) -> None:
+        """Multiply by a factor; 1 changes nothing."""
+        self.value[where] *= factor
+        self.moved = True
+
+    def add(self, where: Where, amount: float | np.ndarray) -> None:
+        """Add an amount; 0 changes nothing."""
+        self.value[where] += amount
+        self.moved = True
+
+    def clip(self) -> None:
+        """Apply the bounds, once all interventions have acted."""
+        if self.moved:
+            np.clip(self.value, self.low, self.high, out=self.value)
+
+
+class AccuracyLever(Lever):
+    """Weight of accuracy f, kept as the gap 1 - f so that closing none of it changes no bit."""
+
+    def close_gap(self, where: Where, effect: float | np.ndarray) -> None:
+        """f' = 1 - (1 - f)(1 - effect)."""
+        self.scale(where, 1.0 - np.asarray(effect))
+
+
+class Sight:
+    """Whose labels each person is shown: a bit set of issuers."""
+
+    def __init__(self, n: int) -> None:
+        self.value = np.zeros(n, np.uint8)
+
+    def reset(self) -> None:
+        """Nobody is shown any label."""
+        self.value[:] = 0
+
+    def show(self, where: Where, issuer: int) -> None:
+        """Show the labels of one issuer (0 … 7) to these people."""
+        self.value[where] |= np.uint8(1 << issuer)
+
+    def clip(self) -> None:
+        """A bit set has no bounds."""
+
+
+class Levers:
+    """All levers of one run.
+
+    Parameters
+    ----------
+    sharing, inattention : float64[n], baselines from the people's traits.
+    """
+
+    def __init__(self, sharing: np.ndarray, inattention: np.ndarray) -> None:
+        n = sharing.size
+        self.sharing = Lever(sharing)
+        self.accuracy_weight = AccuracyLever(inattention, 0.0, 1.0)
+        self.inoculation = Lever(np.zeros(n))
+        self.posting = Lever(np.ones(n))
+        self.sessions = Lever(np.ones(n))
+        self.reach = Lever(np.ones(n))
+        self.label_sight = Sight(n)
+
+    def all(self) -> tuple[Lever | Sight, ...]:
+        """Every lever, in a fixed order."""
+        return (
+            self.sharing,
+            self.accuracy_weight,
+            self.inoculation,
+            self.posting,
+            self.sessions,
+            self.reach,
+            self.label_sight,
+        )
+
+    def reset(self) -> None:
+        """Chances return to their baselines."""
+        for lever in self.all():
+            lever.reset()
+
+    def clip(self) -> None:
+        """Bounds are applied last."""
+        for lever in self.all():
+            lever.clip()

@@ -1,0 +1,30 @@
+"""Running counters of a run: what `when` may watch and what measures report are the same numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+OWN, RESHARE, INTERVENTION = range(3)
+"""Origin of a post: started by a person, passed on, or published by an intervention."""
+
+
+def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
+    """All counters at zero.
+
+    ``posts`` int64[platforms, topics, 3 sides (-1, 0, +1), 3 origins]; ``corrections_made`` int64[topics];
+    ``corrections_read`` int64[platforms]; ``labels_given`` and ``support_contacts`` int64[1].
+    """
+    return {
+        "posts": np.zeros((platforms, topics, 3, 3), np.int64),
+        "corrections_made": np.zeros(topics, np.int64),
+        "corrections_read": np.zeros(platforms, np.int64),
+        "labels_given": np.zeros(1, np.int64),
+        "support_contacts": np.zeros(1, np.int64),
+    }
+
+
+def count_posts(
+    counts: dict[str, np.ndarray], platform: int, topics: np.ndarray, sides: np.ndarray, origin: int
+) -> None:
+    """Add published posts to the counters; topics and sides are integer arrays of one length."""
+    np.add.at(counts["posts"], (platform, topics, sides.astype(np.int64) + 1, origin), 1)

@@ -1,0 +1,6 @@
+"""Platforms and their rankings."""
+
+from infodemic_sim.platforms.base import Platform
+from infodemic_sim.platforms.ranking import Chronological, Engagement, Interest, Ranking, SimSoMRanking
+
+__all__ = ["Chronological", "Engagement", "Interest", "Platform", "Ranking", "SimSoMRanking"]

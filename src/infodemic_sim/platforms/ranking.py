@@ -1,0 +1,120 @@
+"""Rankings: which posts are pulled to the top of a feed.
+
+The score of a post q of message m, age a, by author j, for reader i is
+recency(a) · popularity(shares_m) · appeal_m^p · (1 + w_tie w_ij) · exp(w_hom y_m tanh b_ik) · visibility_m
+· reach_j, and the reader sees posts drawn without replacement in proportion to score^sharpness.
+A ranking of your own overrides ``recency`` or ``popularity``; both are tabulated before the run.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from infodemic_sim.params import ASSUMED, Part, param
+from infodemic_sim.plugins import Plugin
+
+MOST_SHARES = 1 << 14
+FIRST_OCTAVE, LAST_OCTAVE, PER_OCTAVE = -24, 24, 16
+
+
+class Ranking(Plugin, Part):
+    """Base of all rankings: recency alone, drawn in proportion."""
+
+    half_life: float = param(
+        8.0, gt=0, unit="h", doc="Age at which a post's pull has halved.", source=ASSUMED
+    )
+    popularity_weight: float = param(0.0, ge=0, doc="How much reshares add to pull, per log unit.")
+    appeal_power: float = param(0.0, ge=0, doc="Power of a message's appeal in its pull.")
+    tie_weight: float = param(0.0, ge=0, doc="How much a tie's weight adds to pull.")
+    homophily: float = param(0.0, ge=0, doc="How much the feed favours what the reader believes.")
+    sharpness: float | None = param(
+        1.0, gt=0, doc="1 draws in proportion to score; none shows strictly the top."
+    )
+
+    def recency(self, age: float) -> float:
+        """Pull of a post by its age in hours."""
+        return float(2.0 ** (-age / self.half_life))
+
+    def popularity(self, shares: int) -> float:
+        """Pull of a message by how often it was reshared; counted up to 16,383 reshares."""
+        return 1.0 + self.popularity_weight * math.log1p(shares)
+
+
+class Engagement(Ranking):
+    """Recent posts first, those with many reshares before others: the default of large platforms."""
+
+    popularity_weight: float = param(0.5, ge=0, doc="How much reshares add to pull, per log unit.")
+
+
+class Interest(Ranking):
+    """Engagement, and the feed favours what agrees with the reader and comes over strong ties."""
+
+    popularity_weight: float = param(0.5, ge=0, doc="How much reshares add to pull, per log unit.")
+    tie_weight: float = param(1.0, ge=0, doc="How much a tie's weight adds to pull.")
+    homophily: float = param(0.5, ge=0, doc="How much the feed favours what the reader believes.")
+
+
+class Chronological(Ranking):
+    """The newest post first, nothing else counts."""
+
+    sharpness: float | None = param(
+        None, gt=0, doc="1 draws in proportion to score; none shows strictly the top."
+    )
+
+
+class SimSoMRanking(Ranking):
+    """Appeal times reshares times recency exp(-0.4 age^0.4), as in SimSoM."""
+
+    appeal_power: float = param(
+        1.0, ge=0, doc="Power of a message's appeal in its pull.", source="Truong2024"
+    )
+    unit_of_age: float = param(1.0, gt=0, unit="h", doc="What one unit of age is.", source="WuHuberman2007")
+
+    def recency(self, age: float) -> float:
+        """exp(-0.4 a^0.4) with a in units of age; it halves at 3.95 units."""
+        return math.exp(-0.4 * (age / self.unit_of_age) ** 0.4)
+
+    def popularity(self, shares: int) -> float:
+        """Reshares counted with the first post."""
+        return float(1 + shares)
+
+
+BUILT_IN = (Ranking, Engagement, Interest, Chronological, SimSoMRanking)
+
+
+def power(ranking: Ranking) -> float:
+    """The exponent that kernels apply: strict rankings sort by the score itself."""
+    return 1.0 if ranking.sharpness is None else ranking.sharpness
+
+
+@lru_cache(maxsize=32)
+def recency_table(ranking: Ranking, horizon_hours: float, step_hours: float) -> np.ndarray:
+    """recency(age)^sharpness by age in steps, up to the horizon: float64[steps + 1]."""
+    steps = round(horizon_hours / step_hours)
+    ages = (k * step_hours for k in range(steps + 1))
+    return np.array([ranking.recency(age) ** power(ranking) for age in ages])
+
+
+@lru_cache(maxsize=32)
+def popularity_table(ranking: Ranking) -> np.ndarray:
+    """popularity(shares) for 0 … 16,383 reshares: float64[16384]."""
+    return np.array([ranking.popularity(shares) for shares in range(MOST_SHARES)])
+
+
+@lru_cache(maxsize=32)
+def chatter_law(ranking: Ranking, horizon_hours: float) -> np.ndarray:
+    """Share of background posts ahead of a race time, on the grid 2^(k/16 - 24).
+
+    A background post has a uniform age within the horizon and a score of its recency alone; its race
+    time is exponential with that rate, so the share is the mean over ages of 1 - exp(-score^p t);
+    where ranking is strict it is the share of ages whose score exceeds 1/t.
+    """
+    ages = (np.arange(512) + 0.5) * horizon_hours / 512
+    scores = np.array([ranking.recency(age) ** power(ranking) for age in ages])
+    times = 2.0 ** (np.arange((LAST_OCTAVE - FIRST_OCTAVE) * PER_OCTAVE + 1) / PER_OCTAVE + FIRST_OCTAVE)
+    if ranking.sharpness is None:
+        return np.array([float(np.mean(scores * time > 1.0)) for time in times])
+    return np.array([float(np.mean(-np.expm1(-scores * time))) for time in times])

@@ -1,0 +1,76 @@
+"""The population: who people are, and the traits with which they meet messages."""
+
+from __future__ import annotations
+
+from infodemic_sim.graphs.like import GraphLike
+from infodemic_sim.params import ASSUMED, Part, Several, param
+
+ROLES = (
+    "public",
+    "patient",
+    "caregiver",
+    "provider",
+    "peer_supporter",
+    "moderator",
+    "fact_checker",
+    "influencer",
+    "super_spreader",
+    "bot",
+)
+LITERACY = ("below_basic", "basic", "intermediate", "proficient")
+SHARE_OF_LITERACY = (0.14, 0.22, 0.52, 0.12)
+
+
+class Population(Part):
+    """People on a graph: shares of roles, and distributions of traits.
+
+    A person has one role. Traits are drawn for each replicate from addresses, so a trait of a person
+    does not depend on anybody else's.
+    """
+
+    graph: GraphLike = param(doc="Who sees whom.")
+    patients: float = param(0.10, ge=0, le=1, unit="share", doc="Patients.", source=ASSUMED)
+    caregivers: float = param(0.05, ge=0, le=1, unit="share", doc="Caregivers.", source=ASSUMED)
+    providers: float = param(0.01, ge=0, le=1, unit="share", doc="Health professionals.", source=ASSUMED)
+    peer_supporters: float = param(0.01, ge=0, le=1, unit="share", doc="Peer supporters.", source=ASSUMED)
+    moderators: float = param(0.0, ge=0, le=1, unit="share", doc="Moderators.", source=ASSUMED)
+    fact_checkers: float = param(0.001, ge=0, le=1, unit="share", doc="Fact-checkers.", source=ASSUMED)
+    influencers: float = param(0.0, ge=0, le=1, unit="share", doc="Influencers.", source=ASSUMED)
+    super_spreaders: float = param(
+        0.003,
+        ge=0,
+        le=1,
+        unit="share",
+        doc="The few accounts that post most misinformation.",
+        source="BaribiBartov2024",
+    )
+    bots: float = param(0.0, ge=0, le=1, unit="share", doc="Automated accounts.", source=ASSUMED)
+    role_column: str | None = param(None, doc="Attribute of the graph that names each person's role.")
+    activity_spread: float = param(0.5, ge=0, doc="Spread of the log-normal sessions per day.")
+    sharing: float = param(
+        0.016, ge=0, doc="Mean propensity to reshare a message of mean appeal, once read.", source="Shu2020"
+    )
+    sharing_spread: float = param(1.0, ge=0, doc="Spread of the log-normal sharing propensity.")
+    accuracy_weight: float = param(
+        0.4, ge=0, le=1, doc="Weight f of accuracy when sharing.", source="Pennycook2021"
+    )
+    credulity: float = param(-0.2, unit="logits", doc="Mean logit of taking any message to be true.")
+    discernment: float = param(0.6, unit="logits", doc="Mean logit by which true and false differ.")
+    trait_spread: float = param(0.5, ge=0, unit="logits", doc="Spread of credulity and of discernment.")
+    literacy_step: float = param(
+        0.25, ge=0, unit="logits", doc="Discernment gained with each level of health literacy."
+    )
+    trust_peers: float = param(0.5, gt=0, lt=1, doc="Median trust in other people.", source=ASSUMED)
+    trust_providers: float = param(
+        0.401, gt=0, lt=1, doc="Median trust in physicians and hospitals.", source="Perlis2024"
+    )
+    trust_fact_checkers: float = param(0.5, gt=0, lt=1, doc="Median trust in fact-checkers.", source=ASSUMED)
+    trust_platforms: float = param(0.3, gt=0, lt=1, doc="Median trust in platforms.", source=ASSUMED)
+    trust_institutions: float = param(0.5, gt=0, lt=1, doc="Median trust in institutions.", source=ASSUMED)
+    trust_spread: float = param(1.0, ge=0, unit="logits", doc="Spread of each trust.", source=ASSUMED)
+    isolation: float = param(0.3, gt=0, lt=1, doc="Median isolation.", source=ASSUMED)
+    isolation_spread: float = param(0.8, ge=0, unit="logits", doc="Spread of isolation.", source=ASSUMED)
+    subgroups: Several[str] = param(
+        ("literacy", "role"),
+        doc="Partitions reported separately: literacy, role, or any attribute of the graph.",
+    )

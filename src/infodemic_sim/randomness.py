@@ -1,0 +1,94 @@
+"""Addresses of random draws: (seed, replicate, purpose, step, identity…) and nothing else.
+
+Two scenarios share every draw that neither changed, because no draw depends on how many were made
+before it, on positions in arrays, or on threads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import IntEnum
+
+import numpy as np
+
+MASK = (1 << 64) - 1
+ROOT = 0x1F0DE31C5117B10C
+_GOLDEN, _MIX_1, _MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+
+
+class Purpose(IntEnum):
+    """What a draw is for; numbers are part of every result, so they are never reused or changed."""
+
+    ROLE = 1
+    ACTIVITY = 2
+    SHARING = 3
+    LITERACY = 4
+    DISCERNMENT = 5
+    CREDULITY = 6
+    TRUST = 7
+    ISOLATION = 8
+    MEMBERSHIP = 9
+    BELIEF = 10
+    SESSIONS = 20
+    RACE = 21
+    CHATTER = 22
+    BYSTANDER = 23
+    RESHARE = 24
+    POST = 25
+    VERACITY = 26
+    APPEAL = 27
+    PLATFORM_CHOICE = 28
+    UPTAKE = 40
+    CAPACITY = 41
+    CHOICE = 42
+    PLUGIN = 43
+    TARGET = 44
+
+
+def absorb(address: int, word: int) -> int:
+    """The address extended by one integer: plain-Python twin of ``kernels.draws.absorb``."""
+    z = (address + _GOLDEN * ((word + 1) & MASK)) & MASK
+    z = ((z ^ (z >> 30)) * _MIX_1) & MASK
+    z = ((z ^ (z >> 27)) * _MIX_2) & MASK
+    return z ^ (z >> 31)
+
+
+def address(*words: int) -> np.uint64:
+    """The 64-bit address of a sequence of integers, such as (seed, replicate, purpose, step)."""
+    state = ROOT
+    for word in words:
+        state = absorb(state, int(word) & MASK)
+    return np.uint64(state)
+
+
+def name_key(text: str) -> int:
+    """A stable 64-bit key of a name, equal in every process."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+class Draws:
+    """Random numbers of one run, asked for by purpose and identity.
+
+    Parameters
+    ----------
+    seed, replicate : integers that start every address of the run.
+    """
+
+    def __init__(self, seed: int, replicate: int) -> None:
+        self.seed, self.replicate = seed, replicate
+
+    def base(self, purpose: Purpose, *words: int) -> np.uint64:
+        """The address of a family of draws, to be extended by identities."""
+        return address(self.seed, self.replicate, purpose, *words)
+
+    def uniform(self, purpose: Purpose, keys: np.ndarray, *words: int) -> np.ndarray:
+        """Numbers in (0, 1), one for each key: uint64[m] to float64[m]."""
+        from infodemic_sim.kernels.draws import uniforms
+
+        return uniforms(self.base(purpose, *words), np.asarray(keys, dtype=np.uint64))
+
+    def normal(self, purpose: Purpose, keys: np.ndarray, *words: int) -> np.ndarray:
+        """Standard normal numbers, one for each key: uint64[m] to float64[m]."""
+        from infodemic_sim.kernels.draws import normals
+
+        return normals(self.base(purpose, *words), np.asarray(keys, dtype=np.uint64))

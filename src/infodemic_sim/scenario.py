@@ -1,0 +1,102 @@
+"""A scenario: who talks about what, where, by which rule, and what is done about it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, SerializeAsAny, model_validator
+
+from infodemic_sim.errors import MissingLeverError, NotWritableError
+from infodemic_sim.interventions import InterventionField
+from infodemic_sim.params import Part, Several, param
+from infodemic_sim.platforms import Platform
+from infodemic_sim.plugins import make
+from infodemic_sim.population import Population
+from infodemic_sim.spread.base import GROUP, SpreadRule
+from infodemic_sim.spread.feed import FeedSpread
+from infodemic_sim.topics import Topic
+
+SPREAD_RULES = (FeedSpread,)
+
+
+def _spread(value: Any) -> Any:
+    return make(value, SPREAD_RULES, GROUP, SpreadRule)
+
+
+class Scenario(Part):
+    """Everything a run needs but the seed: frozen, hashable, writable as YAML."""
+
+    population: Population = param(doc="The people and their ties.")
+    topics: Several[Topic] = param((Topic(),), doc="Health questions.")
+    platforms: Several[Platform] = param((Platform(),), doc="Where people post and read.")
+    spread: Annotated[SerializeAsAny[SpreadRule], BeforeValidator(_spread)] = param(
+        FeedSpread(), doc="How information moves."
+    )
+    interventions: Several[InterventionField] = param((), doc="What is done about misinformation.")
+    days: float = param(60.0, gt=0, le=3660, unit="d", doc="Length of the run after day 0.")
+    warm_up: float = param(
+        7.0, ge=0, le=366, unit="d", doc="Days before day 0, in which feeds fill and nothing is measured."
+    )
+    hours_per_step: float = param(1.0, gt=0, le=24, unit="h", doc="Length of a step.")
+    record: Literal["hourly", "daily", "end"] = param("daily", doc="How often measures are taken.")
+    cascades: Literal["none", "sizes", "trees"] = param("sizes", doc="What is kept of cascades.")
+    primary: str = param("misinformed", doc="The outcome that leads every report; others are exploratory.")
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        if not self.topics or not self.platforms:
+            raise ValueError("needs at least one topic and one platform")
+        for kind, names in self._names().items():
+            if double := sorted({name for name in names if names.count(name) > 1}):
+                raise ValueError(f"has two {kind} called '{double[0]}': give each its own name")
+        whole = self.days * 24.0 / self.hours_per_step
+        if abs(whole - round(whole)) > 1e-9:
+            raise ValueError(f"days must hold a whole number of steps of {self.hours_per_step:g} h")
+        return self
+
+    @model_validator(mode="after")
+    def _levers_are_there(self) -> Self:
+        for intervention in self.interventions:
+            if missing := sorted(intervention.needs - self.spread.levers):
+                raise MissingLeverError(
+                    f"{intervention.key} needs the lever '{missing[0]}', which the spread rule "
+                    f"{type(self.spread).__name__} does not offer: leave it out or choose another rule."
+                )
+        return self
+
+    def _names(self) -> dict[str, list[str]]:
+        return {
+            "topics": [topic.name for topic in self.topics],
+            "platforms": [platform.name for platform in self.platforms],
+            "interventions": [intervention.key for intervention in self.interventions],
+        }
+
+    @property
+    def steps(self) -> int:
+        """Steps after day 0."""
+        return round(self.days * 24.0 / self.hours_per_step)
+
+    @property
+    def warm_up_steps(self) -> int:
+        """Steps before day 0."""
+        return round(self.warm_up * 24.0 / self.hours_per_step)
+
+    def written(self) -> dict[str, Any]:
+        """Plain data that a file can hold.
+
+        Raises
+        ------
+        NotWritableError
+            If a part (a function, a graph in memory) cannot be written down.
+        """
+        data = self.to_dict()
+        for where, part in [("population", data["population"]), *_named(data["platforms"])]:
+            if "digest" in (part.get("graph") or {}):
+                raise NotWritableError(
+                    f"{where}.graph was made in memory: save it to a file and name that file instead."
+                )
+        return data
+
+
+def _named(platforms: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    return [(f"platforms.{k}", platform) for k, platform in enumerate(platforms)]

@@ -1,0 +1,288 @@
+"""One step of the feed rule, from arrays to arrays; the inner loops are in ``kernels``."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from infodemic_sim import observe
+from infodemic_sim.kernels import publishing, reading, slow
+from infodemic_sim.kernels.layout import Feed, Readers, Rule
+from infodemic_sim.platforms.ranking import chatter_law, popularity_table, power, recency_table
+from infodemic_sim.population.base import ROLES
+from infodemic_sim.randomness import Purpose
+from infodemic_sim.topics import CLAIM_ROLES_FIXED
+from infodemic_sim.world import World
+from infodemic_sim.world.upkeep import forget, make_room
+
+if TYPE_CHECKING:
+    from infodemic_sim.spread.feed import FeedSpread
+
+ROWS = 4096
+"""Readers in one piece of work; fixed, so that results cannot depend on the number of threads."""
+
+NOTHING = np.empty(0)
+
+
+class FeedRunner:
+    """The feed rule made ready for one world: tables, addresses and threads, but no state."""
+
+    def __init__(self, rule: FeedSpread, world: World, threads: int) -> None:
+        self.world, self.rule = world, rule
+        self.hours = world.setting.hours_per_step
+        self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self.readers_of = [joined(world, p) for p in range(len(world.setting.platforms))]
+        self.feeds = [self._feed(p) for p in range(len(world.setting.platforms))]
+        self.fixed = np.array([CLAIM_ROLES_FIXED.get(role, 0) for role in ROLES], np.int8)
+        self.rates = [
+            np.array([getattr(topic.posting, role) / 24.0 for role in ROLES]) for topic in world.setting.topics
+        ]
+        self.horizons = np.array(
+            [round(platform.horizon / self.hours) for platform in world.setting.platforms], np.int32
+        )
+
+    def close(self) -> None:
+        """Give threads back."""
+        if self.pool is not None:
+            self.pool.shutdown()
+
+    def settle(self) -> None:
+        """Refresh the pull of messages that were reshared, published or demoted."""
+        world, messages = self.world, self.world.state.messages
+        if not world.touched:
+            return
+        slots = np.unique(np.concatenate(world.touched)).astype(np.int32)
+        world.touched.clear()
+        owners = messages.slots["platform"][slots]
+        for p, platform in enumerate(world.setting.platforms):
+            ranking = platform.ranking
+            publishing.weigh(
+                slots[owners == p],
+                messages.slots,
+                popularity_table(ranking),
+                ranking.appeal_power,
+                power(ranking),
+                messages.weight,
+            )
+
+    def advance(self) -> None:
+        """Sessions, reading, resharing, posting and slow processes of one step."""
+        watched = []
+        passed_on = []
+        for p in range(len(self.feeds)):
+            shares, seen = self._read(p)
+            passed_on.append(shares)
+            watched.append(seen)
+        self.world.state.watched = np.concatenate(watched)
+        self.world.new_slots.clear()
+        for p, shares in enumerate(passed_on):
+            depth, parent = self._parents(p, shares)
+            self._start_posts(p)
+            self._reshare(p, shares, depth, parent)
+        self.world.state.fresh = np.concatenate([np.empty(0, np.int32), *self.world.new_slots])
+        self._slow()
+        self.settle()
+        forget(self.world, self.horizons)
+
+    def _read(self, p: int) -> tuple[np.ndarray, np.ndarray]:
+        """Everybody with a session meets the feed of platform p."""
+        world, state, timelines = self.world, self.world.state, self.world.state.timelines[p]
+        readers = self._readers(p)
+        sessions_base = world.draws.base(Purpose.SESSIONS, state.step, p)
+        per_hour = self._sessions_per_hour(p)
+        slow.begin_sessions(readers.key, per_hour, self.hours, sessions_base, timelines.sessions)
+        make_room(state.seen, timelines.sessions, readers.budget)
+        feed = self.feeds[p]._replace(weight=state.messages.weight, reach=self._reach(p))
+        bases = np.array(
+            [
+                world.draws.base(Purpose.RACE, state.step, p),
+                world.draws.base(Purpose.CHATTER, state.step, p),
+                world.draws.base(Purpose.BYSTANDER),
+                world.draws.base(Purpose.RESHARE),
+            ]
+        )
+        constants = rule_constants(self.rule, world, p)
+        widest = int(np.diff(feed.indptr).max(initial=0))
+
+        def piece(start: int) -> tuple[np.ndarray, np.ndarray, int]:
+            result = reading.read_feeds(
+                start,
+                min(start + ROWS, world.n),
+                state.step,
+                feed,
+                readers,
+                constants,
+                state.seen.arrays(),
+                state.messages.slots,
+                state.lines,
+                timelines.reads,
+                bases,
+                widest,
+            )
+            return result  # type: ignore[no-any-return]
+
+        starts = range(0, world.n, ROWS)
+        pieces = list(self.pool.map(piece, starts) if self.pool else map(piece, starts))
+        state.counts["corrections_read"][p] += sum(corrections for _, _, corrections in pieces)
+        seen = np.concatenate([watched for _, watched, _ in pieces]).astype(np.int64)
+        place = np.full((seen.shape[0], 1), p)
+        return np.concatenate([shares for shares, _, _ in pieces]), np.hstack([seen, place])
+
+    def _readers(self, p: int) -> Readers:
+        world, people, levers = self.world, self.world.people, self.world.levers
+        platform = world.setting.platforms[p]
+        rate = platform.reshare_rate
+        sharing = levers.sharing.value if rate == 1.0 else levers.sharing.value * rate
+        return Readers(
+            key=people.key,
+            sessions=world.state.timelines[p].sessions,
+            budget=np.full(world.n, platform.posts_per_session, np.int16),
+            discernment=people.discernment,
+            credulity=people.credulity,
+            sharing=sharing,
+            inattention=levers.accuracy_weight.value,
+            inoculation=levers.inoculation.value,
+            isolation=people.isolation,
+            trust=people.trust,
+            label_sight=levers.label_sight.value,
+            watching=world.watching,
+        )
+
+    def _sessions_per_hour(self, p: int) -> np.ndarray:
+        per_day = self.world.setting.platforms[p].sessions_per_day
+        base = self.world.people.activity * (per_day / 24.0) * (self.readers_of[p] > 0)
+        return np.asarray(base * self.world.levers.sessions.value)
+
+    def _reach(self, p: int) -> np.ndarray:
+        """The reach lever as the ranking uses it; empty while nobody touches it."""
+        lever = self.world.levers.reach
+        sharpness = power(self.world.setting.platforms[p].ranking)
+        return lever.value**sharpness if lever.moved else NOTHING
+
+    def _feed(self, p: int) -> Feed:
+        """Tables of one platform."""
+        world, platform = self.world, self.world.setting.platforms[p]
+        ranking, graph = platform.ranking, world.setting.graphs[p]
+        ties = NOTHING
+        if ranking.tie_weight > 0 and graph.weights is not None:
+            ties = (1.0 + ranking.tie_weight * graph.weights.astype(float)) ** power(ranking)
+        followees = np.diff(graph.indptr).astype(float)
+        return Feed(
+            indptr=graph.indptr,
+            followees=graph.indices,
+            ties=ties,
+            line=world.state.timelines[p].line,
+            weight=world.state.messages.weight,
+            reach=NOTHING,
+            recency=recency_table(ranking, platform.horizon, self.hours),
+            chatter=platform.chatter_per_day * (platform.horizon / 24.0) * followees,
+            law=chatter_law(ranking, platform.horizon),
+            homophily=float(ranking.homophily * power(ranking)),
+            random=ranking.sharpness is not None,
+        )
+
+    def _parents(self, p: int, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        timelines = self.world.state.timelines[p]
+        result = publishing.parentage(shares, timelines.depths, timelines.posts)
+        return result  # type: ignore[no-any-return]
+
+    def _start_posts(self, p: int) -> None:
+        """People start posts of their own on each topic."""
+        world, state = self.world, self.world.state
+        for topic in range(len(world.setting.topics)):
+            base = world.draws.base(Purpose.POST, state.step, p, topic)
+            authors = publishing.posters(
+                world.people.key,
+                world.people.role,
+                self.rates[topic],
+                world.levers.posting.value,
+                self.readers_of[p],
+                self.hours,
+                base,
+            )
+            if authors.size:
+                self._publish_own(p, topic, authors)
+
+    def _publish_own(self, p: int, topic: int, authors: np.ndarray) -> None:
+        world = self.world
+        keys = world.message_keys(authors, p, topic, 0, np.zeros(authors.size))
+        sides = publishing.sides(
+            authors,
+            topic,
+            world.people.role,
+            self.fixed,
+            world.state.lines,
+            world.setting.topics[topic].conviction,
+            keys,
+            world.draws.base(Purpose.VERACITY),
+        )
+        appeal = world.appeals(topic, sides, keys)
+        world.publish(
+            authors,
+            platform=p,
+            topic=topic,
+            sides=sides,
+            kind="claim",
+            keys=keys,
+            appeal=appeal,
+            origin=observe.OWN,
+        )
+
+    def _reshare(self, p: int, shares: np.ndarray, depth: np.ndarray, parent: np.ndarray) -> None:
+        """Put reshared posts on the timelines of those who reshared them."""
+        if shares.shape[0] == 0:
+            return
+        people, slots = shares[:, 0], shares[:, 1]
+        rows = self.world.state.messages.slots[slots]
+        observe.count_posts(self.world.state.counts, p, rows["topic"], rows["side"], observe.RESHARE)
+        self.world.post(people, slots, p, depth, parent)
+
+    def _slow(self) -> None:
+        """Beliefs and readings fade, isolation returns to each person's own level."""
+        rule, people = self.rule, self.world.people
+        slow.fade(
+            self.world.state.lines,
+            decay(self.hours, rule.lasting_half_life),
+            decay(self.hours, rule.short_half_life),
+            decay(self.hours, rule.reading_half_life),
+        )
+        share = 1.0 - decay(self.hours, rule.isolation_half_life)
+        slow.return_to(people.isolation, people.own_isolation, share)
+
+
+def decay(hours: float, half_life_days: float) -> float:
+    """What is left of a quantity after some hours."""
+    return float(2.0 ** (-hours / (24.0 * half_life_days)))
+
+
+def joined(world: World, p: int) -> np.ndarray:
+    """Share of each person's posting that goes to platform p, 0 for those not on it; float64[n]."""
+    on = [
+        world.draws.uniform(Purpose.MEMBERSHIP, world.people.key, q) < platform.membership
+        for q, platform in enumerate(world.setting.platforms)
+    ]
+    number = np.sum(on, axis=0)
+    return np.asarray(np.where(on[p], 1.0 / np.maximum(number, 1), 0.0))
+
+
+def rule_constants(rule: FeedSpread, world: World, p: int) -> Rule:
+    """The rule's parameters as kernels take them, labels of this run included."""
+    strength, source = np.zeros(8), np.zeros(8, np.int8)
+    for issuer, (logits, trusted) in enumerate(world.label_issuers):
+        strength[issuer], source[issuer] = logits, trusted
+    persuasion = [rule.persuasion_claim, rule.persuasion_correction, rule.persuasion_experience, 0.0]
+    return Rule(
+        congruence=rule.congruence,
+        repetition=rule.repetition,
+        isolation=rule.isolation_effect,
+        bound=rule.bound,
+        saturation=rule.saturation,
+        lasting_share=rule.lasting_share,
+        bystanders=world.setting.platforms[p].bystanders,
+        persuasion=np.array(persuasion),
+        label_strength=strength,
+        label_source=source,
+    )
+

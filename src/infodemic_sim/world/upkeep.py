@@ -1,0 +1,52 @@
+"""Housekeeping of a run's arrays: room for what will be read, and forgetting what no feed can show."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from infodemic_sim.kernels import publishing, seen
+from infodemic_sim.world.state import LEAST_BITS, SeenState
+from infodemic_sim.world.world import World
+
+FORGET_EVERY = 24
+"""Steps between two looks for dead messages."""
+
+
+def make_room(state: SeenState, sessions: np.ndarray, budget: np.ndarray) -> None:
+    """Give every reader of this step room to remember what may be read."""
+    state.used, wanted = seen.reserve(state.arrays(), state.used, sessions, budget)
+    while wanted:
+        grown = np.zeros(max(wanted, 3 * state.pool.size // 2), np.int32)
+        grown[: state.pool.size] = state.pool
+        state.pool = grown
+        state.used, wanted = seen.reserve(state.arrays(), state.used, sessions, budget)
+
+
+def forget(world: World, horizons: np.ndarray) -> None:
+    """Free the slots of messages that stand in no feed any more, and what people remember of them."""
+    state = world.state
+    if state.step % FORGET_EVERY != 0:
+        return
+    dead = publishing.expire(state.messages.slots, state.step, horizons)
+    close_cascades(world, dead)
+    state.messages.slots["live"][dead] = 0
+    live = np.ascontiguousarray(state.messages.slots["live"])
+    old = state.seen.arrays()
+    total, start, bits = seen.packed(old, live, LEAST_BITS)
+    fresh = SeenState(np.zeros(total * 5 // 4, np.int32), start, bits, np.zeros(world.n, np.int32), total)
+    seen.refill(old, fresh.arrays(), live)
+    state.seen = fresh
+    state.messages.free = np.concatenate([dead[::-1], state.messages.free])
+
+
+def close_cascades(world: World, slots: np.ndarray) -> None:
+    """Write the size and depth of cascades that have ended, where a run keeps them."""
+    log = world.state.logs.get("cascades")
+    if log is None or slots.size == 0:
+        return
+    ended = world.state.messages.slots[slots]
+    rows = np.zeros(slots.size, log.rows.dtype)
+    rows["size"] = ended["shares"] + 1
+    for name in ("born", "depth", "topic", "side", "platform", "origin"):
+        rows[name] = ended[name]
+    log.append(rows[np.argsort(ended["key"])])

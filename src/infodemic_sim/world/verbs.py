@@ -1,0 +1,227 @@
+"""What plug-ins may do to a world: publish, correct, label, demote, support, mute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from infodemic_sim import observe
+from infodemic_sim.errors import DuplicateKeyError, ParameterError
+from infodemic_sim.kernels.layout import KINDS, TRUST
+from infodemic_sim.randomness import Draws, Purpose, address, name_key
+
+if TYPE_CHECKING:
+    from infodemic_sim.levers import Levers
+    from infodemic_sim.world.state import State
+    from infodemic_sim.world.world import Setting
+
+MESSAGE_ROOT = name_key("message")
+SOURCE_OF_ROLE = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
+
+
+class Verbs:
+    """The verbs of ``World``; they change its arrays and count what was done."""
+
+    setting: Setting
+    state: State
+    levers: Levers
+    touched: list[np.ndarray]
+    watching: np.ndarray
+    label_issuers: list[tuple[float, int]]
+    new_slots: list[np.ndarray]
+    draws: Draws
+
+    def message_keys(
+        self, authors: np.ndarray, platform: int, topic: int, kind: int, causes: np.ndarray
+    ) -> np.ndarray:
+        """Identities of new messages: hashes of author, birth step, platform, topic, kind and cause."""
+        from infodemic_sim.kernels.draws import absorb_all
+
+        base = address(MESSAGE_ROOT, self.state.step, platform, topic, kind)
+        prefix = np.full(authors.size, base, np.uint64)
+        return absorb_all(absorb_all(prefix, self.state.people.key[authors]), causes.astype(np.uint64))
+
+    def publish(
+        self,
+        authors: np.ndarray,
+        *,
+        platform: int,
+        topic: int,
+        sides: np.ndarray,
+        kind: str,
+        keys: np.ndarray,
+        appeal: np.ndarray,
+        origin: int = observe.INTERVENTION,
+        strength: float = 1.0,
+        visibility: float = 1.0,
+    ) -> np.ndarray:
+        """Put new messages on their authors' timelines; their slots, int32[m].
+
+        Parameters
+        ----------
+        authors : positions, int[m]. sides : int8[m], +1, 0 or -1. kind : one of KINDS.
+        keys : uint64[m] from ``message_keys``. appeal : float64[m], mean 1.
+
+        Raises
+        ------
+        DuplicateKeyError
+            If two messages have the same key, so that their draws would coincide.
+        """
+        if np.unique(keys).size != keys.size:
+            raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
+        state = self.state
+        slots = state.messages.take(authors.size)
+        rows = state.messages.slots
+        fresh = np.zeros(authors.size, rows.dtype)
+        fresh["key"], fresh["author"], fresh["appeal"] = keys, authors, appeal
+        fresh["visibility"], fresh["strength"], fresh["correction"] = visibility, strength, -1
+        fresh["born"], fresh["topic"], fresh["side"] = state.step, topic, sides
+        fresh["kind"], fresh["source"] = KINDS.index(kind), self.sources(authors)
+        fresh["platform"], fresh["live"], fresh["origin"] = platform, 1, origin
+        fresh["serial"] = state.messages.published[0] + np.arange(authors.size)
+        state.messages.published[0] += authors.size
+        rows[slots] = fresh
+        self.new_slots.append(slots)
+        self._log_messages(fresh)
+        observe.count_posts(state.counts, platform, fresh["topic"], fresh["side"], origin)
+        self.post(authors, slots, platform, np.zeros(authors.size, np.int16), _no_parent(authors.size))
+        return slots
+
+    def publish_some(
+        self,
+        authors: np.ndarray,
+        causes: np.ndarray,
+        share: float,
+        *,
+        platform: int,
+        topic: int,
+        kind: str,
+        side: int,
+        strength: float = 1.0,
+        visibility: float = 1.0,
+    ) -> None:
+        """Publish a share of possible posts, each decided by its cause: uint64[m], different for each."""
+        from infodemic_sim.kernels.draws import absorb_all
+
+        identities = absorb_all(self.state.people.key[authors], causes)
+        chosen = self.draws.uniform(Purpose.CHOICE, identities) < share
+        who = authors[chosen]
+        keys = self.message_keys(who, platform, topic, KINDS.index(kind), causes[chosen])
+        sides = np.full(who.size, side, np.int8)
+        self.publish(
+            who,
+            platform=platform,
+            topic=topic,
+            sides=sides,
+            kind=kind,
+            keys=keys,
+            appeal=self.appeals(topic, sides, keys),
+            strength=strength,
+            visibility=visibility,
+        )
+
+    def appeals(self, topic: int, sides: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """Log-normal appeal of new messages: mean 1, or ``appeal_of_false`` for false ones."""
+        about = self.setting.topics[topic]
+        spread = np.where(sides < 0, about.appeal_spread_false, about.appeal_spread_accurate)
+        mean = np.where(sides < 0, about.appeal_of_false, 1.0)
+        luck = self.draws.normal(Purpose.APPEAL, keys)
+        return np.asarray(mean * np.exp(spread * luck - spread**2 / 2))
+
+    def post(
+        self, people: np.ndarray, slots: np.ndarray, platform: int, depth: np.ndarray, parent: np.ndarray
+    ) -> None:
+        """Put posts of known messages on timelines (authors' first posts and reshares alike)."""
+        from infodemic_sim.kernels.publishing import push
+
+        state, timelines = self.state, self.state.timelines[platform]
+        first = len(state.logs["posts"]) if "posts" in state.logs else 0
+        if "posts" in state.logs:
+            rows = np.zeros(people.size, state.logs["posts"].rows.dtype)
+            rows["message"], rows["parent"] = state.messages.slots["serial"][slots], parent
+            rows["person"], rows["step"] = people, state.step
+            state.logs["posts"].append(rows)
+        push(
+            people.astype(np.int32),
+            slots.astype(np.int32),
+            depth,
+            first,
+            state.step,
+            timelines.line,
+            timelines.head,
+            timelines.depths,
+            timelines.posts,
+            state.messages.slots,
+        )
+        self.touched.append(slots)
+
+    def _log_messages(self, fresh: np.ndarray) -> None:
+        log = self.state.logs.get("messages")
+        if log is not None:
+            rows = np.zeros(fresh.size, log.rows.dtype)
+            for name in rows.dtype.names or ():
+                rows[name] = fresh[name]
+            log.append(rows)
+
+    def sources(self, authors: np.ndarray) -> np.ndarray:
+        """Which trust counts for what these people say: int8[m], index of TRUST."""
+        from infodemic_sim.population.base import ROLES
+
+        table = np.array([TRUST.index(SOURCE_OF_ROLE.get(role, "peer")) for role in ROLES], np.int8)
+        return table[self.state.people.role[authors]]
+
+    def correct(self, slots: np.ndarray, actors: np.ndarray, strength: float = 1.0) -> None:
+        """Attach a correction by each actor to a message; the first one on a message stays."""
+        rows = self.state.messages.slots
+        open_, first = np.unique(slots, return_index=True)
+        free = rows["correction"][open_] < 0
+        chosen, by = open_[free], actors[first[free]]
+        rows["correction"][chosen] = self.sources(by)
+        rows["correction_strength"][chosen] = strength
+        np.add.at(self.state.counts["corrections_made"], rows["topic"][slots], 1)
+
+    def new_label(self, strength: float, issuer: int) -> int:
+        """Register one of the eight kinds of label of a run: its number.
+
+        strength : logits at full trust. issuer : index of TRUST.
+        """
+        if len(self.label_issuers) == 8:
+            raise ParameterError("a scenario can hold 8 labelling interventions at most; leave one out.")
+        self.label_issuers.append((strength, issuer))
+        return len(self.label_issuers) - 1
+
+    def label(self, slots: np.ndarray, issuer: int) -> None:
+        """Put a warning label of one issuer (bit 0 … 7) on messages."""
+        self.state.messages.slots["labels"][slots] |= np.uint8(1 << issuer)
+        self.state.counts["labels_given"][0] += slots.size
+
+    def demote(self, slots: np.ndarray, factor: float) -> None:
+        """Multiply the visibility of messages; 1 changes nothing, 0 hides them."""
+        self.state.messages.slots["visibility"][slots] *= factor
+        self.touched.append(slots)
+
+    def support(self, people: np.ndarray, share: float) -> None:
+        """A supportive contact lowers the isolation of each of these people by a share."""
+        np.multiply.at(self.state.people.isolation, people, 1.0 - share)
+        self.state.counts["support_contacts"][0] += people.size
+
+    def standing(self, objects: np.ndarray) -> np.ndarray:
+        """Which remembered messages, uint64[m, 2] of (key, slot), still stand somewhere: bool[m]."""
+        rows = self.state.messages.slots[objects[:, 1].astype(np.int64)]
+        return np.asarray((rows["live"] != 0) & (rows["key"] == objects[:, 0]))
+
+    def live_messages(self, topic: int | None = None, side: int | None = None) -> np.ndarray:
+        """Slots of the messages that still stand somewhere, int32[m], in order of key."""
+        rows = self.state.messages.slots
+        wanted = rows["live"] != 0
+        if topic is not None:
+            wanted &= rows["topic"] == topic
+        if side is not None:
+            wanted &= rows["side"] == side
+        slots = np.flatnonzero(wanted).astype(np.int32)
+        return slots[np.argsort(rows["key"][slots], kind="stable")]
+
+
+def _no_parent(count: int) -> np.ndarray:
+    return np.full(count, -1, np.int32)

@@ -1,0 +1,111 @@
+"""The world of one run: its arrays, its clock, and what a plug-in may look at.
+
+Only authors of plug-ins meet it. What it holds is in ``state``; the verbs are in ``world.verbs``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import numpy as np
+
+from infodemic_sim.errors import UnknownNameError, did_you_mean
+from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.graphs.columns import Categories
+from infodemic_sim.levers import Levers
+from infodemic_sim.platforms.base import Platform
+from infodemic_sim.population.base import LITERACY, ROLES
+from infodemic_sim.population.traits import People
+from infodemic_sim.randomness import Draws
+from infodemic_sim.topics import Topic
+from infodemic_sim.world.state import State
+from infodemic_sim.world.verbs import Verbs
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What does not change during a run."""
+
+    topics: tuple[Topic, ...]
+    platforms: tuple[Platform, ...]
+    graphs: tuple[SocialGraph, ...]  # one per platform
+    hours_per_step: float
+    warm_up_steps: int
+    draws: Draws
+
+
+class World(Verbs):
+    """One run in progress: ``setting`` stays, ``state`` is handed on, ``levers`` last one step."""
+
+    def __init__(self, setting: Setting, state: State) -> None:
+        self.setting, self.state, self.draws = setting, state, setting.draws
+        self.levers = Levers(state.people.sharing, state.people.inattention)
+        self.watching = np.zeros(state.people.n, np.uint8)
+        self.touched: list[np.ndarray] = []
+        self.label_issuers: list[tuple[float, int]] = []
+        self.new_slots: list[np.ndarray] = []
+
+    @property
+    def n(self) -> int:
+        """Number of people."""
+        return self.state.people.n
+
+    @property
+    def people(self) -> People:
+        """Traits, one row per person."""
+        return self.state.people
+
+    @property
+    def step(self) -> int:
+        """Number of the step, counted from the start of the warm-up."""
+        return self.state.step
+
+    @property
+    def hour(self) -> float:
+        """Hours since day 0; negative during the warm-up."""
+        return (self.state.step - self.setting.warm_up_steps) * self.setting.hours_per_step
+
+    @property
+    def day(self) -> float:
+        """Days since day 0; negative during the warm-up."""
+        return self.hour / 24.0
+
+    def person_array(self, fill: float = 0.0) -> np.ndarray:
+        """A number for each person, float64[n]: what a plug-in remembers."""
+        return np.full(self.n, fill)
+
+    def topic_index(self, name: str | None) -> int:
+        """Position of a topic by name; None is the first."""
+        return _index(name, [topic.name for topic in self.setting.topics], "topic")
+
+    def platform_index(self, name: str | None) -> int:
+        """Position of a platform by name; None is the first."""
+        return _index(name, [platform.name for platform in self.setting.platforms], "platform")
+
+    def partition(self, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
+        """A partition of people: int codes[n] (-1 = in no part) and the names of its parts."""
+        if name == "role":
+            return self.people.role, ROLES
+        if name == "literacy":
+            return self.people.literacy, LITERACY
+        column = self.setting.graphs[0].attributes.get(name)
+        if isinstance(column, Categories):
+            return column.codes, column.levels
+        known = {"role", "literacy", *self.setting.graphs[0].attributes}
+        raise UnknownNameError(f"'{name}' is not a partition of people. {did_you_mean(name, known)}")
+
+    def belief(self, topic: int = 0) -> np.ndarray:
+        """Log-odds that the accurate position is true, float64[n]."""
+        return np.asarray(self.state.lines[:, topic, :3].sum(axis=1))
+
+    def watched(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """False messages read in the last step by people who watch: persons, slots, platforms."""
+        rows = self.state.watched
+        return rows[:, 0], rows[:, 1], rows[:, 2]
+
+
+def _index(name: str | None, names: list[str], kind: str) -> int:
+    if name is None:
+        return 0
+    if name not in names:
+        raise UnknownNameError(f"'{name}' is not a {kind} of this scenario. {did_you_mean(name, names)}")
+    return names.index(name)
