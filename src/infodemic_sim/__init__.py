@@ -1,1 +1,48 @@
-"""infodemic-sim."""
+"""infodemic-sim: a wind tunnel for interventions against health misinformation.
+
+Names are imported when they are first used, so that ``import infodemic_sim`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "graphs": (
+        "SocialGraph configuration_model erdos_renyi from_igraph from_networkx from_scipy "
+        "planted_communities read_graph scale_free simsom_graph small_world"
+    ),
+    "population": "Population",
+    "platforms": "Chronological Engagement Interest Platform Ranking SimSoMRanking",
+    "topics": "Posting Topic",
+    "spread.feed": "FeedSpread",
+    "interventions": (
+        "AccuracyPrompt Capacity Cost Inoculation Intervention PeerSupport ProviderCorrection WarningLabel"
+    ),
+    "interventions.who": "Believers Chosen Everyone MostFollowed Nobody Role Share Subgroup",
+    "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
+    "params": "ASSUMED param",
+    "scenario": "Scenario",
+    "scenario_file": "read_scenario write_scenario",
+    "simulation": "Run simulate",
+    "result": "Result",
+    "study.compare": "Comparison compare",
+    "report": "write_report",
+    "mesa_model": "InfodemicModel",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+_MODULES = ("plots", "testing", "theory")
+__all__ = sorted([*_HOME_OF, *_MODULES])
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"infodemic_sim.{name}")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'infodemic_sim' has no attribute '{name}'")
+    return getattr(import_module(f"infodemic_sim.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

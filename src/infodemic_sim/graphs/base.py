@@ -135,20 +135,18 @@ class SocialGraph:
 
     @cached_property
     def _reversed(self) -> SocialGraph:
-        from infodemic_sim.kernels.graph_csr import transposed
+        from infodemic_sim.graphs.checks import reversed_rows
 
-        indptr, indices, weights = transposed(self.indptr, self.indices, self._weights_or_empty())
+        indptr, indices, weights = reversed_rows(self)
         kept = {"attributes": self.attributes, "labels": self.labels}
         return self._trusted(indptr=indptr, indices=indices, weights=self._given(weights), **kept)
 
     def relabel(self, permutation: ArrayLike) -> SocialGraph:
         """The same graph with person v renamed to ``permutation[v]`` (each of 0 … n − 1 once)."""
-        from infodemic_sim.graphs.checks import checked_permutation
-        from infodemic_sim.kernels.graph_csr import relabelled, transposed
+        from infodemic_sim.graphs.checks import checked_permutation, relabelled_rows
 
         new = checked_permutation(permutation, self.n)
-        rows = relabelled(self.indptr, self.indices, self._weights_or_empty(), new)
-        indptr, indices, weights = transposed(*transposed(*rows))
+        indptr, indices, weights = relabelled_rows(self, new)
         order = np.argsort(new)
         labels = None if self.labels is None else self.labels[order]
         columns = {name: taken(values, order) for name, values in self.attributes.items()}

@@ -76,8 +76,10 @@ def rows_from_ties(
     """Sorted rows without repeats and self-loops, and the report of what was left out."""
     from infodemic_sim.kernels.graph_csr import group_by_target, transposed, without_repeats
 
-    rows = transposed(*group_by_target(sources, targets, weights, not directed, n))
-    entries, halves = len(rows[1]), 1 if directed else 2
+    halves = 1 if directed else 2
+    most = halves * len(sources)
+    rows = transposed(*group_by_target(sources, targets, weights, not directed, counters(n, most)), counters(n, most))
+    entries = len(rows[1])
     indptr, kept, conflicts = without_repeats(*rows)
     report = ImportReport(
         source=source,
@@ -89,6 +91,28 @@ def rows_from_ties(
     )
     indices, kept_weights = trimmed(rows[1], kept), trimmed(rows[2], min(kept, len(rows[2])))
     return {"indptr": indptr, "indices": indices, "weights": kept_weights}, report
+
+
+def counters(n: int, most: int) -> np.ndarray:
+    """A zero per person, wide enough to count up to `most`."""
+    return np.zeros(n, np.int32 if most < 2**31 else np.int64)
+
+
+def reversed_rows(graph: SocialGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rows of the reverse graph: who is seen by whom."""
+    from infodemic_sim.kernels.graph_csr import transposed
+
+    rows = graph.indptr, graph.indices, graph._weights_or_empty()
+    return transposed(*rows, counters(graph.n, len(graph.indices)))
+
+
+def relabelled_rows(graph: SocialGraph, new: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rows with person v renamed to new[v], sorted by turning them twice."""
+    from infodemic_sim.kernels.graph_csr import relabelled, transposed
+
+    rows = relabelled(graph.indptr, graph.indices, graph._weights_or_empty(), new)
+    columns = transposed(*rows, counters(graph.n, len(graph.indices)))
+    return transposed(*columns, counters(graph.n, len(graph.indices)))
 
 
 def trimmed(array: np.ndarray, length: int) -> np.ndarray:
@@ -140,11 +164,8 @@ def _good_column(values: Column) -> bool:
 
 
 def _check_both_ways(graph: SocialGraph) -> None:
-    from infodemic_sim.kernels.graph_csr import transposed
-
-    weights = graph._weights_or_empty()
-    turned = transposed(graph.indptr, graph.indices, weights)
-    if not all(np.array_equal(a, b) for a, b in zip(turned, (graph.indptr, graph.indices, weights), strict=True)):
+    rows = graph.indptr, graph.indices, graph._weights_or_empty()
+    if not all(np.array_equal(a, b) for a, b in zip(reversed_rows(graph), rows, strict=True)):
         raise GraphError("SocialGraph: in an undirected graph every tie must stand in both rows with one weight.")
 
 

@@ -52,7 +52,7 @@ def read_edge_list(
     """Ties from the bytes of an edge list; the parameters are those of ``read_graph``."""
     layout = laid_out(path, content, delimiter, header, weights, labels)
     parse = _integer_ties if layout.integers else _text_ties
-    ties = parse(path, np.frombuffer(content, np.uint8), layout)
+    ties = parse(path, content, layout)
     notes = (f"Line {layout.line - 1} was taken for a header.",) if layout.header else ()
     return Ties(ties.sources, ties.targets, ties.weights, ties.labels, notes)
 
@@ -125,12 +125,12 @@ def is_whole(text: str) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Anything that Python takes for a number."""
+    """Anything that Python takes for a number, written without underscores."""
     try:
         float(text)
     except ValueError:
         return False
-    return True
+    return "_" not in text
 
 
 def columns_read(path: Path, line: int, found: int, weights: bool | None) -> tuple[int, int]:
@@ -143,9 +143,9 @@ def columns_read(path: Path, line: int, found: int, weights: bool | None) -> tup
     return max(found, 2), max(found, 2)
 
 
-def _room(text: np.ndarray, layout: Layout) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _room(content: bytes, layout: Layout) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Arrays that hold as many ties as there are lines."""
-    lines = int(np.count_nonzero(text[layout.start :] == 10)) + 1
+    lines = content.count(b"\n", layout.start) + 1
     weights = np.empty(lines if layout.columns == 3 else 0, np.float32)
     return np.empty(lines, np.int64), np.empty(lines, np.int64), weights
 
@@ -154,10 +154,10 @@ def _code(delimiter: str) -> int:
     return 0 if delimiter == " " else ord(delimiter)
 
 
-def _integer_ties(path: Path, text: np.ndarray, layout: Layout) -> Ties:
+def _integer_ties(path: Path, content: bytes, layout: Layout) -> Ties:
     from infodemic_sim.kernels.graph_parse import integer_ties
 
-    room = _room(text, layout)
+    text, room = np.frombuffer(content, np.uint8), _room(content, layout)
     place = (layout.start, layout.line, _code(layout.delimiter), layout.columns, layout.most)
     count, *fault = integer_ties(text, *place, *room)
     raise_fault(path, text, fault)
@@ -182,17 +182,16 @@ def numbered(sources: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.n
     return looked_up(sources, new), looked_up(targets, new), labels
 
 
-def _text_ties(path: Path, text: np.ndarray, layout: Layout) -> Ties:
+def _text_ties(path: Path, content: bytes, layout: Layout) -> Ties:
     from infodemic_sim.kernels.graph_parse import text_ties
 
-    room = _room(text, layout)
+    text, room = np.frombuffer(content, np.uint8), _room(content, layout)
     most = 2 * len(room[0])
     starts, ends = np.empty(most, np.int64), np.empty(most, np.int64)
     table = np.full(1 << (2 * most - 1).bit_length(), -1, np.int64)
     place = (layout.start, layout.line, _code(layout.delimiter), layout.columns, layout.most)
     count, *fault, known = text_ties(text, *place, *room, starts, ends, table)
     raise_fault(path, text, fault)
-    content = text.tobytes()
     as_text(path, content)
     spans = zip(starts[:known].tolist(), ends[:known].tolist(), strict=True)
     labels = np.array([content[first:end].decode() for first, end in spans], dtype=np.str_)

@@ -13,7 +13,7 @@ from infodemic_sim.graphs.source import GraphSource
 
 def _graph(value: Any) -> Any:
     """A recipe from plain data with a ``type``, a path as a file; graphs pass through."""
-    from infodemic_sim.graphs import graph_source
+    from infodemic_sim.graphs.registry import graph_source
 
     if isinstance(value, str):
         value = {"type": "file", "path": value}

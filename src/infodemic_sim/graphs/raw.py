@@ -41,7 +41,7 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
 def _unpacked(path: Path, size_limit: int) -> bytes:
     if path.suffix.lower() != ".gz":
         with path.open("rb") as file:
-            return file.read(size_limit + 1)
+            return file.read() if path.stat().st_size <= size_limit else file.read(size_limit + 1)
     chunks, length = [], 0
     with gzip.open(path, "rb") as file:
         while length <= size_limit and (chunk := file.read(CHUNK)):
@@ -55,7 +55,7 @@ def _plain(path: Path, content: bytes) -> bytes:
         raise refused(path, "the file is UTF-16; save it as UTF-8.")
     if content.startswith(b"\xef\xbb\xbf"):
         content = content[3:]
-    if not content.strip():
+    if not content or content.isspace():
         raise refused(path, "the file is empty.")
     if (zero := content.find(b"\0")) >= 0:
         raise refused(path, "a zero byte, so this is not a text file.", content.count(b"\n", 0, zero) + 1)

@@ -95,7 +95,8 @@ def _mapped(path: Path) -> Any:
     """The array of a file as a plain read-only array over the mapped memory; None without a file."""
     if not path.exists():
         return None
-    return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    array = np.load(path, mmap_mode="r", allow_pickle=False)
+    return array.view(np.ndarray)
 
 
 def _column(folder: Path, place: int, entry: dict[str, Any]) -> Column:

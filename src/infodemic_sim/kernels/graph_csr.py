@@ -7,26 +7,33 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True)
-def starts_of(keys, others, both_ways, n):  # type: ignore[no-untyped-def]
-    """Where each person's row starts, self-loops left out; `both_ways` counts either end."""
-    starts = np.zeros(n + 1, np.int64)
-    for tie in range(keys.size):
-        if keys[tie] != others[tie]:
-            starts[keys[tie] + 1] += 1
-            if both_ways:
-                starts[others[tie] + 1] += 1
-    for person in range(n):
-        starts[person + 1] += starts[person]
+def to_starts(counts):  # type: ignore[no-untyped-def]
+    """Where each person's row starts, from the counts; `counts` becomes where its next entry goes."""
+    starts = np.empty(counts.size + 1, np.int64)
+    place = np.int64(0)
+    for person in range(counts.size):
+        starts[person] = place
+        place += counts[person]
+        counts[person] = starts[person]
+    starts[counts.size] = place
     return starts
 
 
 @njit(cache=True, nogil=True)
-def group_by_target(sources, targets, weights, both_ways, n):  # type: ignore[no-untyped-def]
-    """First counting sort: for each target its sources, in the order of the ties."""
-    starts = starts_of(targets, sources, both_ways, n)
-    free = starts[:-1].copy()
-    members = np.empty(starts[n], np.int32)
-    member_weights = np.empty(starts[n] if weights.size else 0, np.float32)
+def group_by_target(sources, targets, weights, both_ways, free):  # type: ignore[no-untyped-def]
+    """First counting sort: for each target its sources, in the order of the ties, self-loops left out.
+
+    `free` is zeros, one per person, wide enough to count entries (int32 is faster, as it stays in cache);
+    `both_ways` enters a tie at either end.
+    """
+    for tie in range(sources.size):
+        if sources[tie] != targets[tie]:
+            free[targets[tie]] += 1
+            if both_ways:
+                free[sources[tie]] += 1
+    starts = to_starts(free)
+    members = np.empty(starts[-1], np.int32)
+    member_weights = np.empty(starts[-1] if weights.size else 0, np.float32)
     for tie in range(sources.size):
         source, target = sources[tie], targets[tie]
         if source == target:
@@ -46,21 +53,21 @@ def group_by_target(sources, targets, weights, both_ways, n):  # type: ignore[no
 
 
 @njit(cache=True, nogil=True)
-def transposed(indptr, indices, weights):  # type: ignore[no-untyped-def]
-    """Turn rows into columns; rows of the result are sorted, equal entries keep their order."""
-    n = indptr.size - 1
-    starts = np.zeros(n + 1, np.int64)
+def transposed(indptr, indices, weights, free):  # type: ignore[no-untyped-def]
+    """Turn rows into columns; rows of the result are sorted, equal entries keep their order.
+
+    `free` is zeros, one per person, as for ``group_by_target``.
+    """
     for entry in range(indices.size):
-        starts[indices[entry] + 1] += 1
-    for person in range(n):
-        starts[person + 1] += starts[person]
-    free = starts[:-1].copy()
+        free[indices[entry]] += 1
+    starts = to_starts(free)
     turned = np.empty(indices.size, np.int32)
     turned_weights = np.empty(weights.size, np.float32)
-    for row in range(n):
+    for row in range(indptr.size - 1):
         for entry in range(indptr[row], indptr[row + 1]):
-            place = free[indices[entry]]
-            free[indices[entry]] = place + 1
+            other = indices[entry]
+            place = free[other]
+            free[other] = place + 1
             turned[place] = row
             if weights.size:
                 turned_weights[place] = weights[entry]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import numpy as np
+
+from infodemic_sim.kernels.layout import Rule
 from infodemic_sim.levers import LEVERS
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.spread.base import Runner, SpreadRule
@@ -50,6 +53,25 @@ class FeedSpread(SpreadRule):
     isolation_half_life: float = param(
         14.0, gt=0, unit="d", doc="Half-life of the return of isolation to a person's own level."
     )
+
+    def constants(self, world: World, platform: int) -> Rule:
+        """The rule's parameters as kernels take them, labels of this run included."""
+        strength, source = np.zeros(8), np.zeros(8, np.int8)
+        for issuer, (logits, trusted) in enumerate(world.label_issuers):
+            strength[issuer], source[issuer] = logits, trusted
+        persuasion = [self.persuasion_claim, self.persuasion_correction, self.persuasion_experience, 0.0]
+        return Rule(
+            congruence=self.congruence,
+            repetition=self.repetition,
+            isolation=self.isolation_effect,
+            bound=self.bound,
+            saturation=self.saturation,
+            lasting_share=self.lasting_share,
+            bystanders=world.setting.platforms[platform].bystanders,
+            persuasion=np.array(persuasion),
+            label_strength=strength,
+            label_source=source,
+        )
 
     def runner(self, world: World, threads: int) -> Runner:
         """The rule made ready for one world."""

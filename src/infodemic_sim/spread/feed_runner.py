@@ -9,7 +9,7 @@ import numpy as np
 
 from infodemic_sim import observe
 from infodemic_sim.kernels import publishing, reading, slow
-from infodemic_sim.kernels.layout import Feed, Readers, Rule
+from infodemic_sim.kernels.layout import Feed, Readers
 from infodemic_sim.platforms.ranking import chatter_law, popularity_table, power, recency_table
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose
@@ -103,7 +103,7 @@ class FeedRunner:
                 world.draws.base(Purpose.RESHARE),
             ]
         )
-        constants = rule_constants(self.rule, world, p)
+        constants = self.rule.constants(world, p)
         widest = int(np.diff(feed.indptr).max(initial=0))
 
         def piece(start: int) -> tuple[np.ndarray, np.ndarray, int]:
@@ -265,24 +265,3 @@ def joined(world: World, p: int) -> np.ndarray:
     ]
     number = np.sum(on, axis=0)
     return np.asarray(np.where(on[p], 1.0 / np.maximum(number, 1), 0.0))
-
-
-def rule_constants(rule: FeedSpread, world: World, p: int) -> Rule:
-    """The rule's parameters as kernels take them, labels of this run included."""
-    strength, source = np.zeros(8), np.zeros(8, np.int8)
-    for issuer, (logits, trusted) in enumerate(world.label_issuers):
-        strength[issuer], source[issuer] = logits, trusted
-    persuasion = [rule.persuasion_claim, rule.persuasion_correction, rule.persuasion_experience, 0.0]
-    return Rule(
-        congruence=rule.congruence,
-        repetition=rule.repetition,
-        isolation=rule.isolation_effect,
-        bound=rule.bound,
-        saturation=rule.saturation,
-        lasting_share=rule.lasting_share,
-        bystanders=world.setting.platforms[p].bystanders,
-        persuasion=np.array(persuasion),
-        label_strength=strength,
-        label_source=source,
-    )
-

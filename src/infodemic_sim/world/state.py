@@ -117,6 +117,7 @@ class State:
     logs: dict[str, Log]  # messages and posts, or cascades that ended
     memories: dict[str, dict[str, np.ndarray]]  # of interventions, by key
     counts: dict[str, np.ndarray]  # running counters, see observe
+    records: dict[str, np.ndarray]  # sums at recorded moments, stacked, see measures.sums
 
     def copy(self) -> State:
         """An independent copy: a fork of the run."""

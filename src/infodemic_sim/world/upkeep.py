@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.kernels import publishing, seen
+from infodemic_sim.world.log import CASCADE_ROW
 from infodemic_sim.world.state import LEAST_BITS, SeenState
 from infodemic_sim.world.world import World
 
@@ -42,11 +43,21 @@ def forget(world: World, horizons: np.ndarray) -> None:
 def close_cascades(world: World, slots: np.ndarray) -> None:
     """Write the size and depth of cascades that have ended, where a run keeps them."""
     log = world.state.logs.get("cascades")
-    if log is None or slots.size == 0:
-        return
-    ended = world.state.messages.slots[slots]
-    rows = np.zeros(slots.size, log.rows.dtype)
-    rows["size"] = ended["shares"] + 1
+    if log is not None and slots.size:
+        log.append(cascade_rows(world, slots))
+
+
+def cascade_rows(world: World, slots: np.ndarray) -> np.ndarray:
+    """Size and depth of the cascades of these messages, in order of message key."""
+    messages = np.sort(world.state.messages.slots[slots], order="key")
+    rows = np.zeros(slots.size, CASCADE_ROW)
+    rows["size"] = messages["shares"] + 1
     for name in ("born", "depth", "topic", "side", "platform", "origin"):
-        rows[name] = ended[name]
-    log.append(rows[np.argsort(ended["key"])])
+        rows[name] = messages[name]
+    return rows
+
+
+def cascade_table(world: World) -> np.ndarray:
+    """Cascades that have ended, then those that still stand: CASCADE_ROW[m]."""
+    ended = world.state.logs["cascades"].all(None, "cascades")
+    return np.concatenate([ended, cascade_rows(world, world.live_messages())])

@@ -1,0 +1,1 @@
+"""What is measured, each defined once in the codebook."""

@@ -1,0 +1,54 @@
+"""Size, depth, breadth and structural virality of cascades, by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from infodemic_sim.observe import INTERVENTION
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.world import World
+from infodemic_sim.world.upkeep import cascade_table
+
+SIDES = {"false": -1, "accurate": 1}
+
+
+def cascade_rows(scenario: Scenario, world: World, day: float) -> list[tuple[Any, ...]]:
+    """Rows of the tidy table: means over cascades that people began since day 0."""
+    found = metrics(scenario, world)
+    rows: list[tuple[Any, ...]] = []
+    for name in ("size", "depth", "breadth", "virality"):
+        for side, sign in SIDES.items():
+            if name in found:
+                mine = found["side"] == sign
+                values = found[name][mine & np.isfinite(found[name])]
+                measure = f"virality_{side}" if name == "virality" else f"cascade_{name}_{side}"
+                mean = float(values.sum() / values.size) if values.size else np.nan
+                rows.append((day, "all", "all", "all", measure, mean))
+    return rows
+
+
+def metrics(scenario: Scenario, world: World) -> dict[str, np.ndarray]:
+    """One entry per cascade that people began since day 0, in a stable order: side, topic, size, depth …"""
+    if scenario.cascades == "none":
+        return {}
+    if scenario.cascades == "sizes":
+        rows = cascade_table(world)
+        mine = rows[(rows["born"] >= scenario.warm_up_steps) & (rows["origin"] != INTERVENTION)]
+        return {name: mine[name].astype(float) for name in ("side", "topic", "size", "depth")}
+    return tree_metrics(scenario, world)
+
+
+def tree_metrics(scenario: Scenario, world: World) -> dict[str, np.ndarray]:
+    """Metrics from the full trees."""
+    from infodemic_sim.kernels.trees import measure_trees
+
+    messages = world.state.logs["messages"].all(None, "messages")
+    posts = world.state.logs["posts"].all(None, "posts")
+    parents, roots = np.ascontiguousarray(posts["parent"]), np.ascontiguousarray(posts["message"])
+    size, depth, breadth, virality = measure_trees(parents, roots, messages.size)
+    mine = (messages["born"] >= scenario.warm_up_steps) & (messages["origin"] != INTERVENTION)
+    columns = {"size": size, "depth": depth, "breadth": breadth, "virality": virality}
+    found = {name: value[mine].astype(float) for name, value in columns.items()}
+    return {"side": messages["side"][mine].astype(float), "topic": messages["topic"][mine].astype(float), **found}

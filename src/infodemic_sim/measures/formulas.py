@@ -1,0 +1,103 @@
+"""From exact sums to measures: the formulas of the codebook, over all recorded moments at once.
+
+Each function takes the sums stacked over T moments and gives an array over (T, platforms, topics, parts),
+with length 1 where a measure is not told apart. Topics and platforms begin with "all".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from infodemic_sim.interventions.base import Intervention
+from infodemic_sim.kernels import summing as s
+from infodemic_sim.measures.sums import Sums
+from infodemic_sim.observe import INTERVENTION, OWN, RESHARE
+
+FALSE, ACCURATE = 0, 2
+"""Places of the sides -1 and +1 in the counters of posts."""
+
+
+def belief_measures(sums: Sums) -> dict[str, np.ndarray]:
+    """misinformed, credence, polarisation, discernment."""
+    belief = with_all(sums["belief"].astype(float), 2)  # T, G, 1 + K, 5
+    people = belief[..., s.PEOPLE]
+    credence = ratio(belief[..., s.CREDENCE] / s.SCALE, people)
+    squared = ratio(belief[..., s.SQUARED] / s.SCALE, people)
+    found = {
+        "misinformed": ratio(belief[..., s.MISINFORMED], people),
+        "credence": credence,
+        "polarisation": 4.0 * np.maximum(squared - credence**2, 0.0),
+        "discernment": ratio(belief[..., s.DISCERNMENT] / s.SCALE, people),
+    }
+    return {name: value.swapaxes(1, 2)[:, None] for name, value in found.items()}
+
+
+def reading_measures(sums: Sums) -> dict[str, np.ndarray]:
+    """Exposures, share of misinformation among them, and reach."""
+    reads = with_all(sums["reads"].astype(float), 3).swapaxes(2, 3)  # T, 1 + P, 1 + K, G, 4
+    people = with_all(sums["belief"].astype(float), 2)[..., s.PEOPLE].swapaxes(1, 2)[:, None]
+    accurate, false = reads[..., s.READ_ACCURATE], reads[..., s.READ_FALSE]
+    return {
+        "exposures_false": false,
+        "exposures_accurate": accurate,
+        "false_share": ratio(false, false + accurate),
+        "reach_false": ratio(reads[..., s.REACHED_FALSE], people),
+        "reach_accurate": ratio(reads[..., s.REACHED_ACCURATE], people),
+    }
+
+
+def post_measures(sums: Sums) -> dict[str, np.ndarray]:
+    """Posts and reshares by side."""
+    posts = with_all(with_all(sums["posts"].astype(float), 1), 2)  # T, 1 + P, 1 + K, 3, 3
+    found = {
+        "reshares_false": posts[..., FALSE, RESHARE],
+        "reshares_accurate": posts[..., ACCURATE, RESHARE],
+        "posts_false": posts[..., FALSE, OWN],
+        "posts_accurate": posts[..., ACCURATE, OWN] + posts[..., ACCURATE, RESHARE],
+        "posts_intervention": posts[..., INTERVENTION].sum(axis=-1),
+    }
+    return {name: value[..., None] for name, value in found.items()}
+
+
+def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
+    """Isolation, corrections, labels, contacts, and what they cost."""
+    people = sums["belief"][:, :, 0, s.PEOPLE].astype(float)
+    minutes = np.array([part.cost.minutes for part in plan])
+    money = np.array([part.cost.money for part in plan])
+    acts, reached = sums["acts"].astype(float), sums["reached"].astype(float)
+    return {
+        "isolation": ratio(sums["isolation"] / s.SCALE, people)[:, None, None, :],
+        "corrections_made": with_all(sums["corrections_made"].astype(float), 1)[:, None, :, None],
+        "corrections_read": with_all(sums["corrections_read"].astype(float), 1)[:, :, None, None],
+        "labels_given": sums["labels_given"].astype(float)[:, None, None, :],
+        "support_contacts": sums["support_contacts"].astype(float)[:, None, None, :],
+        "people_treated": reached.sum(axis=1)[:, None, None, None],
+        "staff_minutes": (acts @ minutes)[:, None, None, None],
+        "money": (acts @ money)[:, None, None, None],
+    }
+
+
+def all_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
+    """Every measure that is taken at each moment, by name."""
+    found: dict[str, np.ndarray] = {}
+    families: tuple[Callable[[Sums], dict[str, np.ndarray]], ...] = (
+        belief_measures,
+        reading_measures,
+        post_measures,
+    )
+    for family in families:
+        found.update(family(sums))
+    return {**found, **deed_measures(sums, plan)}
+
+
+def with_all(values: np.ndarray, axis: int) -> np.ndarray:
+    """The sum along an axis put in front of it."""
+    return np.concatenate([values.sum(axis=axis, keepdims=True), values], axis=axis)
+
+
+def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """above / below, not a number where there is nobody below."""
+    empty = np.full(np.broadcast(above, below).shape, np.nan)
+    return np.divide(above, below, out=empty, where=np.broadcast_to(below > 0, empty.shape))

@@ -1,0 +1,111 @@
+"""Takes the measures of a run as it goes, and gives them back as one tidy table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from infodemic_sim.kernels.layout import Readers, Rule
+from infodemic_sim.measures.cascades import cascade_rows
+from infodemic_sim.measures.codebook import ORDER
+from infodemic_sim.measures.formulas import all_measures
+from infodemic_sim.measures.sums import Parts, take
+from infodemic_sim.observe import new_counts
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.world import World
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ["day", "platform", "topic", "subgroup", "measure", "value"]
+
+
+class Recorder:
+    """Sums of one run at its recorded moments; they are kept in the world's state."""
+
+    def __init__(self, scenario: Scenario, world: World) -> None:
+        self.scenario, self.world = scenario, world
+        self.parts = Parts(world, scenario.population.subgroups)
+        self.plan = sorted(scenario.interventions, key=lambda part: part.key)
+        per_day = round(24.0 / scenario.hours_per_step) or 1
+        last = scenario.warm_up_steps + scenario.steps
+        self.every = {"hourly": max(1, round(1.0 / scenario.hours_per_step)), "daily": per_day, "end": last}
+
+    def observe(self) -> None:
+        """Take the measures, if this is a moment to record; at day 0 all counters start."""
+        since = self.world.step - self.scenario.warm_up_steps
+        taken = self.world.state.records.get("day")
+        if since < 0 or (taken is not None and taken[-1, 0] >= self.world.day):
+            return
+        if since == 0:
+            self.start_counting()
+        at_end = since == self.scenario.steps
+        if (since % self.every[self.scenario.record] == 0) or at_end:
+            sums = take(self.world, self.parts, self.readers(), self.rule(), self.plan)
+            self._keep({"day": np.array([self.world.day]), **sums})
+
+    def start_counting(self) -> None:
+        """Forget what was read and posted in the warm-up."""
+        state = self.world.state
+        for timelines in state.timelines:
+            timelines.reads[:] = 0
+        state.counts = new_counts(len(state.timelines), len(self.scenario.topics))
+
+    def table(self) -> pd.DataFrame:
+        """One row per moment, platform, topic, subgroup and measure; in a stable order."""
+        import pandas as pd
+
+        if not self.world.state.records:
+            return pd.DataFrame({name: [] for name in COLUMNS})
+        records = dict(self.world.state.records)
+        days = records.pop("day")[:, 0]
+        blocks = [
+            self._block(days, name, values) for name, values in all_measures(records, self.plan).items()
+        ]
+        blocks.append(pd.DataFrame(cascade_rows(self.scenario, self.world, float(days[-1])), columns=COLUMNS))
+        table = pd.concat([block for block in blocks if len(block)], ignore_index=True)
+        order = table["measure"].map(ORDER)
+        return table.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+
+    def _keep(self, sums: dict[str, np.ndarray]) -> None:
+        records = self.world.state.records
+        for name, value in sums.items():
+            before = records.get(name, np.empty((0, *value.shape), value.dtype))
+            records[name] = np.concatenate([before, value[None]])
+
+    def _block(self, days: np.ndarray, name: str, values: np.ndarray) -> pd.DataFrame:
+        """One measure as rows; a sole topic or platform is told as "all" only."""
+        import pandas as pd
+
+        platforms = ["all", *(platform.name for platform in self.scenario.platforms)]
+        topics = ["all", *(topic.name for topic in self.scenario.topics)]
+        n_platforms = 1 if len(platforms) == 2 else values.shape[1]
+        n_topics = 1 if len(topics) == 2 else values.shape[2]
+        values = values[:, :n_platforms, :n_topics]
+        axes = [days, platforms[:n_platforms], topics[:n_topics], self.parts.labels[: values.shape[3]]]
+        grid = pd.MultiIndex.from_product(axes, names=COLUMNS[:4])
+        return pd.DataFrame({"measure": name, "value": values.ravel()}, index=grid).reset_index()
+
+    def readers(self) -> Readers:
+        """People as the veracity formula needs them: traits, without any lever."""
+        people = self.world.people
+        none = np.zeros(people.n, np.uint8)
+        return Readers(
+            key=people.key,
+            sessions=none,
+            budget=np.zeros(people.n, np.int16),
+            discernment=people.discernment,
+            credulity=people.credulity,
+            sharing=people.sharing,
+            inattention=people.inattention,
+            inoculation=self.world.levers.inoculation.value,
+            isolation=people.isolation,
+            trust=people.trust,
+            label_sight=none,
+            watching=none,
+        )
+
+    def rule(self) -> Rule:
+        """Constants of perceived veracity."""
+        return self.scenario.spread.constants(self.world, 0)

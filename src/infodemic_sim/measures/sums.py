@@ -1,0 +1,73 @@
+"""Exact sums over people, taken at one moment: integers from which all measures follow."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from infodemic_sim.interventions.base import Intervention
+from infodemic_sim.kernels import summing
+from infodemic_sim.kernels.layout import Readers, Rule
+from infodemic_sim.world import World
+
+Sums = dict[str, np.ndarray]
+
+
+class Parts:
+    """Everybody, and the parts of each reported partition, as groups of people."""
+
+    def __init__(self, world: World, names: tuple[str, ...]) -> None:
+        self.codes: list[tuple[np.ndarray, int]] = [(np.zeros(world.n, np.int32), 1)]
+        self.labels: list[str] = ["all"]
+        for name in names:
+            codes, parts = world.partition(name)
+            self.codes.append((codes.astype(np.int32), len(parts)))
+            self.labels += [f"{name}={part}" for part in parts]
+
+    def stack(self, rows: list[np.ndarray]) -> np.ndarray:
+        """Groups of all partitions, one after the other."""
+        return np.concatenate(rows)
+
+
+def take(world: World, parts: Parts, readers: Readers, rule: Rule, plan: list[Intervention]) -> Sums:
+    """All sums at this moment, see the comments for shapes (G parts, K topics, P platforms)."""
+    reads = [timelines.reads for timelines in world.state.timelines]
+    everywhere = [reads[0] if len(reads) == 1 else np.sum(reads, axis=0, dtype=np.int32)]
+    counts = world.state.counts
+    return {
+        "belief": _beliefs(world, parts, readers, rule),  # int64[G, K, 5]
+        "reads": np.stack([_reads(world, parts, r) for r in everywhere + reads]),  # int64[P + 1, G, K, 4]
+        "isolation": _isolation(world, parts),  # int64[G], fixed point
+        "posts": counts["posts"].copy(),  # int64[P, K, 3, 3]
+        "corrections_made": counts["corrections_made"].copy(),  # int64[K]
+        "corrections_read": counts["corrections_read"].copy(),  # int64[P]
+        "labels_given": counts["labels_given"].copy(),
+        "support_contacts": counts["support_contacts"].copy(),
+        "acts": np.array([_memory(world, part)["acts"][0] for part in plan], np.int64),
+        "reached": np.array([_memory(world, part)["reached"].sum() for part in plan], np.int64),
+    }
+
+
+def _memory(world: World, part: Intervention) -> dict[str, np.ndarray]:
+    return world.state.memories[part.key]
+
+
+def _beliefs(world: World, parts: Parts, readers: Readers, rule: Rule) -> np.ndarray:
+    topics = range(len(world.setting.topics))
+    by_topic = [
+        parts.stack([summing.sum_beliefs(world.state.lines, k, readers, rule, *groups) for groups in parts.codes])
+        for k in topics
+    ]
+    return np.stack(by_topic, axis=1)
+
+
+def _reads(world: World, parts: Parts, reads: np.ndarray) -> np.ndarray:
+    topics = range(len(world.setting.topics))
+    by_topic = [
+        parts.stack([summing.sum_reads(reads, k, *groups) for groups in parts.codes]) for k in topics
+    ]
+    return np.stack(by_topic, axis=1)
+
+
+def _isolation(world: World, parts: Parts) -> np.ndarray:
+    level = world.people.isolation
+    return parts.stack([summing.sum_groups(level, *groups) for groups in parts.codes])

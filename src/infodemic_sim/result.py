@@ -1,0 +1,48 @@
+"""What a run gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from infodemic_sim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Result:
+    """Measures of one run, and what is needed to run it again.
+
+    Parameters
+    ----------
+    table : columns day, platform, topic, subgroup, measure, value; one row a number.
+    """
+
+    scenario: Scenario
+    seed: int
+    replicate: int
+    table: pd.DataFrame
+
+    def series(
+        self, measure: str, *, topic: str = "all", platform: str = "all", subgroup: str = "all"
+    ) -> pd.Series:
+        """One measure by day, index = day."""
+        from infodemic_sim.measures.codebook import check_measure
+
+        check_measure(measure)
+        rows = self.table
+        mine = (
+            (rows.measure == measure)
+            & (rows.topic == topic)
+            & (rows.platform == platform)
+            & (rows.subgroup == subgroup)
+        )
+        return rows[mine].set_index("day")["value"]
+
+    def final(
+        self, measure: str, *, topic: str = "all", platform: str = "all", subgroup: str = "all"
+    ) -> float:
+        """The last recorded value of a measure."""
+        return float(self.series(measure, topic=topic, platform=platform, subgroup=subgroup).iloc[-1])

@@ -1,0 +1,205 @@
+"""One step, and a run: the first file to read.
+
+A run is a world (what changes) under a scenario (what does not). ``start`` makes the world, ``step``
+moves it on, ``simulate`` does both and takes the measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+import numpy as np
+
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.graphs.like import built
+from infodemic_sim.graphs.source import GraphSource
+from infodemic_sim.interventions.base import Intervention
+from infodemic_sim.measures.record import Recorder
+from infodemic_sim.observe import new_counts
+from infodemic_sim.population.start import starting_beliefs
+from infodemic_sim.population.traits import draw_people
+from infodemic_sim.randomness import Draws
+from infodemic_sim.result import Result
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.spread.base import Runner
+from infodemic_sim.world import Setting, State, World
+from infodemic_sim.world.log import CASCADE_ROW, MESSAGE_ROW, POST_ROW, Log
+from infodemic_sim.world.state import Messages, SeenState, Timelines, new_lines
+
+LOGS = {
+    "none": {},
+    "sizes": {"cascades": CASCADE_ROW},
+    "trees": {"messages": MESSAGE_ROW, "posts": POST_ROW},
+}
+
+
+def simulate(scenario: Scenario, *, seed: int, replicate: int = 0, threads: int = 1) -> Result:
+    """Run a scenario once, from the start of its warm-up to its last day.
+
+    Parameters
+    ----------
+    seed, replicate : with the scenario they fix every draw: equal inputs give equal bits.
+    threads : threads that readers are spread over; results do not depend on it.
+
+    Returns
+    -------
+    Result
+        Measures by day, platform, topic and subgroup, with all that is needed to run it again.
+    """
+    with running(scenario, seed=seed, replicate=replicate, threads=threads) as run:
+        return run.finish()
+
+
+def warmed_up(scenario: Scenario, *, seed: int, replicate: int = 0, threads: int = 1) -> State:
+    """The state at day 0, before anything is measured or done: equal for all plans, so it can be forked."""
+    with running(scenario.but(interventions=()), seed=seed, replicate=replicate, threads=threads) as run:
+        for _ in range(scenario.warm_up_steps):
+            run.step()
+        return run.world.state
+
+
+@contextmanager
+def running(
+    scenario: Scenario, *, seed: int, replicate: int = 0, threads: int = 1, state: State | None = None
+) -> Iterator[Run]:
+    """A run in progress, whose threads end with the block; ``state`` continues an earlier one."""
+    run = Run(scenario, seed=seed, replicate=replicate, threads=threads, state=state)
+    try:
+        yield run
+    finally:
+        run.close()
+
+
+class Run:
+    """A scenario and its world: ``step()`` as often as wanted, ``result()`` at any time."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        seed: int,
+        replicate: int = 0,
+        threads: int = 1,
+        state: State | None = None,
+    ) -> None:
+        if seed < 0 or replicate < 0 or threads < 1:
+            raise ParameterError("seed and replicate must not be negative, and threads at least 1.")
+        self.scenario, self.seed, self.replicate = scenario, seed, replicate
+        self.world = make_world(scenario, Draws(seed, replicate), state)
+        self.plan = sorted(scenario.interventions, key=lambda part: part.key)
+        self._start_interventions(resumed=state is not None)
+        self.runner: Runner = scenario.spread.runner(self.world, threads)
+        self.recorder = Recorder(scenario, self.world)
+        self.guests: list[Callable[[World], None]] = []
+
+    def step(self) -> None:
+        """One step: measures are taken, chances return, interventions act, people read and post."""
+        world = self.world
+        self.recorder.observe()
+        world.levers.reset()
+        world.watching[:] = 0
+        if world.hour >= -1e-9:
+            self._intervene()
+        world.levers.clip()
+        self.runner.settle()
+        self.runner.advance()
+        world.state.step += 1
+
+    def finish(self) -> Result:
+        """All steps that are left, and the result."""
+        for _ in range(self.world.step, self.scenario.warm_up_steps + self.scenario.steps):
+            self.step()
+        return self.result()
+
+    def result(self) -> Result:
+        """The measures so far, those of this moment included."""
+        self.recorder.observe()
+        return Result(self.scenario, self.seed, self.replicate, self.recorder.table())
+
+    def close(self) -> None:
+        """Give threads back."""
+        self.runner.close()
+
+    def _intervene(self) -> None:
+        """Interventions act in the order of their keys, then outside agents in the order they came."""
+        for intervention in self.plan:
+            intervention.run(self.world, self.world.state.memories[intervention.key])
+        for guest in self.guests:
+            guest(self.world)
+
+    def _start_interventions(self, resumed: bool) -> None:
+        memories = self.world.state.memories
+        for intervention in self.plan:
+            fresh = intervention.remember(self.world)
+            if not resumed or intervention.key not in memories:
+                memories[intervention.key] = fresh
+
+
+def make_world(scenario: Scenario, draws: Draws, state: State | None = None) -> World:
+    """The world at the start of the warm-up, or around a given state."""
+    graphs = graphs_of(scenario)
+    setting = Setting(
+        topics=scenario.topics,
+        platforms=scenario.platforms,
+        graphs=graphs,
+        hours_per_step=scenario.hours_per_step,
+        warm_up_steps=scenario.warm_up_steps,
+        draws=draws,
+    )
+    return World(setting, state if state is not None else first_state(scenario, graphs, draws))
+
+
+def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draws) -> State:
+    """Nobody has read or posted anything yet."""
+    people = draw_people(scenario.population, graphs[0], draws)
+    topics = len(scenario.topics)
+    lines = new_lines(people.n, topics)
+    for k, topic in enumerate(scenario.topics):
+        lines[:, k, 0] = starting_beliefs(topic, k, graphs[0], people, draws)
+    trees = scenario.cascades == "trees"
+    return State(
+        step=0,
+        people=people,
+        lines=lines,
+        timelines=[
+            Timelines.empty(people.n, platform.timeline_depth, topics, trees)
+            for platform in scenario.platforms
+        ],
+        messages=Messages(),
+        seen=SeenState.empty(people.n),
+        watched=np.empty((0, 3), np.int64),
+        fresh=np.empty(0, np.int32),
+        logs={name: Log.empty(dtype) for name, dtype in LOGS[scenario.cascades].items()},
+        memories={},
+        counts=new_counts(len(scenario.platforms), topics),
+        records={},
+    )
+
+
+def graphs_of(scenario: Scenario) -> tuple[SocialGraph, ...]:
+    """The graph of each platform; all must hold the same people."""
+    common = made(scenario.population.graph)
+    graphs = tuple(made(platform.graph) if platform.graph else common for platform in scenario.platforms)
+    for platform, graph in zip(scenario.platforms, graphs, strict=True):
+        if graph.n != common.n:
+            raise ParameterError(
+                f"platform '{platform.name}': its graph has {graph.n} people, "
+                f"but the population's has {common.n}; both must hold the same people."
+            )
+    return graphs
+
+
+def made(graph: SocialGraph | GraphSource) -> SocialGraph:
+    """The graph itself; the few last recipes are kept, so that plans share one graph."""
+    return graph if isinstance(graph, SocialGraph) else _build(graph)
+
+
+@lru_cache(maxsize=4)
+def _build(source: GraphSource) -> SocialGraph:
+    return built(source)
+
+
+__all__ = ["Intervention", "Run", "graphs_of", "make_world", "running", "simulate"]
