@@ -22,7 +22,7 @@ class ScenarioFileError(ParameterError):
     """A scenario file cannot be read; the message names file, line and column."""
 
 
-class UnknownNameError(InfodemicError, LookupError):
+class UnknownNameError(ParameterError, LookupError):
     """A name (of an intervention, ranking, measure, role …) is not known."""
 
 

@@ -29,10 +29,12 @@ Where = np.ndarray
 class Lever:
     """One chance of every person: a baseline, and what interventions make of it in this step."""
 
-    def __init__(self, baseline: np.ndarray, low: float = 0.0, high: float = np.inf) -> None:
+    def __init__(
+        self, baseline: np.ndarray, low: float = 0.0, high: float = np.inf, value: np.ndarray | None = None
+    ) -> None:
         self.baseline, self.low, self.high = baseline, low, high
-        self.value = baseline.copy()
-        self.moved = False
+        self.value = baseline.copy() if value is None else value
+        self.moved = value is not None
 
     def reset(self) -> None:
         """Back to the baseline."""
@@ -88,13 +90,14 @@ class Levers:
     Parameters
     ----------
     sharing, inattention : float64[n], baselines from the people's traits.
+    inoculation : float64[n], as the last step left it; changed in place.
     """
 
-    def __init__(self, sharing: np.ndarray, inattention: np.ndarray) -> None:
+    def __init__(self, sharing: np.ndarray, inattention: np.ndarray, inoculation: np.ndarray) -> None:
         n = sharing.size
         self.sharing = Lever(sharing)
         self.accuracy_weight = AccuracyLever(inattention, 0.0, 1.0)
-        self.inoculation = Lever(np.zeros(n))
+        self.inoculation = Lever(np.zeros(n), value=inoculation)
         self.posting = Lever(np.ones(n))
         self.sessions = Lever(np.ones(n))
         self.reach = Lever(np.ones(n))

@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, NamedTuple, Self, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails, PydanticUndefined
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
-from infodemic_sim.errors import InfodemicError, ParameterError, did_you_mean
+from infodemic_sim.mistakes import error_kind, sentence
 
 ASSUMED = "ASSUMED"
 """The source of a number for which no published one exists: it can be counted and swept."""
+
+SYMBOLS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 
 T = TypeVar("T")
 Several = Annotated[tuple[T, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
@@ -50,7 +53,7 @@ def param(
 
 
 class Declaration(NamedTuple):
-    """One row of the parameter table."""
+    """One row of the parameter table; ``source`` is "" for what is no number and needs none."""
 
     owner: str
     name: str
@@ -58,6 +61,7 @@ class Declaration(NamedTuple):
     unit: str
     doc: str
     source: str
+    bounds: str = ""
 
 
 class _OneSentenceErrors(type(BaseModel)):  # type: ignore[misc]
@@ -67,7 +71,7 @@ class _OneSentenceErrors(type(BaseModel)):  # type: ignore[misc]
         try:
             return super().__call__(*args, **kwargs)
         except ValidationError as error:
-            raise ParameterError(sentence(cls, error)) from None
+            raise error_kind(error)(sentence(cls, error)) from None
 
 
 class Part(BaseModel, metaclass=_OneSentenceErrors):
@@ -123,56 +127,37 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    return value
+    return float(value) + 0.0 if isinstance(value, float) else value  # -0.0 equals 0.0, so it is written so
 
 
 def declarations(part: type[Part]) -> Iterator[Declaration]:
     """The table of a part's parameters, from which manuals and ``infodemic list`` are printed."""
-    for name, field in part.model_fields.items():
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        default = field.get_default(call_default_factory=True)
-        unit, source = str(extra.get("unit", "")), str(extra.get("source", ""))
-        yield Declaration(part.__name__, name, default, unit, field.description or "", source)
+    for name in part.model_fields:
+        yield declaration(part, name)
 
 
-def sentence(part: type[BaseModel], error: ValidationError) -> str:
-    """The first mistake as one sentence, and how many more there are."""
-    mistakes = error.errors()
-    more = f" ({len(mistakes) - 1} more mistake{'s' * (len(mistakes) > 2)})" if mistakes[1:] else ""
-    return mistake_sentence(part, mistakes[0]) + more
+def declaration(part: type[Part], name: str) -> Declaration:
+    """One parameter of a part."""
+    field = part.model_fields[name]
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    source = str(extra.get("source", ""))
+    return Declaration(
+        owner=part.__name__,
+        name=name,
+        default=field.get_default(call_default_factory=True),
+        unit=str(extra.get("unit", "")),
+        doc=field.description or "",
+        source="" if source == ASSUMED and not is_number(field.annotation) else source,
+        bounds=" and ".join(f"{SYMBOLS[rule]} {limit:,}" for rule, limit in bounds(field).items()),
+    )
 
 
-def mistake_sentence(part: type[BaseModel], mistake: ErrorDetails) -> str:
-    """owner.parameter, the rule with its unit, and what was got."""
-    path = ".".join(str(step) for step in mistake["loc"])
-    where = f"{part.__name__}.{path}" if path else part.__name__
-    got = mistake.get("input")
-    if mistake["type"] == "extra_forbidden":
-        return f"{where} is not a parameter. {did_you_mean(str(mistake['loc'][-1]), _known(part, mistake))}"
-    if mistake["type"] == "missing":
-        return f"{where} is required, but was not given."
-    if isinstance(cause := mistake.get("ctx", {}).get("error"), InfodemicError):
-        return f"{where}: {cause}"
-    rule = mistake["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    return f"{where} {rule}{_unit_of(part, mistake)}, but got {short(got)}."
+def bounds(field: FieldInfo) -> dict[str, float]:
+    """Bounds of a parameter by their names in ``param``."""
+    found = {rule: getattr(item, rule, None) for item in field.metadata for rule in SYMBOLS}
+    return {rule: limit for rule, limit in found.items() if limit is not None}
 
 
-def short(value: Any) -> str:
-    """A value as it may stand in an error, never a page of it."""
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _known(part: type[BaseModel], mistake: ErrorDetails) -> list[str]:
-    """Names of the parameters of the part in which an unknown one was given."""
-    owner: Any = part
-    for step in mistake["loc"][:-1]:
-        field = getattr(owner, "model_fields", {}).get(step)
-        owner = field.annotation if field else owner
-    return list(getattr(owner, "model_fields", part.model_fields))
-
-
-def _unit_of(part: type[BaseModel], mistake: ErrorDetails) -> str:
-    field = part.model_fields.get(str(mistake["loc"][0])) if len(mistake["loc"]) == 1 else None
-    extra = field.json_schema_extra if field and isinstance(field.json_schema_extra, dict) else {}
-    return f" ({extra['unit']})" if extra.get("unit") else ""
+def is_number(annotation: Any) -> bool:
+    """Whether a parameter takes numbers, so that its value needs a source."""
+    return annotation in (int, float) or any(is_number(inner) for inner in get_args(annotation))

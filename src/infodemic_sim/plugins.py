@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.mistakes import made, refused, short
 
 
 def snake(name: str) -> str:
@@ -36,26 +37,51 @@ def known(built_in: Iterable[type], group: str) -> list[str]:
     return [type_name(part) for part in built_in] + [point.name for point in entry_points(group=group)]
 
 
-def find(name: str, built_in: Iterable[type], group: str, base: type) -> type:
+def find(name: Any, built_in: Iterable[type], group: str, base: type) -> type:
     """The class of that name; an unknown one is answered with the nearest known."""
+    name = name if isinstance(name, str) else short(name)
     for part in built_in:
         if type_name(part) == name:
             return part
     for point in entry_points(group=group, name=name):
-        part = point.load()
-        if isinstance(part, type) and issubclass(part, base):
-            return part
-        raise ParameterError(f"entry point '{name}' of {group} is not a {base.__name__} class.")
+        return _loaded(point, base)
     raise UnknownNameError(f"'{name}' is not a known type. {did_you_mean(name, known(built_in, group))}")
 
 
+def _loaded(point: EntryPoint, base: type) -> type:
+    """The class that an installed package offers."""
+    try:
+        part = point.load()
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise ParameterError(f"'{point.name}' ({point.value}) cannot be imported: {reason}.") from error
+    if isinstance(part, type) and issubclass(part, base):
+        return part
+    raise ParameterError(f"entry point '{point.name}' of {point.group} is not a {base.__name__} class.")
+
+
 def make(value: Any, built_in: Iterable[type], group: str, base: type) -> Any:
-    """A part from plain data with a ``type``; parts pass through."""
-    if isinstance(value, str):
-        value = {"type": value}
-    if isinstance(value, dict):
-        if "type" not in value:
-            raise ParameterError(f"'type' is missing: say which one, such as {known(built_in, group)[0]}.")
-        fields = {key: item for key, item in value.items() if key != "type"}
-        return find(str(value["type"]), built_in, group, base)(**fields)
-    return value
+    """A part from its name, or from plain data with a ``type``; parts pass through.
+
+    For use inside a validator: mistakes keep their path, as pydantic's own do.
+    """
+    if isinstance(value, base):
+        return value
+    if not isinstance(value, str | dict):
+        example = known(built_in, group)[0]
+        raise ParameterError(f"should be the name of a type, such as {example}, but got {short(value)}.")
+    fields = {"type": value} if isinstance(value, str) else value
+    if "type" not in fields:
+        raise ParameterError(f"'type' is missing: say which one, such as {known(built_in, group)[0]}.")
+    try:
+        part = find(fields["type"], built_in, group, base)
+    except ParameterError as error:
+        raise refused(() if isinstance(value, str) else ("type",), error) from error
+    return made(part, without_type(fields))
+
+
+def without_type(fields: dict[Any, Any]) -> dict[str, Any]:
+    """The parameters that stand beside ``type``."""
+    if odd := [key for key in fields if not isinstance(key, str)]:
+        raise ParameterError(f"names of parameters should be text, but got {short(odd[0])}.")
+    return {key: item for key, item in fields.items() if key != "type"}

@@ -90,7 +90,7 @@ class Run:
         self.scenario, self.seed, self.replicate = scenario, seed, replicate
         self.world = make_world(scenario, Draws(seed, replicate), state)
         self.plan = sorted(scenario.interventions, key=lambda part: part.key)
-        self._start_interventions(resumed=state is not None)
+        self._start_interventions()
         self.runner: Runner = scenario.spread.runner(self.world, threads)
         self.recorder = Recorder(scenario, self.world)
         self.guests: list[Callable[[World], None]] = []
@@ -115,7 +115,7 @@ class Run:
         return self.result()
 
     def result(self) -> Result:
-        """The measures so far, those of this moment included."""
+        """The measures so far; those of this moment included, if it is one to record."""
         self.recorder.observe()
         return Result(self.scenario, self.seed, self.replicate, self.recorder.table())
 
@@ -130,12 +130,12 @@ class Run:
         for guest in self.guests:
             guest(self.world)
 
-    def _start_interventions(self, resumed: bool) -> None:
+    def _start_interventions(self) -> None:
+        """Give a memory to each intervention that a continued state does not know yet."""
         memories = self.world.state.memories
         for intervention in self.plan:
-            fresh = intervention.remember(self.world)
-            if not resumed or intervention.key not in memories:
-                memories[intervention.key] = fresh
+            if intervention.key not in memories:
+                memories[intervention.key] = intervention.remember(self.world)
 
 
 def make_world(scenario: Scenario, draws: Draws, state: State | None = None) -> World:
@@ -172,6 +172,8 @@ def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draw
         seen=SeenState.empty(people.n),
         watched=np.empty((0, 3), np.int64),
         fresh=np.empty(0, np.int32),
+        inoculation=np.zeros(people.n),
+        issuers=np.empty((0, 2)),
         logs={name: Log.empty(dtype) for name, dtype in LOGS[scenario.cascades].items()},
         memories={},
         counts=new_counts(len(scenario.platforms), topics),

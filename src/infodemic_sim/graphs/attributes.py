@@ -53,9 +53,14 @@ def read_attributes(
     row_of, strangers = _joined(path, rows, place, _people(graph))
     without = graph.n - len(row_of)
     if unmatched == "error" and strangers:
-        raise refused(path, f"{len(strangers):,} row(s) name nobody in the graph, this is the first.", strangers[0])
+        raise refused(
+            path, f"{len(strangers):,} row(s) name nobody in the graph, this is the first.", strangers[0]
+        )
     if unmatched == "error" and without:
-        raise refused(path, f"{without:,} of {graph.n:,} people have no row; say unmatched='report' to leave them empty.")
+        raise refused(
+            path,
+            f"{without:,} of {graph.n:,} people have no row; say unmatched='report' to leave them empty.",
+        )
     found = {
         name: _column([row_of[v][at] if v in row_of else "" for v in range(graph.n)], name in categorical)
         for at, name in enumerate(names)
@@ -94,7 +99,9 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
         raise refused(path, f"{error}.", reader.line_num) from None
 
 
-def _equally_long(path: Path, rows: Iterator[tuple[int, list[str]]], columns: int) -> Iterator[tuple[int, list[str]]]:
+def _equally_long(
+    path: Path, rows: Iterator[tuple[int, list[str]]], columns: int
+) -> Iterator[tuple[int, list[str]]]:
     for line, row in rows:
         if len(row) != columns:
             raise refused(path, f"{len(row)} columns where the header has {columns}.", line)
@@ -113,7 +120,9 @@ def _check_names(path: Path, names: list[str], categorical: Sequence[str]) -> No
             raise refused(path, f"there is no column '{name}'. {did_you_mean(name, names)}", 1)
 
 
-def _joined(path: Path, rows: Rows, place: int, people: dict[str, int]) -> tuple[dict[int, list[str]], list[int]]:
+def _joined(
+    path: Path, rows: Rows, place: int, people: dict[str, int]
+) -> tuple[dict[int, list[str]], list[int]]:
     """The row of each person, and the lines that name nobody."""
     row_of: dict[int, list[str]] = {}
     strangers = []

@@ -25,7 +25,8 @@ class SocialGraph:
 
     Row v lists, sorted and each once, the people u whom v sees (v's followees):
     ``indices[indptr[v]:indptr[v + 1]]``. A friendship stands in the rows of both.
-    All arrays are read-only (those given are closed to writing); graphs with equal arrays and columns are equal and hash alike.
+    All arrays are read-only (those given are closed to writing); graphs with equal
+    arrays and columns are equal and hash alike.
     Make one with ``from_ties``, a generator, or a reader.
 
     Parameters
@@ -59,7 +60,9 @@ class SocialGraph:
         self._close()
 
     def _close(self) -> None:
-        columns = [values.codes if isinstance(values, Categories) else values for values in self.attributes.values()]
+        columns = [
+            values.codes if isinstance(values, Categories) else values for values in self.attributes.values()
+        ]
         for array in (self.indptr, self.indices, self.weights, self.labels, *columns):
             if array is not None:
                 array.flags.writeable = False
@@ -69,7 +72,13 @@ class SocialGraph:
     def _trusted(cls, **fields: Any) -> Self:
         """A graph from arrays that are right by construction."""
         graph = object.__new__(cls)
-        defaults = {"weights": None, "directed": True, "attributes": {}, "labels": None, "report": None}
+        defaults: dict[str, Any] = {
+            "weights": None,
+            "directed": True,
+            "attributes": {},
+            "labels": None,
+            "report": None,
+        }
         for name, value in {**defaults, **fields}.items():
             object.__setattr__(graph, name, value)
         graph._close()
@@ -103,12 +112,13 @@ class SocialGraph:
         GraphError
             If an argument is out of range.
         """
-        from infodemic_sim.graphs.checks import check_columns, checked_ties, rows_from_ties
+        from infodemic_sim.graphs.checks import check_columns, checked_ties
+        from infodemic_sim.graphs.rows import rows_from_ties
 
         ties = checked_ties(sources, targets, n, weights)
         check_columns(fields.get("attributes", {}), fields.get("labels"), n)
-        rows, report = rows_from_ties(*ties, n, directed, source)
-        rows["weights"] = None if weights is None else rows["weights"]
+        (indptr, indices, kept), report = rows_from_ties(*ties, n, directed, source)
+        rows = {"indptr": indptr, "indices": indices, "weights": None if weights is None else kept}
         return cls._trusted(**rows, directed=directed, report=report, **fields)
 
     @property
@@ -135,18 +145,19 @@ class SocialGraph:
 
     @cached_property
     def _reversed(self) -> SocialGraph:
-        from infodemic_sim.graphs.checks import reversed_rows
+        from infodemic_sim.graphs.rows import reversed_rows
 
-        indptr, indices, weights = reversed_rows(self)
+        indptr, indices, weights = reversed_rows(self.indptr, self.indices, self._weights_or_empty())
         kept = {"attributes": self.attributes, "labels": self.labels}
         return self._trusted(indptr=indptr, indices=indices, weights=self._given(weights), **kept)
 
     def relabel(self, permutation: ArrayLike) -> SocialGraph:
         """The same graph with person v renamed to ``permutation[v]`` (each of 0 … n − 1 once)."""
-        from infodemic_sim.graphs.checks import checked_permutation, relabelled_rows
+        from infodemic_sim.graphs.checks import checked_permutation
+        from infodemic_sim.graphs.rows import relabelled_rows
 
         new = checked_permutation(permutation, self.n)
-        indptr, indices, weights = relabelled_rows(self, new)
+        indptr, indices, weights = relabelled_rows(self.indptr, self.indices, self._weights_or_empty(), new)
         order = np.argsort(new)
         labels = None if self.labels is None else self.labels[order]
         columns = {name: taken(values, order) for name, values in self.attributes.items()}

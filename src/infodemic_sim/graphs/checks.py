@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike
 
 from infodemic_sim.errors import GraphError
 from infodemic_sim.graphs.columns import Categories, Column
-from infodemic_sim.graphs.report import ImportReport
 
 if TYPE_CHECKING:
     from infodemic_sim.graphs.base import SocialGraph
@@ -25,14 +24,15 @@ def check_people(n: int) -> int:
 
 
 def whole_numbers(values: ArrayLike, name: str, n: int) -> np.ndarray:
-    """A new int32 array of ids below n."""
+    """Ids below n as int32, in one piece; the kernels read them and change nothing."""
     given = np.asarray(values)
     if given.ndim != 1 or (given.size and given.dtype.kind not in "iu"):
         raise GraphError(f"SocialGraph: {name} must be one row of whole numbers, but got {described(given)}.")
     if given.size and not (0 <= int(given.min()) and int(given.max()) < n):
         worst = int(given.min()) if given.min() < 0 else int(given.max())
         raise GraphError(f"SocialGraph: {name} must be ids from 0 to {n - 1} (n − 1), but got {worst}.")
-    return given.astype(np.int32)
+    fit = given.dtype == np.int32 and given.flags.c_contiguous and given.flags.writeable
+    return given if fit else given.astype(np.int32)
 
 
 def checked_ties(
@@ -43,7 +43,7 @@ def checked_ties(
     ends = whole_numbers(sources, "sources", n), whole_numbers(targets, "targets", n)
     if ends[0].size != ends[1].size:
         raise GraphError(
-            f"SocialGraph: sources and targets must be equally long, but got {ends[0].size} and {ends[1].size}."
+            f"SocialGraph: sources and targets must have one length, not {ends[0].size} and {ends[1].size}."
         )
     return *ends, checked_weights(weights, ends[0].size)
 
@@ -58,7 +58,9 @@ def checked_weights(weights: ArrayLike | None, length: int) -> np.ndarray:
     with np.errstate(over="ignore"):
         cast = given.astype(np.float32)
     if cast.size and not (np.isfinite(cast).all() and cast.min() >= 0):
-        raise GraphError("SocialGraph: weights must be finite and ≥ 0, but one is not a number, infinite or negative.")
+        raise GraphError(
+            "SocialGraph: weights must be finite and ≥ 0, but one is not a number, infinite or negative."
+        )
     return cast
 
 
@@ -68,64 +70,6 @@ def checked_permutation(permutation: ArrayLike, n: int) -> np.ndarray:
     if new.size != n or (np.bincount(new, minlength=n) != 1).any():
         raise GraphError(f"SocialGraph: permutation must hold each of 0 … {n - 1} once.")
     return new
-
-
-def rows_from_ties(
-    sources: np.ndarray, targets: np.ndarray, weights: np.ndarray, n: int, directed: bool, source: str
-) -> tuple[dict[str, Any], ImportReport]:
-    """Sorted rows without repeats and self-loops, and the report of what was left out."""
-    from infodemic_sim.kernels.graph_csr import group_by_target, transposed, without_repeats
-
-    halves = 1 if directed else 2
-    most = halves * len(sources)
-    rows = transposed(*group_by_target(sources, targets, weights, not directed, counters(n, most)), counters(n, most))
-    entries = len(rows[1])
-    indptr, kept, conflicts = without_repeats(*rows)
-    report = ImportReport(
-        source=source,
-        ties_read=len(sources),
-        duplicates=(entries - kept) // halves,
-        conflicting_weights=conflicts // halves,
-        self_loops=len(sources) - entries // halves,
-        isolated=isolated_people(indptr, rows[1][:kept], directed),
-    )
-    indices, kept_weights = trimmed(rows[1], kept), trimmed(rows[2], min(kept, len(rows[2])))
-    return {"indptr": indptr, "indices": indices, "weights": kept_weights}, report
-
-
-def counters(n: int, most: int) -> np.ndarray:
-    """A zero per person, wide enough to count up to `most`."""
-    return np.zeros(n, np.int32 if most < 2**31 else np.int64)
-
-
-def reversed_rows(graph: SocialGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The rows of the reverse graph: who is seen by whom."""
-    from infodemic_sim.kernels.graph_csr import transposed
-
-    rows = graph.indptr, graph.indices, graph._weights_or_empty()
-    return transposed(*rows, counters(graph.n, len(graph.indices)))
-
-
-def relabelled_rows(graph: SocialGraph, new: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The rows with person v renamed to new[v], sorted by turning them twice."""
-    from infodemic_sim.kernels.graph_csr import relabelled, transposed
-
-    rows = relabelled(graph.indptr, graph.indices, graph._weights_or_empty(), new)
-    columns = transposed(*rows, counters(graph.n, len(graph.indices)))
-    return transposed(*columns, counters(graph.n, len(graph.indices)))
-
-
-def trimmed(array: np.ndarray, length: int) -> np.ndarray:
-    """The front of an array; a copy where much would be kept alive for nothing."""
-    return array if length == len(array) else array[:length].copy()
-
-
-def isolated_people(indptr: np.ndarray, indices: np.ndarray, directed: bool) -> int:
-    """How many neither see anyone nor are seen."""
-    alone = np.diff(indptr) == 0
-    if directed:
-        alone[indices] = False
-    return int(alone.sum())
 
 
 def check_arrays(graph: SocialGraph) -> None:
@@ -138,7 +82,9 @@ def check_arrays(graph: SocialGraph) -> None:
     if indptr[0] != 0 or indptr[-1] != len(indices) or (np.diff(indptr) < 0).any():
         raise GraphError("SocialGraph: indptr must rise from 0 to the number of entries in indices.")
     if (row := first_fault(indptr, indices, n)) >= 0:
-        raise GraphError(f"SocialGraph: row {row} of indices must be sorted ids below n, without itself or repeats.")
+        raise GraphError(
+            f"SocialGraph: row {row} of indices must be sorted ids below n, without itself or repeats."
+        )
     if graph.weights is not None:
         _require_kind("weights", graph.weights, np.float32)
         checked_weights(graph.weights, len(indices))
@@ -151,9 +97,13 @@ def check_columns(attributes: Any, labels: np.ndarray | None, n: int) -> None:
     """Every column and the labels must have one entry per person."""
     for name, values in attributes.items():
         if not isinstance(values, Column) or len(values) != n or not _good_column(values):
-            raise GraphError(f"SocialGraph: column '{name}' must be Categories or float64 numbers for {n} people.")
+            raise GraphError(
+                f"SocialGraph: column '{name}' must be Categories or float64 numbers for {n} people."
+            )
     if labels is not None and (labels.shape != (n,) or labels.dtype.kind not in "iU"):
-        raise GraphError(f"SocialGraph: labels must be {n} whole numbers or texts, but got {described(labels)}.")
+        raise GraphError(
+            f"SocialGraph: labels must be {n} whole numbers or texts, but got {described(labels)}."
+        )
 
 
 def _good_column(values: Column) -> bool:
@@ -164,14 +114,20 @@ def _good_column(values: Column) -> bool:
 
 
 def _check_both_ways(graph: SocialGraph) -> None:
+    from infodemic_sim.graphs.rows import reversed_rows
+
     rows = graph.indptr, graph.indices, graph._weights_or_empty()
-    if not all(np.array_equal(a, b) for a, b in zip(reversed_rows(graph), rows, strict=True)):
-        raise GraphError("SocialGraph: in an undirected graph every tie must stand in both rows with one weight.")
+    if not all(np.array_equal(a, b) for a, b in zip(reversed_rows(*rows), rows, strict=True)):
+        raise GraphError(
+            "SocialGraph: in an undirected graph every tie must stand in both rows with one weight."
+        )
 
 
 def _require_kind(name: str, array: Any, kind: type) -> None:
     if not isinstance(array, np.ndarray) or array.ndim != 1 or array.dtype != kind:
-        raise GraphError(f"SocialGraph: {name} must be one row of {np.dtype(kind)}, but got {described(array)}.")
+        raise GraphError(
+            f"SocialGraph: {name} must be one row of {np.dtype(kind)}, but got {described(array)}."
+        )
 
 
 def described(array: Any) -> str:

@@ -26,7 +26,9 @@ class ConfigurationModel(GraphSource):
     type_name: ClassVar[str] = "configuration_model"
 
     degrees: Several[int] = param(unit="people", doc="Friends of each person, or how many each one follows.")
-    followers: Several[int] | None = param(None, unit="people", doc="Followers of each person; None: friendships.")
+    followers: Several[int] | None = param(
+        None, unit="people", doc="Followers of each person; None: friendships."
+    )
     seed: int = param(ge=0, lt=2**63, doc="Seed of the generator: equal seeds, equal graphs.")
 
     @model_validator(mode="after")
@@ -39,21 +41,31 @@ class ConfigurationModel(GraphSource):
             raise ParameterError("degrees must name at least one person, but got none.")
         if self.followers is None and sum(self.degrees) % 2:
             raise ParameterError(f"degrees must add up to an even number, but got {sum(self.degrees)}.")
-        if self.followers is not None and (len(self.followers), sum(self.followers)) != (n, sum(self.degrees)):
+        if self.followers is not None and (len(self.followers), sum(self.followers)) != (
+            n,
+            sum(self.degrees),
+        ):
             raise ParameterError("followers must be as many numbers as degrees, with the same sum.")
         return self
 
     def build(self) -> SocialGraph:
-        return _joined(np.array(self.degrees), None if self.followers is None else np.array(self.followers), self.seed)
+        return _joined(
+            np.array(self.degrees), None if self.followers is None else np.array(self.followers), self.seed
+        )
 
 
 def _joined(degrees: np.ndarray, followers: np.ndarray | None, seed: int) -> SocialGraph:
     from infodemic_sim.kernels.graph_pairs import paired_stubs
     from infodemic_sim.kernels.graph_random import new_state
 
-    hands = paired_stubs(new_state(seed), degrees.astype(np.int64) if followers is None else followers.astype(np.int64))
-    ends = (hands[0::2], hands[1::2]) if followers is None else (np.repeat(np.arange(len(degrees)), degrees), hands)
-    return SocialGraph.from_ties(*ends, len(degrees), followers is not None, source="configuration_model")
+    hands = paired_stubs(
+        new_state(seed), degrees.astype(np.int64) if followers is None else followers.astype(np.int64)
+    )
+    sources = hands[0::2] if followers is None else np.repeat(np.arange(len(degrees)), degrees)
+    targets = hands[1::2] if followers is None else hands
+    return SocialGraph.from_ties(
+        sources, targets, len(degrees), followers is not None, source="configuration_model"
+    )
 
 
 def configuration_model(

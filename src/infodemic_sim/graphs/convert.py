@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def from_networkx(
-    graph: networkx.Graph, *, directed: bool | None = None, direction: Direction = "sees", weight: str = "weight"
+    graph: networkx.Graph,
+    *,
+    directed: bool | None = None,
+    direction: Direction = "sees",
+    weight: str = "weight",
 ) -> SocialGraph:
     """A social graph from a networkx graph; people keep the order of its nodes.
 
@@ -48,7 +52,7 @@ def built(
     ends: list[tuple[int, int]],
     weights: list[float] | None,
     names: list[Any],
-    people: list[Mapping[str, Any]],
+    people: Sequence[Mapping[str, Any]],
     directed: bool,
     direction: Direction,
     source: str,
@@ -69,10 +73,12 @@ def built(
         attributes=columns,
         labels=labels_array(names),
     )
-    return noting(graph, *[f"Node attribute '{name}' left out: neither numbers nor text." for name in left_out])
+    return noting(
+        graph, *[f"Node attribute '{name}' left out: neither numbers nor text." for name in left_out]
+    )
 
 
-def node_columns(people: list[Mapping[str, Any]]) -> tuple[dict[str, Column], list[str]]:
+def node_columns(people: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Column], list[str]]:
     """Columns from a mapping per person, and the names of those that are neither numbers nor text."""
     names = dict.fromkeys(str(name) for person in people for name in person)
     columns: dict[str, Column] = {}
@@ -105,7 +111,9 @@ def to_networkx(graph: SocialGraph, *, direction: Direction = "sees") -> network
     made.add_nodes_from(names)
     for name, values in graph.attributes.items():
         given = values.values() if isinstance(values, Categories) else values.tolist()
-        known = {who: what for who, what in zip(names, given, strict=True) if what is not None and what == what}
+        known = {
+            who: what for who, what in zip(names, given, strict=True) if what is not None and what == what
+        }
         nx.set_node_attributes(made, known, name)
     sources, targets, weights = ties_of(graph, direction)
     pairs = ((names[u], names[v]) for u, v in zip(sources.tolist(), targets.tolist(), strict=True))
@@ -121,7 +129,9 @@ def names_of(graph: SocialGraph) -> list[Any]:
     return list(range(graph.n)) if graph.labels is None else graph.labels.tolist()
 
 
-def ties_of(graph: SocialGraph, direction: Direction = "sees") -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+def ties_of(
+    graph: SocialGraph, direction: Direction = "sees"
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """Sources, targets (int32) and weights, each tie once; friendships with the smaller id first."""
     sources = np.repeat(np.arange(graph.n, dtype=np.int32), graph.degrees())
     targets, weights = graph.indices, graph.weights
@@ -133,10 +143,16 @@ def ties_of(graph: SocialGraph, direction: Direction = "sees") -> tuple[np.ndarr
 
 
 def from_igraph(
-    graph: igraph.Graph, *, directed: bool | None = None, direction: Direction = "sees", weight: str = "weight"
+    graph: igraph.Graph,
+    *,
+    directed: bool | None = None,
+    direction: Direction = "sees",
+    weight: str = "weight",
 ) -> SocialGraph:
     """A social graph from an igraph graph; the vertex attribute "name", if any, gives the labels."""
-    columns: dict[str, Iterable[Any]] = {name: graph.vs[name] for name in graph.vs.attributes() if name != "name"}
+    columns: dict[str, Iterable[Any]] = {
+        name: graph.vs[name] for name in graph.vs.attributes() if name != "name"
+    }
     rows = list(zip(*columns.values(), strict=True)) if columns else [()] * graph.vcount()
     people = [dict(zip(columns, row, strict=True)) for row in rows]
     names = graph.vs["name"] if "name" in graph.vs.attributes() else range(graph.vcount())
@@ -160,22 +176,33 @@ def to_igraph(graph: SocialGraph, *, direction: Direction = "sees") -> igraph.Gr
     return made
 
 
-def from_scipy(matrix: scipy.sparse.spmatrix | scipy.sparse.sparray, *, directed: bool) -> SocialGraph:
-    """A social graph from a square sparse matrix: entry (v, u) is the weight of "v sees u".
+def from_scipy(matrix: Any, *, directed: bool) -> SocialGraph:
+    """A social graph from a square matrix of scipy.sparse: entry (v, u) is the weight of "v sees u".
 
-    Entries that are stored zeros are ties of weight zero; if all are 1 the graph has no weights.
+    Entries that are stored zeros are ties of weight zero; if all are 1 the graph has no weights. If not
+    `directed`, a symmetric matrix names each friendship twice, which is not counted as repeated.
     """
     import scipy.sparse
 
-    if not scipy.sparse.issparse(matrix) or matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
+    sparse = scipy.sparse.issparse(matrix)
+    if not sparse or len(matrix.shape) != 2 or matrix.shape[0] != matrix.shape[1]:
         raise GraphError("from_scipy: a square sparse matrix is needed.")
-    entries = matrix.tocoo()
+    entries = scipy.sparse.coo_array(matrix)
     if entries.data.dtype.kind not in "iufb":
         raise GraphError(f"from_scipy: entries must be real numbers, but got {entries.data.dtype}.")
-    weights = None if (entries.data == 1).all() else entries.data
+    rows, columns = entries.coords
+    kept = np.ones(len(rows), np.bool_)
+    if not directed and _is_symmetric(entries):
+        kept = rows <= columns
+    weights = None if (entries.data == 1).all() else entries.data[kept]
     return SocialGraph.from_ties(
-        entries.row, entries.col, matrix.shape[0], directed, weights=weights, source="sparse matrix"
+        rows[kept], columns[kept], matrix.shape[0], directed, weights=weights, source="sparse matrix"
     )
+
+
+def _is_symmetric(matrix: scipy.sparse.coo_array) -> bool:
+    numbers = matrix.astype(np.float64)
+    return bool((numbers - numbers.T).count_nonzero() == 0)
 
 
 def to_scipy(graph: SocialGraph) -> scipy.sparse.csr_array:

@@ -57,7 +57,9 @@ class GraphDescription:
         quantiles = ", ".join(f"{name} {value:g}" for name, value in self.degree_quantiles.items())
         shown = {**asdict(self), "degree_quantiles": quantiles}
         width = max(map(len, shown))
-        return "\n".join(f"{name.replace('_', ' '):{width}}  {_shown(value)}" for name, value in shown.items())
+        return "\n".join(
+            f"{name.replace('_', ' '):{width}}  {_shown(value)}" for name, value in shown.items()
+        )
 
 
 def _shown(value: Any) -> str:
@@ -69,7 +71,7 @@ def _shown(value: Any) -> str:
 
 
 def describe(graph: SocialGraph) -> GraphDescription:
-    """Count and measure a graph; about a second per ten million ties."""
+    """Count and measure a graph: some seconds per ten million ties."""
     friends = as_friendships(graph)
     report = graph.report or ImportReport()
     sizes = component_sizes(graph)
@@ -137,6 +139,8 @@ def assortativity(graph: SocialGraph) -> float:
     friends = as_friendships(graph)
     if len(friends.indices) == 0:
         return float("nan")
-    first, second, product = (s / len(friends.indices) for s in degree_moments(friends.indptr, friends.indices))
+    first, second, product = (
+        s / len(friends.indices) for s in degree_moments(friends.indptr, friends.indices)
+    )
     spread = second - first**2
     return float((product - first**2) / spread) if spread > 1e-12 * second else float("nan")

@@ -58,7 +58,12 @@ def read_edge_list(
 
 
 def laid_out(
-    path: Path, content: bytes, delimiter: str | None, header: bool | None, weights: bool | None, labels: LabelKind
+    path: Path,
+    content: bytes,
+    delimiter: str | None,
+    header: bool | None,
+    weights: bool | None,
+    labels: LabelKind,
 ) -> Layout:
     """Find delimiter, header, weights and kind of labels from the first two lines of data."""
     lines = first_lines(path, content)
@@ -99,14 +104,20 @@ def guessed_delimiter(line: str) -> str:
 
 def fields_of(line: str, delimiter: str) -> list[str]:
     """The fields of a line, for looking at; the kernels read the file itself."""
-    quoted = r'"[^"]*"|[^ \t\r]+' if delimiter == " " else rf'\s*"[^"]*"\s*(?={re.escape(delimiter)}|$)|[^{re.escape(delimiter)}]+'
+    quoted = (
+        r'"[^"]*"|[^ \t\r]+'
+        if delimiter == " "
+        else rf'\s*"[^"]*"\s*(?={re.escape(delimiter)}|$)|[^{re.escape(delimiter)}]+'
+    )
     return [part.strip().strip('"') for part in re.findall(quoted, line)]
 
 
 def is_header(rows: list[list[str]], labels: LabelKind) -> bool:
     """Whether the first line names columns: words above whole numbers, or a word above a weight."""
-    if len(rows) < 2 or any(map(is_number, rows[0][:3])):
+    if any(map(is_number, rows[0][:3])):
         return False
+    if len(rows) == 1:
+        return is_title(rows[0])
     if all(map(is_whole, rows[1][:2])) and labels != "text":
         return True
     return (len(rows[0]) > 2 and len(rows[1]) > 2 and is_number(rows[1][2])) or is_title(rows[0])
@@ -114,7 +125,15 @@ def is_header(rows: list[list[str]], labels: LabelKind) -> bool:
 
 def is_title(row: list[str]) -> bool:
     """Whether the first two words are usual names of columns."""
-    pairs = ["source target", "from to", "follower followee", "src dst", "node1 node2", "id1 id2", "node_1 node_2"]
+    pairs = [
+        "source target",
+        "from to",
+        "follower followee",
+        "src dst",
+        "node1 node2",
+        "id1 id2",
+        "node_1 node_2",
+    ]
     return " ".join(row[:2]).lower() in [*pairs, "id_1 id_2", "source_id target_id", "follower followed"]
 
 
@@ -138,16 +157,18 @@ def columns_read(path: Path, line: int, found: int, weights: bool | None) -> tup
     if weights is not None:
         return (3, 0) if weights else (2, 0)
     if found > 3:
-        remedy = "say weights=True to read the third as weight or weights=False to leave it, and ignore the rest."
+        remedy = (
+            "say weights=True to read the third as weight or weights=False to leave it, and ignore the rest."
+        )
         raise refused(path, f"{found} columns where 2 or 3 were expected; {remedy}", line)
     return max(found, 2), max(found, 2)
 
 
-def _room(content: bytes, layout: Layout) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _room(content: bytes, layout: Layout, kind: type) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Arrays that hold as many ties as there are lines."""
     lines = content.count(b"\n", layout.start) + 1
     weights = np.empty(lines if layout.columns == 3 else 0, np.float32)
-    return np.empty(lines, np.int64), np.empty(lines, np.int64), weights
+    return np.empty(lines, kind), np.empty(lines, kind), weights
 
 
 def _code(delimiter: str) -> int:
@@ -155,11 +176,14 @@ def _code(delimiter: str) -> int:
 
 
 def _integer_ties(path: Path, content: bytes, layout: Layout) -> Ties:
-    from infodemic_sim.kernels.graph_parse import integer_ties
+    from infodemic_sim.kernels.graph_parse import WIDE, WIDEST, integer_ties
 
-    text, room = np.frombuffer(content, np.uint8), _room(content, layout)
+    text, room = np.frombuffer(content, np.uint8), _room(content, layout, np.int32)
     place = (layout.start, layout.line, _code(layout.delimiter), layout.columns, layout.most)
-    count, *fault = integer_ties(text, *place, *room)
+    count, *fault = integer_ties(text, *place, 2**31 - 1, *room)
+    if fault[0] == WIDE:
+        room = _room(content, layout, np.int64)
+        count, *fault = integer_ties(text, *place, WIDEST, *room)
     raise_fault(path, text, fault)
     sources, targets, labels = numbered(room[0][:count], room[1][:count])
     return Ties(sources, targets, room[2][:count] if room[2].size else None, labels)
@@ -172,11 +196,12 @@ def numbered(sources: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.n
     low = min(sources.min(), targets.min())
     span = int(max(sources.max(), targets.max())) + 1
     if low < 0 or span > 8 * len(sources) + 2**20:
+        sources, targets = sources.astype(np.int64), targets.astype(np.int64)
         labels = np.sort(distinct(sources, targets))
         return ranks(sources, labels), ranks(targets, labels), labels
     labels = np.flatnonzero(present(sources, targets, span))
     if len(labels) == span:
-        return sources.astype(np.int32), targets.astype(np.int32), labels
+        return sources.astype(np.int32, copy=False), targets.astype(np.int32, copy=False), labels
     new = np.zeros(span, np.int32)
     new[labels] = np.arange(len(labels), dtype=np.int32)
     return looked_up(sources, new), looked_up(targets, new), labels
@@ -185,7 +210,7 @@ def numbered(sources: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.n
 def _text_ties(path: Path, content: bytes, layout: Layout) -> Ties:
     from infodemic_sim.kernels.graph_parse import text_ties
 
-    text, room = np.frombuffer(content, np.uint8), _room(content, layout)
+    text, room = np.frombuffer(content, np.uint8), _room(content, layout, np.int64)
     most = 2 * len(room[0])
     starts, ends = np.empty(most, np.int64), np.empty(most, np.int64)
     table = np.full(1 << (2 * most - 1).bit_length(), -1, np.int64)
@@ -210,7 +235,7 @@ def raise_fault(path: Path, text: np.ndarray, fault: list[int]) -> None:
         parse.TOO_FEW: f"{first} column{'s' * (first != 1)} where {end} were expected.",
         parse.TOO_MANY: "more columns than in the first line.",
         parse.EMPTY_FIELD: "a field is empty.",
-        parse.NOT_WHOLE: f"{field!r} is not a whole number, as labels in the first line are; say labels='text'.",
+        parse.NOT_WHOLE: f"{field!r} is not a whole number, as the first labels are; say labels='text'.",
         parse.NOT_WEIGHT: f"{field!r} is not a weight (a finite number ≥ 0).",
         parse.TOO_LARGE: f"{field!r} has more than 18 digits; say labels='text'.",
         parse.OPEN_QUOTE: "a quoted field does not close, or something follows its closing quote.",

@@ -36,8 +36,8 @@ class ErdosRenyi(Generator):
         from infodemic_sim.kernels.graph_random import new_state
 
         ties = round(self.people * self.mean_degree / (1 if self.directed else 2))
-        ends = uniform_ties(new_state(self.seed), self.people, ties, self.directed)
-        return SocialGraph.from_ties(*ends, self.people, self.directed, source=self.type_name)
+        sources, targets = uniform_ties(new_state(self.seed), self.people, ties, self.directed)
+        return SocialGraph.from_ties(sources, targets, self.people, self.directed, source=self.type_name)
 
 
 def erdos_renyi(n: int, *, mean_degree: float, directed: bool = False, seed: int) -> SocialGraph:

@@ -65,7 +65,9 @@ def read_graph(
         options = {"delimiter": delimiter, "header": header, "weights": weights, "labels": labels}
         graph = graph_of(path, read_edge_list(path, content, **options), directed, direction)  # type: ignore[arg-type]
     elif (delimiter, header, weights, labels) != (None, None, None, "auto"):
-        raise GraphError(f"read_graph: delimiter, header, weights and labels are for edge lists, not for .{kind} files.")
+        raise GraphError(
+            f"read_graph: delimiter, header, weights and labels are for edge lists, not for .{kind} files."
+        )
     else:
         graph = _read_other(path, kind, content, directed, direction)
     return graph if keep_labels else graph.without_labels()
@@ -75,13 +77,19 @@ def format_of(path: Path) -> str:
     """The extension, without .gz, if it is a known one."""
     kind = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower().removeprefix(".")
     if kind not in EDGE_LISTS + OTHERS:
-        raise GraphFileError(f"{path.name}: '{kind}' is no known format. {did_you_mean(kind, EDGE_LISTS + OTHERS)}")
+        raise GraphFileError(
+            f"{path.name}: '{kind}' is no known format. {did_you_mean(kind, EDGE_LISTS + OTHERS)}"
+        )
     return kind
 
 
 def graph_of(path: Path, ties: Ties, directed: bool | None, direction: Direction) -> SocialGraph:
     """The graph of an edge list."""
-    assumed = () if directed is not None else ("The file does not say whether ties are directed: read as friendships.",)
+    assumed = (
+        ()
+        if directed is not None
+        else ("The file does not say whether ties are directed: read as friendships.",)
+    )
     ends = (ties.sources, ties.targets) if direction == "sees" else (ties.targets, ties.sources)
     graph = SocialGraph.from_ties(
         *ends, len(ties.labels), bool(directed), weights=ties.weights, labels=ties.labels, source=path.name
@@ -97,12 +105,17 @@ def noting(graph: SocialGraph, *notes: str) -> SocialGraph:
 
 
 def _check_choices(direction: str, labels: str) -> None:
-    for name, value, known in (("direction", direction, ("sees", "seen_by")), ("labels", labels, ("auto", "integer", "text"))):
+    for name, value, known in (
+        ("direction", direction, ("sees", "seen_by")),
+        ("labels", labels, ("auto", "integer", "text")),
+    ):
         if value not in known:
             raise GraphError(f"read_graph: {name} must be one of {', '.join(known)}, but got {value!r}.")
 
 
-def _read_other(path: Path, kind: str, content: bytes, directed: bool | None, direction: Direction) -> SocialGraph:
+def _read_other(
+    path: Path, kind: str, content: bytes, directed: bool | None, direction: Direction
+) -> SocialGraph:
     from infodemic_sim.graphs import formats
 
     try:

@@ -27,7 +27,9 @@ def read_graphml(path: Path, content: bytes, directed: bool | None, direction: D
     import networkx as nx
 
     check_xml(path, content, "graphml")
-    return from_networkx(parsed(path, nx.read_graphml, io.BytesIO(content)), directed=directed, direction=direction)
+    return from_networkx(
+        parsed(path, nx.read_graphml, io.BytesIO(content)), directed=directed, direction=direction
+    )
 
 
 def read_gexf(path: Path, content: bytes, directed: bool | None, direction: Direction) -> SocialGraph:
@@ -35,7 +37,9 @@ def read_gexf(path: Path, content: bytes, directed: bool | None, direction: Dire
     import networkx as nx
 
     check_xml(path, content, "gexf")
-    return from_networkx(parsed(path, nx.read_gexf, io.BytesIO(content)), directed=directed, direction=direction)
+    return from_networkx(
+        parsed(path, nx.read_gexf, io.BytesIO(content)), directed=directed, direction=direction
+    )
 
 
 def read_gml(path: Path, content: bytes, directed: bool | None, direction: Direction) -> SocialGraph:
@@ -49,26 +53,47 @@ def read_gml(path: Path, content: bytes, directed: bool | None, direction: Direc
 
 
 def check_xml(path: Path, content: bytes, root: str) -> None:
-    """Refuse XML that is broken, declares entities or a document type, or has another root element."""
+    """Refuse XML that is broken, declares entities or a document type, or whose edges lack their nodes."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
 
     try:
-        first = None
-        for event, element in iterparse(io.BytesIO(content), ("start", "end"), forbid_dtd=True):
-            first = first if first is not None else element.tag.rpartition("}")[2]
-            if event == "end":
-                element.clear()
+        first, nodes, edges = outline(content)
     except ParseError as error:
-        raise refused(path, f"the XML is broken ({error.msg.partition(':')[0]}).", error.position[0]) from None
+        reason = str(error).partition(":")[0]
+        raise refused(path, f"the XML is broken ({reason}).", error.position[0]) from None
     except DefusedXmlException:
         raise refused(path, "XML that declares a document type or entities is not accepted.") from None
     except (LookupError, ValueError) as error:
         raise refused(path, f"the XML cannot be decoded ({one_line(error)}).", 1) from None
     if first != root:
         raise refused(path, f"the outermost element is <{first}> where <{root}> was expected.")
+    known = set(nodes)
+    if len(known) < len(nodes) or None in known:
+        raise refused(path, "every <node> must have an id of its own.")
+    for place, ends in enumerate(edges, start=1):
+        if not known.issuperset(ends):
+            raise refused(path, f"<edge> number {place} must have a source and a target among the nodes.")
+
+
+def outline(content: bytes) -> tuple[str, list[str | None], list[tuple[str | None, str | None]]]:
+    """The outermost element, the ids of the nodes, and the ends of the edges."""
+    from defusedxml.ElementTree import iterparse
+
+    names: list[str] = []
+    nodes: list[str | None] = []
+    edges: list[tuple[str | None, str | None]] = []
+    for event, element in iterparse(io.BytesIO(content), ("start", "end"), forbid_dtd=True):
+        name = element.tag.rpartition("}")[2]
+        names = names or [name]
+        if event == "end":
+            element.clear()
+        elif name == "node":
+            nodes.append(element.get("id"))
+        elif name == "edge":
+            edges.append((element.get("source"), element.get("target")))
+    return names[0], nodes, edges
 
 
 def parsed(path: Path, parse: Callable[[Any], networkx.Graph], given: Any) -> networkx.Graph:

@@ -6,23 +6,23 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, SerializeAsAny
 
-from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.source import GraphSource
+from infodemic_sim.plugins import make
+
+
+GROUP = "infodemic_sim.graphs"
 
 
 def _graph(value: Any) -> Any:
     """A recipe from plain data with a ``type``, a path as a file; graphs pass through."""
-    from infodemic_sim.graphs.registry import graph_source
+    from infodemic_sim.graphs.registry import GRAPH_SOURCES
 
-    if isinstance(value, str):
-        value = {"type": "file", "path": value}
-    if not isinstance(value, dict):
+    if isinstance(value, SocialGraph):
         return value
-    if "type" not in value:
-        raise ParameterError("'type' is missing: say how the graph is made, such as file or scale_free.")
-    fields = {key: item for key, item in value.items() if key != "type"}
-    return graph_source(str(value["type"]))(**fields)
+    if isinstance(value, str):
+        value = {"type": "graph_file", "path": value}
+    return make(value, GRAPH_SOURCES, GROUP, GraphSource)
 
 
 GraphLike = Annotated[SocialGraph | SerializeAsAny[GraphSource], BeforeValidator(_graph)]

@@ -34,9 +34,15 @@ def read_mtx(path: Path, content: bytes, directed: bool | None, direction: Direc
 def _banner(path: Path, content: bytes) -> tuple[str, str]:
     words = content[:200].split(b"\n", 1)[0].decode("ascii", "replace").lower().split()
     if words[:2] != ["%%matrixmarket", "matrix"] or len(words) != 5:
-        raise refused(path, "the first line must be '%%MatrixMarket matrix coordinate <field> <symmetry>'.", 1)
+        raise refused(
+            path, "the first line must be '%%MatrixMarket matrix coordinate <field> <symmetry>'.", 1
+        )
     kind, field, symmetry = words[2:]
-    if kind != "coordinate" or field not in ("real", "integer", "pattern") or symmetry not in ("general", "symmetric"):
+    if (
+        kind != "coordinate"
+        or field not in ("real", "integer", "pattern")
+        or symmetry not in ("general", "symmetric")
+    ):
         raise refused(path, f"a matrix that is '{kind} {field} {symmetry}' is not a graph.", 1)
     return field, symmetry
 
@@ -57,13 +63,13 @@ def _size(path: Path, content: bytes) -> tuple[int, int, int, int]:
 def _entries(
     path: Path, content: bytes, start: int, line: int, field: str
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-    from infodemic_sim.kernels.graph_parse import integer_ties
+    from infodemic_sim.kernels.graph_parse import WIDEST, integer_ties
 
     columns = 2 if field == "pattern" else 3
     lines = content.count(b"\n", start) + 1
     sources, targets = np.empty(lines, np.int64), np.empty(lines, np.int64)
     weights = np.empty(lines if columns == 3 else 0, np.float32)
     text = np.frombuffer(content, np.uint8)
-    count, *fault = integer_ties(text, start, line, 0, columns, columns, sources, targets, weights)
+    count, *fault = integer_ties(text, start, line, 0, columns, columns, WIDEST, sources, targets, weights)
     raise_fault(path, text, fault)
     return sources[:count], targets[:count], weights[:count] if columns == 3 else None

@@ -42,7 +42,9 @@ def _document(path: Path, content: bytes) -> Mapping[str, Any]:
     return document
 
 
-def _objects(path: Path, document: Mapping[str, Any], name: str, keys: tuple[str, ...]) -> list[dict[str, Any]]:
+def _objects(
+    path: Path, document: Mapping[str, Any], name: str, keys: tuple[str, ...]
+) -> list[dict[str, Any]]:
     """A list of objects that have all the keys."""
     items = document.get(name)
     if not isinstance(items, list):

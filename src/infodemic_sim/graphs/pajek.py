@@ -130,7 +130,10 @@ def read_net(path: Path, content: bytes, directed: bool | None, direction: Direc
     ties, weights = reader.ties, reader.weights
     if one_way:
         both = [place for place, friendly in enumerate(reader.friendly) if friendly]
-        ties, weights = ties + [ties[place][::-1] for place in both], weights + [weights[place] for place in both]
+        ties, weights = (
+            ties + [ties[place][::-1] for place in both],
+            weights + [weights[place] for place in both],
+        )
     given = weights if any(weight != 1 for weight in weights) else None
     return built(ties, given, _labels(names, reader.people), [], one_way, direction, path.name)
 

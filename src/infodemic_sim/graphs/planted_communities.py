@@ -26,7 +26,9 @@ class PlantedCommunities(Generator):
 
     type_name: ClassVar[str] = "planted_communities"
 
-    sizes: Several[int] = param(unit="people", doc="Size of each community; they add up to the number of people.")
+    sizes: Several[int] = param(
+        unit="people", doc="Size of each community; they add up to the number of people."
+    )
     mean_degree: float = param(ge=0, unit="people", doc="Mean number of people each one sees.")
     homophily: float = param(ge=0, le=1, unit="share of ties", doc="Share of ties inside the own community.")
     directed: bool = param(False, doc="Follows that hold one way, instead of friendships.")
@@ -41,7 +43,7 @@ class PlantedCommunities(Generator):
         shares = ("inside", room_inside, self.homophily), ("between", room_outside, 1 - self.homophily)
         for where, room, share in shares:
             if wanted * share > 0.95 * room:
-                reason = f"{wanted * share:,.0f} ties {where} communities, where there is room for {0.95 * room:,.0f}"
+                reason = f"{wanted * share:,.0f} ties {where} communities, with room for {0.95 * room:,.0f}"
                 raise ParameterError(f"mean_degree and homophily ask for {reason}.")
         return self
 
@@ -52,9 +54,11 @@ class PlantedCommunities(Generator):
         ties = round(self.people * self.mean_degree / (1 if self.directed else 2))
         starts = np.concatenate([[0], np.cumsum(self.sizes)]).astype(np.int64)
         inside = round(self.homophily * ties)
-        ends = community_ties(new_state(self.seed), starts, inside, ties, self.directed)
+        sources, targets = community_ties(new_state(self.seed), starts, inside, ties, self.directed)
         columns = {"community": membership(self.sizes)}
-        return SocialGraph.from_ties(*ends, self.people, self.directed, source=self.type_name, attributes=columns)
+        return SocialGraph.from_ties(
+            sources, targets, self.people, self.directed, source=self.type_name, attributes=columns
+        )
 
 
 def membership(sizes: Sequence[int]) -> Categories:
@@ -83,5 +87,10 @@ def planted_communities(
     if sizes is None:
         sizes = [len(part) for part in np.array_split(np.empty(n), communities or 1)]
     return PlantedCommunities(
-        people=n, sizes=tuple(sizes), mean_degree=mean_degree, homophily=homophily, directed=directed, seed=seed
+        people=n,
+        sizes=tuple(sizes),
+        mean_degree=mean_degree,
+        homophily=homophily,
+        directed=directed,
+        seed=seed,
     ).build()

@@ -25,7 +25,12 @@ class ScaleFree(Generator):
 
     mean_degree: float = param(gt=0, unit="friends per person", doc="Mean number of friends.")
     triads: float = param(
-        0.0, ge=0, le=1, unit="probability", source="HolmeKim2002", doc="Chance that a friend is a friend's friend."
+        0.0,
+        ge=0,
+        le=1,
+        unit="probability",
+        source="HolmeKim2002",
+        doc="Chance that a friend is a friend's friend.",
     )
 
     @model_validator(mode="after")
@@ -39,8 +44,10 @@ class ScaleFree(Generator):
         from infodemic_sim.kernels.graph_growth import preferential_ties
         from infodemic_sim.kernels.graph_random import new_state
 
-        ties = preferential_ties(new_state(self.seed), self.people, self.mean_degree / 2, self.triads)
-        return SocialGraph.from_ties(*ties, self.people, directed=False, source=self.type_name)
+        sources, targets = preferential_ties(
+            new_state(self.seed), self.people, self.mean_degree / 2, self.triads
+        )
+        return SocialGraph.from_ties(sources, targets, self.people, directed=False, source=self.type_name)
 
 
 def scale_free(n: int, *, mean_degree: float, triads: float = 0.0, seed: int) -> SocialGraph:

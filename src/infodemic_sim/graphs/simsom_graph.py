@@ -14,7 +14,7 @@ from infodemic_sim.params import param
 
 
 class SimsomGraph(Generator):
-    """Follows grown as in the simulator SimSoM [TruongEtAl2024], after random-walk growth [Vazquez2003].
+    """Follows grown as in the simulator SimSoM [Truong2024], after random-walk growth [Vazquez2003].
 
     The first m = ``mean_degree`` people follow one another. Every newcomer follows m different people:
     one drawn uniformly, and each of the m − 1 others with probability ``closure`` from those whom the
@@ -25,10 +25,15 @@ class SimsomGraph(Generator):
     type_name: ClassVar[str] = "simsom_graph"
 
     mean_degree: int = param(
-        3, ge=1, unit="people", source="TruongEtAl2024", doc="How many people each newcomer follows."
+        3, ge=1, unit="people", source="Truong2024", doc="How many people each newcomer follows."
     )
     closure: float = param(
-        0.5, ge=0, le=1, unit="probability", source="TruongEtAl2024", doc="Chance to follow a friend of the first friend."
+        0.5,
+        ge=0,
+        le=1,
+        unit="probability",
+        source="Truong2024",
+        doc="Chance to follow a friend of the first friend.",
     )
 
     @model_validator(mode="after")
@@ -45,7 +50,9 @@ class SimsomGraph(Generator):
         followed = follower_ties(new_state(self.seed), self.people, self.mean_degree, self.closure).ravel()
         sources = np.repeat(np.arange(self.people, dtype=np.int32), self.mean_degree)
         known = followed >= 0
-        return SocialGraph.from_ties(sources[known], followed[known], self.people, directed=True, source=self.type_name)
+        return SocialGraph.from_ties(
+            sources[known], followed[known], self.people, directed=True, source=self.type_name
+        )
 
 
 def simsom_graph(n: int, *, mean_degree: int = 3, closure: float = 0.5, seed: int) -> SocialGraph:

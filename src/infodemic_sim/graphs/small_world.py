@@ -22,8 +22,12 @@ class SmallWorld(Generator):
 
     type_name: ClassVar[str] = "small_world"
 
-    mean_degree: int = param(ge=2, unit="friends per person", doc="Number of friends on the ring, an even number.")
-    rewiring: float = param(ge=0, le=1, unit="probability", doc="Chance that a tie leads to a stranger instead.")
+    mean_degree: int = param(
+        ge=2, unit="friends per person", doc="Number of friends on the ring, an even number."
+    )
+    rewiring: float = param(
+        ge=0, le=1, unit="probability", doc="Chance that a tie leads to a stranger instead."
+    )
 
     @model_validator(mode="after")
     def _check(self) -> SmallWorld:
@@ -36,8 +40,10 @@ class SmallWorld(Generator):
         from infodemic_sim.kernels.graph_pairs import rewired_ring
         from infodemic_sim.kernels.graph_random import new_state
 
-        ends = rewired_ring(new_state(self.seed), self.people, self.mean_degree // 2, self.rewiring)
-        return SocialGraph.from_ties(*ends, self.people, directed=False, source=self.type_name)
+        sources, targets = rewired_ring(
+            new_state(self.seed), self.people, self.mean_degree // 2, self.rewiring
+        )
+        return SocialGraph.from_ties(sources, targets, self.people, directed=False, source=self.type_name)
 
 
 def small_world(n: int, *, mean_degree: int, rewiring: float, seed: int) -> SocialGraph:

@@ -30,7 +30,9 @@ def save(graph: SocialGraph, folder: Path) -> Path:
         If the folder is there already.
     """
     if folder.exists():
-        raise OutputExistsError(f"{folder.name}: the folder is there already; give another name or remove it.")
+        raise OutputExistsError(
+            f"{folder.name}: the folder is there already; give another name or remove it."
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -38,7 +40,9 @@ def save(graph: SocialGraph, folder: Path) -> Path:
         os.replace(scratch, folder)
     except OSError as error:
         if folder.exists():
-            raise OutputExistsError(f"{folder.name}: another process has written the folder meanwhile.") from error
+            raise OutputExistsError(
+                f"{folder.name}: another process has written the folder meanwhile."
+            ) from error
         raise
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -76,7 +80,9 @@ def open_saved(folder: Path) -> SocialGraph:
     try:
         content = json.loads((folder / "graph.json").read_text(encoding="utf-8"))
         arrays = {name: _mapped(folder / f"{name}.npy") for name in ARRAYS}
-        columns = {entry["name"]: _column(folder, place, entry) for place, entry in enumerate(content["columns"])}
+        columns = {
+            entry["name"]: _column(folder, place, entry) for place, entry in enumerate(content["columns"])
+        }
         report = ImportReport.from_dict(content["report"]) if content["report"] else None
         directed, digest = bool(content["directed"]), str(content["digest"])
     except (OSError, ValueError, KeyError, TypeError, EOFError) as error:

@@ -18,7 +18,7 @@ class AccuracyPrompt(Intervention):
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"accuracy_weight"})
-    effects: ClassVar[tuple[str, ...]] = ("effect",)
+    effects: ClassVar[tuple[str, ...]] = ("effect", "lasting")
 
     when: WhenField = param(Every(days=1.0), doc="Schedule of the reminders.")
     effect: float = param(

@@ -32,7 +32,7 @@ class Intervention(Plugin, Part):
     needs: ClassVar[frozenset[str]] = frozenset()
     """Levers it uses; a spread rule without one of them is refused."""
     effects: ClassVar[tuple[str, ...]] = ()
-    """Parameters that are its strength: with all at zero, nobody is treated and nothing is charged."""
+    """Parameters that are its strength: with one at zero, nobody is treated and nothing is charged."""
     watches: ClassVar[bool] = False
     """Whether its people hand over the false messages they read."""
 
@@ -54,7 +54,7 @@ class Intervention(Plugin, Part):
     @property
     def neutral(self) -> bool:
         """Whether its strength is zero."""
-        return bool(self.effects) and all(getattr(self, name) == 0 for name in self.effects)
+        return any(getattr(self, name) == 0 for name in self.effects)
 
     def start(self, world: World) -> Memory:
         """What it remembers at the start, apart from its ledger."""
@@ -84,14 +84,19 @@ class Intervention(Plugin, Part):
         luck = world.draws.uniform(Purpose.UPTAKE, world.people.key, name_key(self.key))
         return np.flatnonzero(self.who.mask(world) & (luck < self.uptake * share))
 
-    def admit(self, world: World, memory: Memory, actors: Indices, objects: np.ndarray) -> Indices:
+    def admit(
+        self, world: World, memory: Memory, actors: Indices | None, objects: np.ndarray
+    ) -> Indices:
         """Positions among the wanted acts that capacity allows, in order of draw address.
 
-        objects : uint64[w, 2], (identity, slot) of what each act is about, or zeros.
+        actors : who would act, or None where nobody in particular does.
+        objects : uint64[w, 2], (identity, place) of what each act is about, or zeros.
         """
         from infodemic_sim.kernels.draws import absorb_all, uniforms
 
-        identities = absorb_all(world.people.key[actors], objects[:, 0].copy())
+        identities = objects[:, 0].copy()
+        if actors is not None:
+            identities = absorb_all(world.people.key[actors], identities)
         base = world.draws.base(Purpose.CAPACITY, name_key(self.key), world.step)
         return admit(self.capacity, memory, int(world.day // 1), actors, uniforms(base, identities))
 

@@ -36,19 +36,20 @@ def ledger(n: int) -> dict[str, np.ndarray]:
 
 
 def admit(
-    capacity: Capacity, used: dict[str, np.ndarray], day: int, actors: np.ndarray, luck: np.ndarray
+    capacity: Capacity, used: dict[str, np.ndarray], day: int, actors: np.ndarray | None, luck: np.ndarray
 ) -> np.ndarray:
     """Which of the wanted acts are done, in order of luck: positions int[m], ascending.
 
     Parameters
     ----------
-    actors : int[w], who would do each act. luck : float64[w], from the address of each act.
+    actors : int[w], who would do each act, or None where nobody in particular does.
+    luck : float64[w], from the address of each act.
     """
     if used["day"][0] != day:
         used["day"][0], used["today"][0] = day, 0
         used["today_of"][:] = 0
-    order = np.lexsort((actors, luck))
-    if capacity.per_actor_per_day is not None:
+    order = np.argsort(luck, kind="stable")
+    if actors is not None and capacity.per_actor_per_day is not None:
         room = capacity.per_actor_per_day - used["today_of"][actors[order]]
         order = order[rank_within(actors[order]) < room]
     limits = [
@@ -60,7 +61,8 @@ def admit(
     chosen = np.sort(order[: min(rooms)] if rooms else order)
     used["today"][0] += chosen.size
     used["admitted"][0] += chosen.size
-    np.add.at(used["today_of"], actors[chosen], 1)
+    if actors is not None:
+        np.add.at(used["today_of"], actors[chosen], 1)
     return chosen
 
 

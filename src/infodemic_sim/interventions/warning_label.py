@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 import numpy as np
+from pydantic import model_validator
 
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
@@ -20,7 +21,7 @@ class WarningLabel(Intervention):
     Whoever is shown the label takes ``effect`` times their trust in its issuer from the logit of the
     message's perceived veracity; sharing falls only because veracity does. A few accurate messages are
     labelled by mistake. ``who`` is the audience that is shown labels; capacity, delay and cost count
-    messages, so ``per_actor_per_day`` is not used.
+    messages.
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"labels"})
@@ -40,6 +41,12 @@ class WarningLabel(Intervention):
     )
     topic: str | None = param(None, doc="Name of the topic; none: all topics.")
 
+    @model_validator(mode="after")
+    def _no_actors(self) -> Self:
+        if self.capacity.per_actor_per_day is not None:
+            raise ValueError("capacity.per_actor_per_day has no meaning for labels: give per_day")
+        return self
+
     def start(self, world: World) -> Memory:
         """Ask for one of the eight kinds of label of a run."""
         return {"issuer": np.array(world.new_label(self.effect, TRUST.index(self.issuer)))}
@@ -48,16 +55,16 @@ class WarningLabel(Intervention):
         """Show labels to the audience; find, queue and label new messages."""
         audience = self.taking_part(world, memory)
         issuer = int(memory["issuer"])
+        world.state.issuers[issuer] = self.effect, TRUST.index(self.issuer)
         world.levers.label_sight.show(audience, issuer)
-        memory["reached"][audience] = True
         found = self.found(world) if audience.size else np.empty(0, np.int64)
         keys = world.state.messages.slots["key"][found]
         objects = np.stack([keys, found.astype(np.uint64)], axis=1)
-        desk = np.zeros(found.size, np.int64)
-        admitted = self.admit(world, memory, desk, objects)
-        _, objects = self.wait(world, memory, desk[admitted], objects[admitted])
+        admitted = self.admit(world, memory, None, objects)
+        _, objects = self.wait(world, memory, np.zeros(admitted.size, np.int64), objects[admitted])
         slots = objects[world.standing(objects), 1].astype(np.int32)
         memory["acts"] += slots.size
+        memory["reached"][audience] |= bool(memory["acts"][0] > 0)
         world.label(slots, issuer)
 
     def found(self, world: World) -> Indices:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
+
+from infodemic_sim.kernels.compiled import kernel
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -19,7 +20,7 @@ TWO_PI = 2.0 * math.pi
 _ONE, _12, _27, _30, _31 = (np.uint64(k) for k in (1, 12, 27, 30, 31))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def absorb(address, word):
     """The address extended by one integer word (both uint64)."""
     z = address + GOLDEN * (word + _ONE)
@@ -28,20 +29,20 @@ def absorb(address, word):
     return z ^ (z >> _31)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def uniform(address):
     """A number in the open interval (0, 1), on a grid of 2**52 points."""
     return np.float64(address >> _12) * (2.0 * HALF_UNIT) + HALF_UNIT
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def normal(address):
     """A standard normal number (Box and Muller 1958, one of the pair)."""
     radius = math.sqrt(-2.0 * math.log(uniform(address)))
     return radius * math.cos(TWO_PI * uniform(absorb(address, _ONE)))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def poisson(address, mean):
     """A Poisson count by inversion; linear in the mean, meant for means below about 20."""
     u = uniform(address)
@@ -55,7 +56,7 @@ def poisson(address, mean):
     return count
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def uniforms(base, keys):
     """Uniform numbers for many keys (uint64[m]) under one base address; float64[m]."""
     out = np.empty(keys.size)
@@ -64,7 +65,7 @@ def uniforms(base, keys):
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def normals(base, keys):
     """Standard normal numbers for many keys (uint64[m]) under one base address; float64[m]."""
     out = np.empty(keys.size)
@@ -73,7 +74,7 @@ def normals(base, keys):
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def absorb_all(bases, words):
     """Addresses extended word by word: uint64[m] and uint64[m] to uint64[m]."""
     out = np.empty(words.size, dtype=np.uint64)

@@ -7,7 +7,7 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True)
-def to_starts(counts):  # type: ignore[no-untyped-def]
+def to_starts(counts):
     """Where each person's row starts, from the counts; `counts` becomes where its next entry goes."""
     starts = np.empty(counts.size + 1, np.int64)
     place = np.int64(0)
@@ -20,17 +20,15 @@ def to_starts(counts):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def group_by_target(sources, targets, weights, both_ways, free):  # type: ignore[no-untyped-def]
+def group_by_target(sources, targets, weights, friends, free):
     """First counting sort: for each target its sources, in the order of the ties, self-loops left out.
 
-    `free` is zeros, one per person, wide enough to count entries (int32 is faster, as it stays in cache);
-    `both_ways` enters a tie at either end.
+    `friends` turns every tie from the smaller to the larger id. `free` is zeros, one per person, wide
+    enough to count entries (int32 is faster, as it stays in cache).
     """
     for tie in range(sources.size):
         if sources[tie] != targets[tie]:
-            free[targets[tie]] += 1
-            if both_ways:
-                free[sources[tie]] += 1
+            free[max(sources[tie], targets[tie]) if friends else targets[tie]] += 1
     starts = to_starts(free)
     members = np.empty(starts[-1], np.int32)
     member_weights = np.empty(starts[-1] if weights.size else 0, np.float32)
@@ -38,22 +36,46 @@ def group_by_target(sources, targets, weights, both_ways, free):  # type: ignore
         source, target = sources[tie], targets[tie]
         if source == target:
             continue
+        if friends and source > target:
+            source, target = target, source
         place = free[target]
         free[target] = place + 1
         members[place] = source
         if weights.size:
             member_weights[place] = weights[tie]
-        if both_ways:
-            place = free[source]
-            free[source] = place + 1
-            members[place] = target
-            if weights.size:
-                member_weights[place] = weights[tie]
     return starts, members, member_weights
 
 
 @njit(cache=True, nogil=True)
-def transposed(indptr, indices, weights, free):  # type: ignore[no-untyped-def]
+def both_ways(indptr, indices, weights, free):
+    """Rows of larger ids only, completed by the other direction: smaller ids first, so still sorted."""
+    n = indptr.size - 1
+    for entry in range(indices.size):
+        free[indices[entry]] += 1
+    for person in range(n):
+        free[person] += indptr[person + 1] - indptr[person]
+    starts = to_starts(free)
+    full = np.empty(2 * indices.size, np.int32)
+    full_weights = np.empty(2 * weights.size, np.float32)
+    for row in range(n):
+        for entry in range(indptr[row], indptr[row + 1]):
+            other = indices[entry]
+            place = free[other]
+            free[other] = place + 1
+            full[place] = row
+            if weights.size:
+                full_weights[place] = weights[entry]
+        place = starts[row + 1] - (indptr[row + 1] - indptr[row])
+        for entry in range(indptr[row], indptr[row + 1]):
+            full[place] = indices[entry]
+            if weights.size:
+                full_weights[place] = weights[entry]
+            place += 1
+    return starts, full, full_weights
+
+
+@njit(cache=True, nogil=True)
+def transposed(indptr, indices, weights, free):
     """Turn rows into columns; rows of the result are sorted, equal entries keep their order.
 
     `free` is zeros, one per person, as for ``group_by_target``.
@@ -75,7 +97,7 @@ def transposed(indptr, indices, weights, free):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def without_repeats(indptr, indices, weights):  # type: ignore[no-untyped-def]
+def without_repeats(indptr, indices, weights):
     """Drop, in place, equal neighbours in sorted rows; the first stays.
 
     Returns the new starts, the number of entries kept, and how many dropped ones had another weight.
@@ -98,7 +120,7 @@ def without_repeats(indptr, indices, weights):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def relabelled(indptr, indices, weights, permutation):  # type: ignore[no-untyped-def]
+def relabelled(indptr, indices, weights, permutation):
     """Rename person v to permutation[v]; columns are renamed here, sorted by transposing twice."""
     n = indptr.size - 1
     starts = np.zeros(n + 1, np.int64)
@@ -119,7 +141,7 @@ def relabelled(indptr, indices, weights, permutation):  # type: ignore[no-untype
 
 
 @njit(cache=True, nogil=True)
-def first_fault(indptr, indices, n):  # type: ignore[no-untyped-def]
+def first_fault(indptr, indices, n):
     """The first row that is out of range, unsorted, repeats or contains itself; −1 if none."""
     for row in range(n):
         for entry in range(indptr[row], indptr[row + 1]):

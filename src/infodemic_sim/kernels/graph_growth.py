@@ -9,7 +9,7 @@ from infodemic_sim.kernels.graph_random import below, shuffle, uniform
 
 
 @njit(cache=True, nogil=True)
-def room_for(pool, used, more):  # type: ignore[no-untyped-def]
+def room_for(pool, used, more):
     """The pool, twice as long if `more` entries would not fit."""
     if used + more <= pool.size:
         return pool
@@ -19,7 +19,7 @@ def room_for(pool, used, more):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def add_neighbour(pool, used, place, room, degree, person, other):  # type: ignore[no-untyped-def]
+def add_neighbour(pool, used, place, room, degree, person, other):
     """Append to a person's list, moving it to twice the room when full: constant time on average."""
     if degree[person] == room[person]:
         wider = max(4, 2 * room[person])
@@ -34,7 +34,7 @@ def add_neighbour(pool, used, place, room, degree, person, other):  # type: igno
 
 
 @njit(cache=True, nogil=True)
-def untied_neighbour(state, pool, start, count, chosen, newcomer):  # type: ignore[no-untyped-def]
+def untied_neighbour(state, pool, start, count, chosen, newcomer):
     """A uniform neighbour not yet tied to the newcomer, or −1: draws first, then a full look."""
     for _ in range(8):
         other = pool[start + below(state, count)]
@@ -55,7 +55,7 @@ def untied_neighbour(state, pool, start, count, chosen, newcomer):  # type: igno
 
 
 @njit(cache=True, nogil=True)
-def preferential_ties(state, n, ties_each, triads):  # type: ignore[no-untyped-def]
+def preferential_ties(state, n, ties_each, triads):
     """Barabási–Albert growth from a complete core, with Holme–Kim triad formation.
 
     Every newcomer makes ⌊m⌋ or ⌈m⌉ ties (m on average): the first to a person drawn by degree, each
@@ -104,7 +104,7 @@ def preferential_ties(state, n, ties_each, triads):  # type: ignore[no-untyped-d
 
 
 @njit(cache=True, nogil=True)
-def follower_ties(state, n, follows, closure):  # type: ignore[no-untyped-def]
+def follower_ties(state, n, follows, closure):
     """Directed growth: each newcomer follows a random person, friends of theirs, and random others.
 
     Row v of the result holds the `follows` people whom v follows; the first `follows` people

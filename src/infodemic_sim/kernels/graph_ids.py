@@ -12,7 +12,7 @@ FREE = np.int64(-(2**63))
 
 
 @njit(cache=True, nogil=True)
-def new_set(keys):  # type: ignore[no-untyped-def]
+def new_set(keys):
     """Room for a number of keys, at most half full."""
     size = 16
     while size < 2 * keys:
@@ -21,7 +21,7 @@ def new_set(keys):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def slot_of(table, key):  # type: ignore[no-untyped-def]
+def slot_of(table, key):
     """Where the key is or belongs; `table` must not be full."""
     slot = np.int64(mixed(np.uint64(key)) & np.uint64(table.size - 1))
     while table[slot] != FREE and table[slot] != key:
@@ -30,7 +30,7 @@ def slot_of(table, key):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def added(table, key):  # type: ignore[no-untyped-def]
+def added(table, key):
     """Put the key into the set; False if it was there."""
     slot = slot_of(table, key)
     if table[slot] == key:
@@ -40,7 +40,7 @@ def added(table, key):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def present(sources, targets, span):  # type: ignore[no-untyped-def]
+def present(sources, targets, span):
     """Which of the ids 0 … span − 1 occur."""
     seen = np.zeros(span, np.bool_)
     for tie in range(sources.size):
@@ -50,7 +50,7 @@ def present(sources, targets, span):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def looked_up(ids, new):  # type: ignore[no-untyped-def]
+def looked_up(ids, new):
     """new[id] for each id, as int32."""
     found = np.empty(ids.size, np.int32)
     for tie in range(ids.size):
@@ -59,7 +59,7 @@ def looked_up(ids, new):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def distinct(sources, targets):  # type: ignore[no-untyped-def]
+def distinct(sources, targets):
     """Each id once, in no particular order; the set grows as ids are found."""
     table, known = new_set(1024), 0
     for tie in range(2 * sources.size):
@@ -76,7 +76,7 @@ def distinct(sources, targets):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def ranks(ids, labels):  # type: ignore[no-untyped-def]
+def ranks(ids, labels):
     """Place of each id in the sorted labels, as int32."""
     table = new_set(labels.size)
     rank = np.empty(table.size, np.int32)

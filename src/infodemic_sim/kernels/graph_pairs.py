@@ -10,17 +10,18 @@ from infodemic_sim.kernels.graph_random import below, shuffle, uniform
 
 
 @njit(cache=True, nogil=True)
-def pair_at(place, n):  # type: ignore[no-untyped-def]
+def pair_at(place, n):
     """The pair u < v at a place of the list of all n (n − 1) / 2: the triangle folded to a rectangle."""
     width = n - 1 + n % 2
     row, column = place // width, place % width
     if column < n - 1 - row:
         return row, row + 1 + column
-    return width - 1 - row, width - row + column - (n - 1 - row)
+    folded = n - 1 - n % 2 - row
+    return folded, folded + 1 + column - (n - 1 - row)
 
 
 @njit(cache=True, nogil=True)
-def uniform_ties(state, n, ties, directed):  # type: ignore[no-untyped-def]
+def uniform_ties(state, n, ties, directed):
     """A uniform set of `ties` pairs out of all (Floyd's algorithm: one draw per tie)."""
     pairs = n * (n - 1) if directed else n * (n - 1) // 2
     table = new_set(ties)
@@ -41,7 +42,7 @@ def uniform_ties(state, n, ties, directed):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def tie_key(source, target, n, directed):  # type: ignore[no-untyped-def]
+def tie_key(source, target, n, directed):
     """One number per tie; a friendship has the same either way."""
     if not directed and source > target:
         return np.int64(target) * n + source
@@ -49,7 +50,7 @@ def tie_key(source, target, n, directed):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def rewired_ring(state, n, each_side, rewiring):  # type: ignore[no-untyped-def]
+def rewired_ring(state, n, each_side, rewiring):
     """Ring lattice whose ties are moved with a probability, one end kept (Watts and Strogatz)."""
     ties = n * each_side
     table = new_set(2 * ties)
@@ -68,7 +69,7 @@ def rewired_ring(state, n, each_side, rewiring):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def paired_stubs(state, degrees):  # type: ignore[no-untyped-def]
+def paired_stubs(state, degrees):
     """Every person `degrees` times, shuffled: neighbours in the list are ties."""
     stubs = np.empty(degrees.sum(), np.int32)
     place = 0
@@ -81,7 +82,7 @@ def paired_stubs(state, degrees):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def community_ties(state, starts, inside, ties, directed):  # type: ignore[no-untyped-def]
+def community_ties(state, starts, inside, ties, directed):
     """Distinct ties, the first `inside` of them within communities of consecutive ids.
 
     Community c holds the ids starts[c] … starts[c + 1] − 1. One end is uniform over all people,

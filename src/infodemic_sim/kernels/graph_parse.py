@@ -12,12 +12,13 @@ HASH, PERCENT = 35, 37
 ANY_SPACE = 0
 """The delimiter code that stands for any run of spaces and tabs."""
 
-OK, TOO_FEW, TOO_MANY, EMPTY_FIELD, NOT_WHOLE, NOT_WEIGHT, TOO_LARGE, OPEN_QUOTE, TOO_LONG = range(9)
+OK, TOO_FEW, TOO_MANY, EMPTY_FIELD, NOT_WHOLE, NOT_WEIGHT, TOO_LARGE, OPEN_QUOTE, TOO_LONG, WIDE = range(10)
 LONGEST_LABEL = 200
+WIDEST = 10**18
 
 
 @njit(cache=True, nogil=True)
-def skip_blanks(text, at, delimiter):  # type: ignore[no-untyped-def]
+def skip_blanks(text, at, delimiter):
     """The next byte that is no space, tab or carriage return (a tab that delimits stays)."""
     while at < text.size:
         byte = text[at]
@@ -29,7 +30,7 @@ def skip_blanks(text, at, delimiter):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def line_end(text, at):  # type: ignore[no-untyped-def]
+def line_end(text, at):
     """Where the line that holds `at` ends (its newline or the end of the text)."""
     while at < text.size and text[at] != NEWLINE:
         at += 1
@@ -37,7 +38,7 @@ def line_end(text, at):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def next_field(text, at, delimiter):  # type: ignore[no-untyped-def]
+def next_field(text, at, delimiter):
     """First byte, end, and place after a field that begins at or after `at`; quotes are taken off.
 
     The place after is past the delimiter; end < first tells of a quote that does not close.
@@ -72,7 +73,7 @@ def next_field(text, at, delimiter):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def whole_number(text, first, end):  # type: ignore[no-untyped-def]
+def whole_number(text, first, end):
     """The whole number between two places, and OK, NOT_WHOLE or TOO_LARGE (19 digits or more)."""
     at = first
     negative = at < end and text[at] == MINUS
@@ -94,7 +95,7 @@ def whole_number(text, first, end):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def decimal(text, first, end):  # type: ignore[no-untyped-def]
+def decimal(text, first, end):
     """The number between two places as float64 (within 2 units in the last place); NaN if none."""
     at = first
     negative = at < end and text[at] == MINUS
@@ -129,12 +130,16 @@ def decimal(text, first, end):  # type: ignore[no-untyped-def]
     if scale < -300:
         mantissa *= 1e-290
         scale += 290
-    value = mantissa / math.pow(10.0, min(-scale, 300)) if scale < 0 else mantissa * math.pow(10.0, min(scale, 308))
+    value = (
+        mantissa / math.pow(10.0, min(-scale, 300))
+        if scale < 0
+        else mantissa * math.pow(10.0, min(scale, 308))
+    )
     return -value if negative else value
 
 
 @njit(cache=True, nogil=True)
-def plain_ties(text, at, line, delimiter, sources, targets):  # type: ignore[no-untyped-def]
+def plain_ties(text, at, line, delimiter, largest, sources, targets):
     """Parse lines as long as they are two bare numbers with one delimiter between: the usual case, fast.
 
     Returns ties read, and the place and number of the first line that is anything else, or is too
@@ -145,7 +150,7 @@ def plain_ties(text, at, line, delimiter, sources, targets):  # type: ignore[no-
     while at < safe:
         source, target = np.int64(0), np.int64(0)
         place = np.uint64(at)
-        digit = text[place] - np.uint8(ZERO)
+        digit = np.uint8(text[place] - np.uint8(ZERO))
         first = place
         while digit <= 9 and place - first < np.uint64(18):
             source = source * 10 + np.int64(digit)
@@ -160,7 +165,7 @@ def plain_ties(text, at, line, delimiter, sources, targets):  # type: ignore[no-
             target = target * 10 + np.int64(digit)
             place += np.uint64(1)
             digit = np.uint8(text[place] - np.uint8(ZERO))
-        if place == first or text[place] != NEWLINE:
+        if place == first or text[place] != NEWLINE or source > largest or target > largest:
             break
         sources[ties], targets[ties] = source, target
         at = np.int64(place) + 1
@@ -170,17 +175,18 @@ def plain_ties(text, at, line, delimiter, sources, targets):  # type: ignore[no-
 
 
 @njit(cache=True, nogil=True)
-def integer_ties(text, at, line, delimiter, columns, most, sources, targets, weights):  # type: ignore[no-untyped-def]
+def integer_ties(text, at, line, delimiter, columns, most, largest, sources, targets, weights):
     """Parse lines of two whole numbers and, if `weights` has room, a weight.
 
-    `columns` is how many fields are read; a line may hold `most` (0: any number). Blank lines and those
+    `columns` is how many fields are read; a line may hold `most` (0: any number); a number
+    beyond `largest` ends the reading with WIDE. Blank lines and those
     that start with # or % are passed over. Returns ties read, a code, the line of the mistake, and
     the first and last byte of the field at fault.
     """
     ties = 0
     while at < text.size:
         if columns == 2:
-            plain, at, line = plain_ties(text, at, line, delimiter, sources[ties:], targets[ties:])
+            plain, at, line = plain_ties(text, at, line, delimiter, largest, sources[ties:], targets[ties:])
             ties += plain
         at = skip_blanks(text, at, delimiter)
         if at >= text.size:
@@ -203,6 +209,8 @@ def integer_ties(text, at, line, delimiter, columns, most, sources, targets, wei
                 value, code = whole_number(text, first, end)
                 if code != OK:
                     return ties, code, line, first, end
+                if value > largest or value < -largest:
+                    return ties, WIDE, line, first, end
                 if fields == 0:
                     sources[ties] = value
                 else:
@@ -222,7 +230,7 @@ def integer_ties(text, at, line, delimiter, columns, most, sources, targets, wei
 
 
 @njit(cache=True, nogil=True)
-def same_bytes(text, first, end, other, other_end):  # type: ignore[no-untyped-def]
+def same_bytes(text, first, end, other, other_end):
     """Whether two stretches of the text are equal."""
     if end - first != other_end - other:
         return False
@@ -233,7 +241,7 @@ def same_bytes(text, first, end, other, other_end):  # type: ignore[no-untyped-d
 
 
 @njit(cache=True, nogil=True)
-def code_of(text, first, end, table, starts, ends, known):  # type: ignore[no-untyped-def]
+def code_of(text, first, end, table, starts, ends, known):
     """Number of a label by order of first appearance (open addressing, FNV-1a); −1 if it is new."""
     word = np.uint64(14695981039346656037)
     for i in range(first, end):
@@ -249,7 +257,7 @@ def code_of(text, first, end, table, starts, ends, known):  # type: ignore[no-un
 
 
 @njit(cache=True, nogil=True)
-def text_ties(text, at, line, delimiter, columns, most, sources, targets, weights, starts, ends, table):  # type: ignore[no-untyped-def]
+def text_ties(text, at, line, delimiter, columns, most, sources, targets, weights, starts, ends, table):
     """As ``integer_ties``, with labels of any kind: they are numbered by first appearance.
 
     `starts` and `ends` receive where each label first stands; `table` (−1, a power of two long) is

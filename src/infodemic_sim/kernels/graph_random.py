@@ -20,7 +20,7 @@ def new_state(seed: int) -> np.ndarray:
 
 
 @njit(cache=True, nogil=True)
-def mixed(word):  # type: ignore[no-untyped-def]
+def mixed(word):
     """Scramble 64 bits (one to one)."""
     word = (word ^ (word >> np.uint64(30))) * FIRST
     word = (word ^ (word >> np.uint64(27))) * SECOND
@@ -28,20 +28,20 @@ def mixed(word):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def uniform(state):  # type: ignore[no-untyped-def]
+def uniform(state):
     """Next number in [0, 1), a multiple of 2⁻⁵³."""
     state[0] += GOLDEN
     return np.float64(mixed(state[0]) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
 @njit(cache=True, nogil=True)
-def below(state, bound):  # type: ignore[no-untyped-def]
+def below(state, bound):
     """Next whole number in 0 … bound − 1, bound < 2⁵³."""
     return np.int64(uniform(state) * np.float64(bound))
 
 
 @njit(cache=True, nogil=True)
-def shuffle(state, values):  # type: ignore[no-untyped-def]
+def shuffle(state, values):
     """Shuffle in place (Fisher and Yates)."""
     for last in range(values.size - 1, 0, -1):
         other = below(state, last + 1)

@@ -7,7 +7,7 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True)
-def returned_ties(indptr, indices, back_indptr, back_indices):  # type: ignore[no-untyped-def]
+def returned_ties(indptr, indices, back_indptr, back_indices):
     """How many ties are met by one the other way: matches of each sorted row with its reverse."""
     met = 0
     for row in range(indptr.size - 1):
@@ -25,7 +25,7 @@ def returned_ties(indptr, indices, back_indptr, back_indices):  # type: ignore[n
 
 
 @njit(cache=True, nogil=True)
-def towards_busier(indptr, indices):  # type: ignore[no-untyped-def]
+def towards_busier(indptr, indices):
     """Each friendship once, in the row of the one with fewer friends (equal: the smaller id)."""
     n = indptr.size - 1
     starts = np.zeros(n + 1, np.int64)
@@ -44,7 +44,7 @@ def towards_busier(indptr, indices):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def triangles(indptr, indices):  # type: ignore[no-untyped-def]
+def triangles(indptr, indices):
     """Triangles around each person of a friendship graph; about ties^1.5 at worst."""
     n = indptr.size - 1
     starts, busier = towards_busier(indptr, indices)
@@ -65,7 +65,7 @@ def triangles(indptr, indices):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def degree_moments(indptr, indices):  # type: ignore[no-untyped-def]
+def degree_moments(indptr, indices):
     """Over entries v–u of a friendship graph: sums of d(v), d(v)², d(v) d(u)."""
     first, second, product = 0.0, 0.0, 0.0
     for row in range(indptr.size - 1):

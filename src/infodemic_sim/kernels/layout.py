@@ -41,7 +41,11 @@ START, LASTING, SHORT, SEEN_ACCURATE, SEEN_FALSE = range(5)
 LINE = 5
 
 SLOT, POSTED, SHORT_KEY, META = range(4)
-"""Columns of one post on a timeline (int32): message slot, step, 32 bits of its key, topic and side."""
+"""Columns of one post on a timeline (int32): message slot, step, 31 bits of its key, and what it is."""
+POST = 4
+META_BITS = 10
+"""META holds 4 * topic + side + 1 in its low bits (256 topics), and above them bits of the author."""
+AUTHOR_BITS = (1 << 21) - 1
 LONG_AGO = -(1 << 30)
 
 
@@ -68,12 +72,14 @@ class Feed(NamedTuple):
     indptr: np.ndarray  # int64[n + 1]
     followees: np.ndarray  # int32[ties]
     ties: np.ndarray  # float64[ties] ranking factors, or of length 0
-    line: np.ndarray  # int32[n, depth, 4], 64-byte aligned
+    line: np.ndarray  # int32[n * depth * 4], timelines one after the other, 64-byte aligned
+    width: int  # depth * 4
     weight: np.ndarray  # float64[slots], pull of each message in the ranking
     reach: np.ndarray  # float64[n] of posters, or of length 0
     recency: np.ndarray  # float64[horizon + 1], by age in steps
     chatter: np.ndarray  # float64[n], background posts expected within the horizon
     law: np.ndarray  # float64[...], share of background posts ahead of race time 2**(k/16 - 24)
+    law_times: np.ndarray  # float64[...], race time by which k of m parts of them have arrived
     homophily: float
     random: bool  # False = strictly by score
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
+from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.layout import LASTING, SEEN_ACCURATE, SEEN_FALSE, SHORT, START
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def sigmoid(logit):
     """1 / (1 + exp(-logit)), without overflow."""
     if logit >= 0.0:
@@ -19,14 +19,14 @@ def sigmoid(logit):
     return odds / (1.0 + odds)
 
 
-@njit(nogil=True, cache=True)
+@inlined
 def belief(lines, person, topic):
     """Log-odds that the accurate position is true: b = b0 + L + S."""
     line = lines[person, topic]
     return line[START] + line[LASTING] + line[SHORT]
 
 
-@njit(nogil=True, cache=True)
+@inlined
 def label_effect(readers, rule, reader, labels):
     """Logits taken from a message by the labels on it that this reader is shown."""
     total = 0.0
@@ -37,7 +37,7 @@ def label_effect(readers, rule, reader, labels):
     return total
 
 
-@njit(nogil=True, cache=True)
+@inlined
 def veracity_logit(readers, rule, lines, reader, topic, side, labels):
     """Logit of the chance that the reader holds a message of this side to be true."""
     logit = np.float64(readers.credulity[reader]) - label_effect(readers, rule, reader, labels)
@@ -51,7 +51,7 @@ def veracity_logit(readers, rule, lines, reader, topic, side, labels):
     return logit
 
 
-@njit(nogil=True, cache=True)
+@inlined
 def learn(readers, rule, lines, reader, topic, side, kind, source, strength, veracity):
     """Move a belief by one reading; how far it moved (log-odds)."""
     if side == 0:
@@ -70,7 +70,7 @@ def learn(readers, rule, lines, reader, topic, side, kind, source, strength, ver
     return moved
 
 
-@njit(nogil=True, cache=True)
+@inlined
 def reshare_chance(propensity, appeal, inattention, veracity):
     """1 - exp(-s a [1 - f + f min(1, 2 v)]): appeal counts, and truth as far as it is thought of."""
     weight = inattention + (1.0 - inattention) * min(1.0, 2.0 * veracity)

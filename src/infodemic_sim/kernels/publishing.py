@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
+from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.draws import absorb, uniform
-from infodemic_sim.kernels.layout import META, POSTED, SHORT_KEY, SLOT
+from infodemic_sim.kernels.layout import AUTHOR_BITS, META, META_BITS, POSTED, SHORT_KEY, SLOT
 from infodemic_sim.kernels.persuasion import belief, sigmoid
 
 LOW_31 = np.uint64(0x7FFFFFFF)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def posters(keys, roles, rates, lever, members, hours, base):
     """People who start a post in this step: int32[m], ascending.
 
@@ -39,7 +39,7 @@ def posters(keys, roles, rates, lever, members, hours, base):
     return found[:count].copy()
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def sides(people, topic, roles, fixed, lines, slope, message_keys, base):
     """Side of each new post, +1 or -1: fixed by role, or drawn from the poster's belief."""
     out = np.empty(people.size, np.int8)
@@ -52,7 +52,7 @@ def sides(people, topic, roles, fixed, lines, slope, message_keys, base):
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def parentage(shares, depths, posts):
     """Depth and parent post of each reshare, before any timeline changes.
 
@@ -67,7 +67,7 @@ def parentage(shares, depths, posts):
     return depth, parent
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def push(people, slots, depth, first_post, step, line, head, depths, posts, messages):
     """Put posts on their posters' timelines, newest over oldest, in the order given."""
     places = line.shape[1]
@@ -79,7 +79,8 @@ def push(people, slots, depth, first_post, step, line, head, depths, posts, mess
         line[person, place, SLOT] = slot
         line[person, place, POSTED] = step
         line[person, place, SHORT_KEY] = np.int32(message.key & LOW_31)
-        line[person, place, META] = 4 * message.topic + message.side + 1
+        about = 4 * message.topic + message.side + 1
+        line[person, place, META] = (message.author & AUTHOR_BITS) << META_BITS | about
         depths[person, place] = depth[k]
         if posts.size > 0:
             posts[person, place] = first_post + k
@@ -89,7 +90,7 @@ def push(people, slots, depth, first_post, step, line, head, depths, posts, mess
             messages[slot].depth = max(message.depth, depth[k])
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def weigh(slots, messages, popularity, appeal_power, sharpness, weight):
     """Refresh the ranking pull of the messages in ``slots``."""
     for k in range(slots.size):
@@ -100,7 +101,7 @@ def weigh(slots, messages, popularity, appeal_power, sharpness, weight):
         weight[slots[k]] = pull if sharpness == 1.0 else math.pow(pull, sharpness)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def expire(messages, step, horizon):
     """Slots of messages that have no post within their platform's horizon any more."""
     found = np.empty(messages.size, np.int32)

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from infodemic_sim.kernels.compiled import inlined, kernel
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 WORD = np.uint64(64)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def home(slot, bits):
     """The first place to look for a message slot in a table of 2**bits entries."""
     return np.int64((np.uint64(slot) * SPREAD) >> (WORD - np.uint64(bits)))
 
 
-@njit(nogil=True, cache=True)
-def has_seen(seen, person, slot):
-    """Whether the person has read the message in this slot."""
-    bits = seen.bits[person]
+@kernel
+def contains(pool, start, bits, slot):
+    """Whether the table of 2**bits entries at ``start`` of the pool holds a message slot."""
     mask = (1 << bits) - 1
-    start = seen.start[person]
     place = home(slot, bits)
-    entry = seen.pool[start + place]
+    entry = pool[start + place]
     while entry != 0 and entry != slot + 1:
         place = (place + 1) & mask
-        entry = seen.pool[start + place]
+        entry = pool[start + place]
     return entry != 0
 
 
-@njit(nogil=True, cache=True)
+@kernel
+def has_seen(seen, person, slot):
+    """Whether the person has read the message in this slot."""
+    return contains(seen.pool, seen.start[person], seen.bits[person], slot)
+
+
+@inlined
 def remember(seen, person, slot):
     """Add a message that is not in the table yet; ``reserve`` has made the room."""
     bits = seen.bits[person]
@@ -42,7 +47,7 @@ def remember(seen, person, slot):
     seen.count[person] += 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def reserve(seen, used, sessions, budget):
     """Give every reader of this step a table that stays at most 2/3 full.
 
@@ -64,7 +69,7 @@ def reserve(seen, used, sessions, budget):
     return used, 0
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def move(seen, person, used, bits):
     """Copy one person's table to the end of the pool at a new size; the new end."""
     old, old_size = seen.start[person], 1 << seen.bits[person]
@@ -78,7 +83,7 @@ def move(seen, person, used, bits):
     return used + (1 << bits)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def packed(seen, live, least_bits):
     """Places for all tables without their dead messages, close together: (total, start, bits)."""
     n = seen.start.size
@@ -98,7 +103,7 @@ def packed(seen, live, least_bits):
     return total, start, bits
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def refill(old, new, live):
     """Copy the live entries of the old tables into the new, empty ones."""
     for person in range(old.start.size):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.draws import absorb, poisson
 from infodemic_sim.kernels.layout import LASTING, SEEN_ACCURATE, SEEN_FALSE, SHORT
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def begin_sessions(keys, per_hour, hours, base, sessions):
     """Sessions of each person in this step, Poisson; written into uint8[n]."""
     for person in range(keys.size):
@@ -20,7 +20,7 @@ def begin_sessions(keys, per_hour, hours, base, sessions):
         sessions[person] = min(count, 255)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def fade(lines, lasting, short, readings):
     """Multiply the lasting and short parts of belief and the readings by their decay of one step."""
     flat = lines.reshape(-1, lines.shape[2])
@@ -31,14 +31,14 @@ def fade(lines, lasting, short, readings):
         flat[row, SEEN_FALSE] *= readings
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def return_to(level, own, share):
     """Close ``share`` of the distance between a state and each person's own level."""
     for person in range(level.size):
         level[person] += share * (own[person] - level[person])
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def tables(n, bits):
     """Empty tables of read messages: (pool, start, bits, count) for n people."""
     start = np.arange(n) * (1 << bits)

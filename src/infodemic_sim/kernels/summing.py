@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.persuasion import belief, sigmoid, veracity_logit
 
 SCALE = 2.0**32
@@ -12,13 +12,13 @@ PEOPLE, CREDENCE, SQUARED, MISINFORMED, DISCERNMENT = range(5)
 READ_ACCURATE, READ_FALSE, REACHED_ACCURATE, REACHED_FALSE = range(4)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def fixed(value):
     """A number as a multiple of 2**-32."""
     return np.int64(np.floor(value * SCALE + 0.5))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def sum_groups(values, groups, number):
     """Sum of float64[n] in each group: int64[number], fixed point; group -1 counts nowhere."""
     out = np.zeros(number, np.int64)
@@ -28,7 +28,7 @@ def sum_groups(values, groups, number):
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def sum_beliefs(lines, topic, readers, rule, groups, number):
     """People and fixed-point sums of belief on one topic: int64[number, 5], columns as named above."""
     out = np.zeros((number, 5), np.int64)
@@ -48,7 +48,7 @@ def sum_beliefs(lines, topic, readers, rule, groups, number):
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def sum_reads(reads, topic, groups, number):
     """Posts read and people reached on one topic: int64[number, 4], columns as named above."""
     out = np.zeros((number, 4), np.int64)

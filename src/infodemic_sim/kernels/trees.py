@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from infodemic_sim.kernels.compiled import kernel
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def measure_trees(parents, trees, number):
     """Size, depth, largest breadth and structural virality of each tree.
 
@@ -44,7 +45,7 @@ def measure_trees(parents, trees, number):
     return size, depth, widest(trees, level, depth, number), virality
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def widest(trees, level, depth, number):
     """The most posts at one depth, for each tree: int64[number]."""
     start = np.zeros(number + 1, np.int64)

@@ -32,7 +32,7 @@ class Platform(Part):
     horizon: float = param(48.0, gt=0, unit="h", doc="Age at which a post leaves all feeds.", source=ASSUMED)
     timeline_depth: int = param(4, ge=1, le=64, unit="posts", doc="Newest posts kept on a timeline.")
     chatter_per_day: float = param(
-        1.0, ge=0, unit="posts/day", doc="Posts on other things by each account followed, which take places."
+        5.0, ge=0, unit="posts/day", doc="Posts on other things by each account followed, which take places."
     )
     reshare_rate: float = param(1.0, ge=0, unit="factor", doc="How easily posts are reshared here.")
     bystanders: float = param(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 
@@ -68,6 +69,8 @@ class Chronological(Ranking):
 class SimSoMRanking(Ranking):
     """Appeal times reshares times recency exp(-0.4 age^0.4), as in SimSoM."""
 
+    entry_name: ClassVar[str] = "simsom"
+
     appeal_power: float = param(
         1.0, ge=0, doc="Power of a message's appeal in its pull.", source="Truong2024"
     )
@@ -114,7 +117,20 @@ def chatter_law(ranking: Ranking, horizon_hours: float) -> np.ndarray:
     """
     ages = (np.arange(512) + 0.5) * horizon_hours / 512
     scores = np.array([ranking.recency(age) ** power(ranking) for age in ages])
-    times = 2.0 ** (np.arange((LAST_OCTAVE - FIRST_OCTAVE) * PER_OCTAVE + 1) / PER_OCTAVE + FIRST_OCTAVE)
+    times = race_times()
     if ranking.sharpness is None:
         return np.array([float(np.mean(scores * time > 1.0)) for time in times])
     return np.array([float(np.mean(-np.expm1(-scores * time))) for time in times])
+
+
+def race_times() -> np.ndarray:
+    """The grid of race times 2^(k/16 - 24)."""
+    places = np.arange((LAST_OCTAVE - FIRST_OCTAVE) * PER_OCTAVE + 1)
+    return np.asarray(2.0 ** (places / PER_OCTAVE + FIRST_OCTAVE))
+
+
+@lru_cache(maxsize=32)
+def chatter_times(ranking: Ranking, horizon_hours: float) -> np.ndarray:
+    """Race times by which at least k/1024 of the background posts have arrived: float64[1025]."""
+    law, times = chatter_law(ranking, horizon_hours), np.append(race_times(), np.inf)
+    return np.asarray(times[np.searchsorted(law, np.arange(1025) / 1024)])

@@ -57,7 +57,7 @@ class FeedSpread(SpreadRule):
     def constants(self, world: World, platform: int) -> Rule:
         """The rule's parameters as kernels take them, labels of this run included."""
         strength, source = np.zeros(8), np.zeros(8, np.int8)
-        for issuer, (logits, trusted) in enumerate(world.label_issuers):
+        for issuer, (logits, trusted) in enumerate(world.state.issuers):
             strength[issuer], source[issuer] = logits, trusted
         persuasion = [self.persuasion_claim, self.persuasion_correction, self.persuasion_experience, 0.0]
         return Rule(

@@ -10,7 +10,7 @@ import numpy as np
 from infodemic_sim import observe
 from infodemic_sim.kernels import publishing, reading, slow
 from infodemic_sim.kernels.layout import Feed, Readers
-from infodemic_sim.platforms.ranking import chatter_law, popularity_table, power, recency_table
+from infodemic_sim.platforms.ranking import chatter_law, chatter_times, popularity_table, power, recency_table
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.topics import CLAIM_ROLES_FIXED
@@ -168,17 +168,19 @@ class FeedRunner:
         ties = NOTHING
         if ranking.tie_weight > 0 and graph.weights is not None:
             ties = (1.0 + ranking.tie_weight * graph.weights.astype(float)) ** power(ranking)
-        followees = np.diff(graph.indptr).astype(float)
+        followees = present(graph.indptr, graph.indices, self.readers_of[p] > 0)
         return Feed(
             indptr=graph.indptr,
             followees=graph.indices,
             ties=ties,
-            line=world.state.timelines[p].line,
+            line=world.state.timelines[p].line.reshape(-1),
+            width=4 * platform.timeline_depth,
             weight=world.state.messages.weight,
             reach=NOTHING,
             recency=recency_table(ranking, platform.horizon, self.hours),
             chatter=platform.chatter_per_day * (platform.horizon / 24.0) * followees,
             law=chatter_law(ranking, platform.horizon),
+            law_times=chatter_times(ranking, platform.horizon),
             homophily=float(ranking.homophily * power(ranking)),
             random=ranking.sharpness is not None,
         )
@@ -255,6 +257,12 @@ class FeedRunner:
 def decay(hours: float, half_life_days: float) -> float:
     """What is left of a quantity after some hours."""
     return float(2.0 ** (-hours / (24.0 * half_life_days)))
+
+
+def present(indptr: np.ndarray, indices: np.ndarray, on: np.ndarray) -> np.ndarray:
+    """How many of each person's followees are on the platform; float64[n]."""
+    passed = np.concatenate([[0], np.cumsum(on[indices])])
+    return np.asarray(np.diff(passed[indptr]), dtype=float)
 
 
 def joined(world: World, p: int) -> np.ndarray:

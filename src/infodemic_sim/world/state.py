@@ -20,7 +20,8 @@ FIRST_SLOTS = 1 << 12
 def aligned(shape: tuple[int, ...]) -> np.ndarray:
     """int32 zeros that begin on a cache line, so that a line of a timeline is one read."""
     size = int(np.prod(shape)) * 4
-    raw = np.zeros(size + 64, np.uint8)
+    raw = np.empty(size + 64, np.uint8)
+    raw[:] = 0
     shift = -raw.ctypes.data % 64
     return raw[shift : shift + size].view(np.int32).reshape(shape)
 
@@ -113,6 +114,8 @@ class State:
     messages: Messages
     seen: SeenState
     watched: np.ndarray  # int64[w, 3] of (person, slot, platform): false messages read by watchers
+    inoculation: np.ndarray  # float64[n], logits, the lever as the last step left it
+    issuers: np.ndarray  # float64[labels, 2], strength at full trust and index of TRUST of each issuer
     fresh: np.ndarray  # int32[f], slots of messages published in the last step
     logs: dict[str, Log]  # messages and posts, or cascades that ended
     memories: dict[str, dict[str, np.ndarray]]  # of interventions, by key

@@ -28,7 +28,6 @@ class Verbs:
     levers: Levers
     touched: list[np.ndarray]
     watching: np.ndarray
-    label_issuers: list[tuple[float, int]]
     new_slots: list[np.ndarray]
     draws: Draws
 
@@ -56,7 +55,9 @@ class Verbs:
         strength: float = 1.0,
         visibility: float = 1.0,
     ) -> np.ndarray:
-        """Put new messages on their authors' timelines; their slots, int32[m].
+        """Put new messages on their authors' timelines, in order of key; their slots, int32[m], in that order.
+
+        A message of visibility 0 is counted, but stands on no timeline.
 
         Parameters
         ----------
@@ -70,6 +71,8 @@ class Verbs:
         """
         if np.unique(keys).size != keys.size:
             raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
+        order = np.argsort(keys)
+        authors, keys, sides, appeal = authors[order], keys[order], sides[order], appeal[order]
         state = self.state
         slots = state.messages.take(authors.size)
         rows = state.messages.slots
@@ -85,7 +88,8 @@ class Verbs:
         self.new_slots.append(slots)
         self._log_messages(fresh)
         observe.count_posts(state.counts, platform, fresh["topic"], fresh["side"], origin)
-        self.post(authors, slots, platform, np.zeros(authors.size, np.int16), _no_parent(authors.size))
+        if visibility > 0.0:
+            self.post(authors, slots, platform, np.zeros(authors.size, np.int16), _no_parent(authors.size))
         return slots
 
     def publish_some(
@@ -172,11 +176,15 @@ class Verbs:
         return table[self.state.people.role[authors]]
 
     def correct(self, slots: np.ndarray, actors: np.ndarray, strength: float = 1.0) -> None:
-        """Attach a correction by each actor to a message; the first one on a message stays."""
+        """Attach a correction by each actor to a message; the first one on a message stays.
+
+        Of several in one step, that of the lowest person key counts as the first.
+        """
         rows = self.state.messages.slots
-        open_, first = np.unique(slots, return_index=True)
+        order = np.lexsort((self.state.people.key[actors], slots))
+        open_, first = np.unique(slots[order], return_index=True)
         free = rows["correction"][open_] < 0
-        chosen, by = open_[free], actors[first[free]]
+        chosen, by = open_[free], actors[order][first[free]]
         rows["correction"][chosen] = self.sources(by)
         rows["correction_strength"][chosen] = strength
         np.add.at(self.state.counts["corrections_made"], rows["topic"][slots], 1)
@@ -186,10 +194,11 @@ class Verbs:
 
         strength : logits at full trust. issuer : index of TRUST.
         """
-        if len(self.label_issuers) == 8:
+        number = self.state.issuers.shape[0]
+        if number == 8:
             raise ParameterError("a scenario can hold 8 labelling interventions at most; leave one out.")
-        self.label_issuers.append((strength, issuer))
-        return len(self.label_issuers) - 1
+        self.state.issuers = np.vstack([self.state.issuers, [strength, issuer]])
+        return number
 
     def label(self, slots: np.ndarray, issuer: int) -> None:
         """Put a warning label of one issuer (bit 0 … 7) on messages."""

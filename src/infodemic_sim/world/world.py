@@ -38,10 +38,9 @@ class World(Verbs):
 
     def __init__(self, setting: Setting, state: State) -> None:
         self.setting, self.state, self.draws = setting, state, setting.draws
-        self.levers = Levers(state.people.sharing, state.people.inattention)
+        self.levers = Levers(state.people.sharing, state.people.inattention, state.inoculation)
         self.watching = np.zeros(state.people.n, np.uint8)
         self.touched: list[np.ndarray] = []
-        self.label_issuers: list[tuple[float, int]] = []
         self.new_slots: list[np.ndarray] = []
 
     @property

@@ -1,0 +1,88 @@
+"""Save the whole state of a run, and continue it in another process to the same bits."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from infodemic_sim.errors import CheckpointError
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.simulation import Run, first_state, graphs_of
+from infodemic_sim.randomness import Draws
+from infodemic_sim.world.state import State, flatten, realigned, restore
+
+FORMAT = 1
+
+
+def save(run: Run, path: str | Path) -> None:
+    """Write a run's state, atomically; the file holds arrays and a little JSON, nothing executable.
+
+    Raises
+    ------
+    NotWritableError
+        If the scenario holds a part that cannot be written down, so that nothing could check it later.
+    """
+    about = {
+        "format": FORMAT,
+        "scenario": run.scenario.digest(),
+        "seed": run.seed,
+        "replicate": run.replicate,
+    }
+    arrays = flatten(run.world.state)
+    temporary = Path(f"{path}.{os.getpid()}.part")
+    with temporary.open("wb") as file:
+        np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **arrays)
+    os.replace(temporary, path)
+
+
+def resume(scenario: Scenario, path: str | Path, *, threads: int = 1) -> Run:
+    """The run that was saved, ready for its next step; ``Run.close`` gives its threads back.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is damaged, or was saved from another scenario or by another version.
+    """
+    arrays, about = _read(Path(path))
+    if about["format"] != FORMAT or about["scenario"] != scenario.digest():
+        raise CheckpointError(f"{path} was saved from another scenario: continue it with the one it came from.")
+    seed, replicate = int(about["seed"]), int(about["replicate"])
+    template = first_state(scenario, graphs_of(scenario), Draws(seed, replicate))
+    try:
+        state = _fill(template, arrays)
+    except (KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(f"{path} is damaged ({error}): start the run again.") from None
+    return Run(scenario, seed=seed, replicate=replicate, threads=threads, state=state)
+
+
+def _read(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        about = json.loads(arrays.pop("about").tobytes())
+        return arrays, {key: about[key] for key in ("format", "scenario", "seed", "replicate")}
+    except FileNotFoundError:
+        raise CheckpointError(f"{path} does not exist: name a file that a run was saved to.") from None
+    except (BadZipFile, OSError, KeyError, TypeError, ValueError, EOFError) as error:
+        raise CheckpointError(f"{path} is not a saved run ({error}): start the run again.") from None
+
+
+def _fill(template: State, arrays: dict[str, np.ndarray]) -> State:
+    """The saved state: shaped like the first one, but for what grows under names of its own."""
+    for name in [path for path in arrays if path.startswith("memories/")]:
+        key, field = name.removeprefix("memories/").rsplit("/", 1)
+        template.memories.setdefault(key, {})[field] = arrays[name]
+    template.records = {
+        name.removeprefix("records/"): values for name, values in arrays.items() if name.startswith("records/")
+    }
+    state: State = restore(template, arrays)
+    if state.people.n != template.people.n or state.lines.shape != template.lines.shape:
+        raise ValueError("it holds another number of people")
+    for timelines in state.timelines:
+        timelines.line = realigned(timelines.line)
+    return state

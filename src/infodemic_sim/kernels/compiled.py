@@ -1,0 +1,40 @@
+"""How kernels are compiled: once, into a cache that knows when any of them has changed.
+
+numba's cache looks at the file of the function alone, but a kernel holds the code of those it calls: so
+the stamp of every kernel is the digest of all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from numba import config, njit
+
+
+def _stamp() -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+STAMP = _stamp()
+
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """Compile on first use, cached, without holding Python's lock."""
+    return _stamped(njit(nogil=True, cache=True)(function))
+
+
+def inlined(function: Callable[..., Any]) -> Any:
+    """As ``kernel``, and become part of the caller: saves handing many arrays on."""
+    return _stamped(njit(nogil=True, cache=True, inline="always")(function))
+
+
+def _stamped(dispatcher: Any) -> Any:
+    if not config.DISABLE_JIT:
+        dispatcher._cache._cache_file._source_stamp = STAMP
+    return dispatcher

@@ -1,0 +1,182 @@
+"""The race of posts for a reader's places: which stored posts are read, and in what order.
+
+A post with score w has race time -log(u)/w (an exponential race draws without replacement in proportion
+to w), background posts arrive as a Poisson process on the same clock, and the first ``places`` arrivals
+are read. Posts are named by their place in the flat timelines, see ``layout.Feed``.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from infodemic_sim.kernels.compiled import inlined, kernel
+from infodemic_sim.kernels.draws import absorb, uniform
+from infodemic_sim.kernels.layout import AUTHOR_BITS, META, META_BITS, POST, POSTED, SHORT_KEY, SLOT
+from infodemic_sim.kernels.prefetch import prefetch
+from infodemic_sim.kernels.seen import contains
+
+FIRST_OCTAVE, PER_OCTAVE = -24.0, 16.0
+MARGIN = 1.0 + 1e-6
+BLOCK_BITS = 3
+BLOCK = 1 << BLOCK_BITS
+FEW = 32
+"""Up to so many posts, sorting by insertion is quickest."""
+
+
+@kernel
+def ahead(law, time):
+    """Share of background posts whose race time is below ``time``."""
+    place = (math.log2(time) - FIRST_OCTAVE) * PER_OCTAVE
+    if place <= 0.0:
+        return law[0] * time / 2.0**FIRST_OCTAVE
+    k = int(place)
+    if k >= law.size - 1:
+        return law[law.size - 1]
+    return law[k] + (place - k) * (law[k + 1] - law[k])
+
+
+@kernel
+def latest(law_times, share):
+    """A race time by which at least ``share`` of the background posts have arrived.
+
+    law_times : float64[m + 1], times by which k/m of them have.
+    """
+    last = law_times.size - 1
+    return law_times[int(share * last) + 1] * MARGIN if share < 1.0 - 1.0 / last else math.inf
+
+
+@inlined
+def background(places, address, products, totals):
+    """Arrivals of background posts, at -log of products of uniforms, in blocks of 8.
+
+    Arrival k is at ``totals[k // 8] - log(products[k])`` on a clock on which one post is expected per
+    unit; the time of the last one is given back.
+    """
+    total = 0.0
+    for start in range(0, places, BLOCK):
+        totals[start >> BLOCK_BITS] = total
+        product = 1.0
+        for k in range(start, min(start + BLOCK, places)):
+            product *= uniform(absorb(address, np.uint64(k)))
+            products[k] = product
+        total -= math.log(product)
+    return total
+
+
+@kernel
+def arrived(clock, taken, most, products, totals):
+    """How many background posts have arrived by ``clock``, counted on from ``taken``, ``most`` at most."""
+    while taken < most and totals[taken >> BLOCK_BITS] < clock:
+        limit = math.exp(totals[taken >> BLOCK_BITS] - clock)
+        end = min(most, ((taken >> BLOCK_BITS) + 1) << BLOCK_BITS)
+        while taken < end and products[taken] > limit:
+            taken += 1
+        if taken < end:
+            break
+    return taken
+
+
+@inlined
+def gather(line, width, followees, first, last, oldest, rows, owners):
+    """Places of the posts on followees' timelines that are not older than ``oldest``; how many.
+
+    ``owners`` gets the tie over which each is seen, unless it is empty.
+    """
+    found = 0
+    for tie in range(first, last):
+        start = np.int64(followees[tie]) * width
+        before = found
+        for at in range(start, start + width, POST):
+            rows[found] = at
+            found += line[np.uint64(at + POSTED)] >= oldest
+        if owners.size > 0:
+            owners[before:found] = tie
+    return found
+
+
+@inlined
+def race(feed, seen, messages, reader, step, racing, cut, pull, found, rows, owners, times, lucks):
+    """Keep the posts that may arrive before ``cut``, with their times and lucks; how many.
+
+    This is where a run spends its time. A post that cannot win (1 - u >= score * cut implies
+    -log(u) / score >= cut) is dropped before any logarithm.
+    """
+    line, weight, recency = feed.line, feed.weight, feed.recency
+    homophily, random, width = feed.homophily != 0.0, feed.random, feed.width
+    pool, table, bits = seen.pool, seen.start[reader], seen.bits[reader]
+    for c in range(found):
+        prefetch(weight, np.int64(line[rows[c]]))
+    count = 0
+    for c in range(found):
+        at = np.uint64(rows[c])
+        meta = line[at + np.uint64(META)]
+        slot = line[at]
+        value = recency[np.uint64(step - line[at + np.uint64(POSTED)])] * weight[np.uint64(slot)]
+        if homophily:
+            value *= pull[meta & ((1 << META_BITS) - 1)]
+        if owners.size > 0:
+            value *= feed.ties[owners[c]]
+        if feed.reach.size > 0:
+            value *= feed.reach[rows[c] // width]
+        luck = uniform(absorb(racing, np.uint64(line[at + np.uint64(SHORT_KEY)])))
+        if value * cut <= (1.0 - luck if random else 1.0) or value <= 0.0:
+            continue
+        if contains(pool, table, bits, slot):
+            continue
+        if meta >> META_BITS == reader & AUTHOR_BITS and messages[slot].author == reader:
+            continue
+        time = (-math.log(luck) if random else 1.0) / value
+        if time < cut:
+            prefetch(messages, np.int64(slot))
+            rows[count], times[count], lucks[count] = rows[c], time, luck
+            count += 1
+    return count
+
+
+@inlined
+def later(k, time, luck, row, times, lucks, rows, keys, width):
+    """Whether front-runner k comes after (time, luck, row): by time, then luck, then poster's key."""
+    if times[k] != time:
+        return times[k] > time
+    if lucks[k] != luck:
+        return lucks[k] > luck
+    return keys[rows[k] // width] > keys[row // width]
+
+
+@inlined
+def sort_front(count, rows, times, lucks, keys, width):
+    """Sort the front-runners in place."""
+    if count > FEW:
+        order = np.argsort(times[:count])
+        rows[:count], times[:count] = rows[:count][order], times[:count][order]
+        lucks[:count] = lucks[:count][order]
+    for k in range(1, count):
+        time, luck, row = times[k], lucks[k], rows[k]
+        at = k
+        while at > 0 and later(at - 1, time, luck, row, times, lucks, rows, keys, width):
+            times[at], lucks[at], rows[at] = times[at - 1], lucks[at - 1], rows[at - 1]
+            at -= 1
+        times[at], lucks[at], rows[at] = time, luck, row
+
+
+@inlined
+def first_places(feed, expected, places, count, rows, times, products, totals):
+    """Keep those that are read, each message once; background posts take their places. How many."""
+    line, law = feed.line, feed.law
+    number, taken = 0, 0
+    for c in range(count):
+        if expected > 0.0:
+            clock = expected * ahead(law, times[c])
+            taken = arrived(clock, taken, places - number, products, totals)
+        if number + taken >= places:
+            break
+        slot = line[rows[c] + SLOT]
+        copy = False
+        for other in range(number):
+            copy |= line[rows[other] + SLOT] == slot
+        if not copy:
+            rows[number] = rows[c]
+            number += 1
+    return number

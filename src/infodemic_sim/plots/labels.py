@@ -1,0 +1,63 @@
+"""Names beside the ends of lines, moved apart so that none hides another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from infodemic_sim.plots.style import SOFT
+
+GAP = 0.062
+"""Least distance between two names, as a share of the height of the axes."""
+
+
+def label_line_ends(ax: Axes, ends: Mapping[str, float], colour: Mapping[str, str]) -> None:
+    """Write each line's name to the right of its end, with a thin connector."""
+    low, high = ax.get_ylim()
+    ax.set_ylim(low, high)
+    places = apart(np.array([(end - low) / (high - low) for end in ends.values()]), GAP)
+    for (name, end), place in zip(ends.items(), places, strict=True):
+        height = (end - low) / (high - low)
+        if not np.isfinite(height):
+            continue
+        across: dict[str, Any] = {"transform": ax.transAxes, "clip_on": False}
+        ax.plot([1.0, 1.025], [height, place], color=SOFT, linewidth=0.6, **across)
+        ax.text(
+            1.03,
+            place,
+            short_name(name),
+            color=colour[name],
+            va="center",
+            fontsize=8.5,
+            parse_math=False,
+            **across,
+        )
+
+
+def short_name(name: str, most: int = 34) -> str:
+    """A plan's name as it fits beside a line."""
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def apart(places: np.ndarray, gap: float) -> np.ndarray:
+    """Places moved as little as needed so that neighbours keep the gap; their order stays."""
+    order = np.argsort(places, kind="stable")
+    groups = [[float(place), 1] for place in places[order]]  # centre, members
+    merged: list[list[float]] = []
+    for group in groups:
+        merged.append(list(group))
+        while len(merged) > 1 and _touch(merged[-2], merged[-1], gap):
+            right, left = merged.pop(), merged.pop()
+            members = left[1] + right[1]
+            merged.append([(left[0] * left[1] + right[0] * right[1]) / members, members])
+    moved = np.concatenate([c + gap * (np.arange(m) - (m - 1) / 2) for c, m in merged] or [places])
+    out = np.empty_like(places)
+    out[order] = moved
+    return out
+
+
+def _touch(left: list[float], right: list[float], gap: float) -> bool:
+    return right[0] - left[0] < gap * (left[1] + right[1]) / 2

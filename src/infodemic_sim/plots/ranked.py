@@ -1,0 +1,87 @@
+"""Plans ranked by their effect on a measure, with 95 % intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, styled, thousands
+from infodemic_sim.study.overall import Row, by_plan, overall, ranking
+from infodemic_sim.study.shown import change, shown, verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def effects_ranked(
+    effects: pd.DataFrame,
+    measure: str,
+    ax: Axes | None = None,
+    *,
+    order: list[str] | None = None,
+    colour: Mapping[str, str] | None = None,
+    numbers: bool = True,
+) -> Axes:
+    """Draw the paired difference of each plan from the baseline, the best plan on top.
+
+    A filled marker: the interval excludes zero. A hollow one: it includes zero. A cross: no difference
+    in any pair.
+
+    Parameters
+    ----------
+    effects : a table like ``Comparison.effects()``.
+    ax : axes to draw on; none: those of a new figure.
+    order : plans from top to bottom; none: by effect.
+    numbers : write each difference with its interval beside its row.
+    """
+    with styled():
+        rows = overall(effects, measure)
+        order = ranking(rows) if order is None else order
+        ax = axes_or_new(ax, 8, 1.4 + 0.36 * len(order))
+        found = by_plan(rows)
+        for place, plan in enumerate(order):
+            if plan in found:
+                _draw(ax, place, found[plan], (colour or {}).get(plan, COLOURS[0]), numbers)
+        _dress(ax, measure, order)
+    return ax
+
+
+def _draw(ax: Axes, place: int, row: Row, colour: str, numbers: bool) -> None:
+    """One plan: its interval, its mean and its numbers."""
+    how, kind = shown(row["measure"]), verdict(row)
+    middle, low, high = (float(row[name]) * how.scale for name in ("difference", "low", "high"))
+    if np.isfinite(low) and kind != "none":
+        ax.plot([low, high], [place, place], color=colour, linewidth=2, solid_capstyle="butt")
+    if kind == "none":
+        ax.plot(middle, place, "x", color=SOFT, markersize=6, markeredgewidth=1.5)
+    else:
+        face = "white" if kind == "unclear" else colour
+        ax.plot(middle, place, "o", color=colour, markerfacecolor=face, markersize=7, markeredgewidth=1.6)
+    if numbers:
+        text = "no difference in any run" if kind == "none" else change(row)
+        ax.text(
+            1.02, place, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5,
+            color=SOFT if kind in ("none", "unclear") else INK,
+        )  # fmt: skip
+
+
+def _dress(ax: Axes, measure: str, order: list[str]) -> None:
+    how = shown(measure)
+    ax.axvline(0, color=SOFT, linewidth=1, zorder=0)
+    ax.set_yticks(range(len(order)), [fill(short_name(name, 60), 32) for name in order], parse_math=False)
+    ax.set_ylim(len(order) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    ax.grid(axis="x", color=FAINT, linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.locator_params(axis="x", nbins=5)
+    ax.xaxis.set_major_formatter(thousands)
+    low, high = ax.get_xlim()
+    ax.set_xlim(min(low, -0.05 * abs(high)), max(high, 0.05 * abs(low)))
+    unit = f" ({how.unit_of_change})" if how.unit_of_change else ""
+    ax.set_xlabel(f"Change in {how.label.lower()}{unit}")

@@ -1,0 +1,104 @@
+"""How figures look, and how they become files: equal figures give equal bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib.style
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from infodemic_sim.study.store import replacing
+
+INK, SOFT, FAINT = "#222222", "#6b6b6b", "#e4e4e4"
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#8c564b", "#5e3c99")
+"""After Okabe and Ito: told apart by people with any kind of colour vision."""
+DASHES = ("solid", (0, (5, 1.5)), (0, (1.5, 1.2)))
+STYLE = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9,
+    "text.color": INK,
+    "axes.titlesize": 10,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 10,
+    "axes.labelsize": 9,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": SOFT,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.unicode_minus": True,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "lines.linewidth": 1.8,
+    "figure.facecolor": "white",
+    "figure.dpi": 100,
+    "savefig.dpi": 200,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "infodemic-sim",
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """The look of our figures, whatever the user's own settings, while the block lasts."""
+    with matplotlib.style.context(STYLE, after_reset=True):
+        yield
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """An empty figure in inches that needs no display."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def axes_or_new(ax: Axes | None, width: float, height: float) -> Axes:
+    """The axes given, or those of a new figure."""
+    return new_figure(width, height).add_subplot() if ax is None else ax
+
+
+def colours(names: Sequence[str]) -> dict[str, str]:
+    """A colour for each plan: the baseline dark, the others from the palette in their order."""
+    others = {name: COLOURS[k % len(COLOURS)] for k, name in enumerate(names[1:])}
+    return {names[0]: INK, **others} if names else {}
+
+
+def dashes(names: Sequence[str]) -> dict[str, object]:
+    """A line style for each plan, which changes when the colours begin again."""
+    others = {name: DASHES[k // len(COLOURS) % len(DASHES)] for k, name in enumerate(names[1:])}
+    return {names[0]: "solid", **others} if names else {}
+
+
+def thousands(value: float, place: float | None = None) -> str:
+    """A tick with thousands apart and a true minus sign."""
+    return f"{value:,.10g}".replace("-", "−")
+
+
+def save_figure(figure: Figure, path: str | Path) -> Path:
+    """Write a figure as its extension says (png, svg, pdf), at once or not at all, without a date."""
+    path = Path(path)
+    nothing: dict[str, dict[str, str | None]] = {
+        ".svg": {"Date": None, "Creator": None},
+        ".png": {"Software": None},
+        ".pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
+    }
+    with styled(), replacing(path) as scratch:
+        figure.savefig(scratch, metadata=nothing.get(path.suffix, {}))
+    return path
+
+
+def svg_text(figure: Figure) -> str:
+    """A figure as SVG without its prologue, to stand within a page."""
+    stream = io.StringIO()
+    with styled():
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    text = stream.getvalue()
+    return text[text.index("<svg") :]

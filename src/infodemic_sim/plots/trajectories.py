@@ -1,0 +1,74 @@
+"""A measure over time, one line per plan with the 95 % interval of its mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
+
+from infodemic_sim.plots.labels import label_line_ends
+from infodemic_sim.plots.series import by_day, differences, interval, runs_of
+from infodemic_sim.plots.style import FAINT, SOFT, axes_or_new, colours, dashes, styled, thousands
+from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.shown import Shown, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def trajectories(
+    source: Comparison | pd.DataFrame,
+    measure: str,
+    ax: Axes | None = None,
+    *,
+    platform: str = "all",
+    topic: str = "all",
+    subgroup: str = "all",
+    difference: bool = False,
+) -> Axes:
+    """Draw a measure by day for each plan.
+
+    Parameters
+    ----------
+    source : a comparison, or a table like its ``runs``.
+    ax : axes to draw on; none: those of a new figure, ``.figure`` of what comes back.
+    difference : draw each plan minus the baseline, pair by pair, which takes out what chance did to both.
+    """
+    with styled():
+        ax = axes_or_new(ax, 8, 4.5)
+        values = by_day(runs_of(source), measure, platform, topic, subgroup)
+        names, how = list(values), shown(measure)
+        if difference:
+            values = differences(values)
+            ax.axhline(0, color=SOFT, linewidth=1)
+        _draw(ax, values, names, how.scale)
+        _dress(ax, how, difference)
+    return ax
+
+
+def _draw(ax: Axes, values: dict[str, pd.DataFrame], names: list[str], scale: float) -> None:
+    """Bands first, so that no band hides a line."""
+    colour, dash = colours(names), dashes(names)
+    faint = min(0.15, 0.5 / max(1, len(values)))
+    ends = {name: 0.0 for name in names if name not in values}
+    for layer in ("band", "line"):
+        for name, table in values.items():
+            days = table.index.to_numpy(float)
+            mean, low, high = (line * scale for line in interval(table))
+            if layer == "band":
+                ax.fill_between(days, low, high, color=colour[name], alpha=faint, linewidth=0)
+            else:
+                ax.plot(days, mean, color=colour[name], linestyle=dash[name])
+                ends[name] = float(mean[-1])
+    label_line_ends(ax, ends, colour)
+
+
+def _dress(ax: Axes, how: Shown, difference: bool) -> None:
+    unit = how.unit_of_change if difference else how.unit
+    wording = f"Change in {how.label.lower()}" if difference else how.label
+    ax.set_ylabel(f"{wording}\n({unit})" if unit else wording)
+    ax.set_xlabel("Days")
+    ax.margins(x=0)
+    ax.grid(axis="y", color=FAINT, linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.yaxis.set_major_formatter(thousands)

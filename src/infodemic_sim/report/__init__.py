@@ -1,0 +1,6 @@
+"""Reports for people who decide: one page that needs nothing else, and a folder with all results."""
+
+from infodemic_sim.report.output import write_comparison
+from infodemic_sim.report.page import report_html, write_report
+
+__all__ = ["report_html", "write_comparison", "write_report"]

@@ -1,0 +1,81 @@
+"""The answer in two plain sentences, from the effects on the primary outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.overall import Row, by_plan, overall, ranking
+from infodemic_sim.study.shown import decimals_of_interval, digits_after_point, number, shown, verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CHANCE = "this is chance within the model, and what the model assumes is a further doubt (see Limits)"
+
+
+def question(comparison: Comparison) -> str:
+    """What was asked."""
+    label = shown(comparison.primary).label.lower()
+    others = len(comparison.names) - 1
+    plans = "the one other plan" if others == 1 else f"{others} other plans"
+    days = float(comparison.runs["day"].max())
+    return f"What do {plans} change in {label} within {days:g} days, compared with “{comparison.baseline}”?"
+
+
+def answer(comparison: Comparison, effects: pd.DataFrame) -> list[str]:
+    """Two sentences: what the best plan did, and how sure that is."""
+    rows = overall(effects, comparison.primary)
+    if rows.empty:
+        return ["There is no second plan, so nothing is compared."]
+    found = by_plan(rows)
+    order = [found[plan] for plan in ranking(rows)]
+    good = [row for row in order if verdict(row) in ("better", "changed")]
+    return [_found(good[0], len(order)) if good else _nothing_found(order[0]), _sureness(good, order)]
+
+
+def _found(row: Row, plans: int) -> str:
+    """The best plan's effect with its interval."""
+    how, fell = shown(row["measure"]), row["difference"] < 0
+    verb = ("lowered" if fell else "raised") + f" {how.label.lower()}" + (" most" if plans > 1 else "")
+    relative = abs(row["relative"]) * 100
+    share = f", or {number(relative, 1)} %" if relative == relative else ""
+    return (
+        f"“{row['plan']}” {verb}: from {level(row, 'baseline')} to {level(row, 'value')}, "
+        f"a {'fall' if fell else 'rise'} of {size(row)}{share}."
+    )
+
+
+def _nothing_found(row: Row) -> str:
+    label = shown(row["measure"]).label.lower()
+    if row["pairs"] < 2:
+        return f"A single pair of runs cannot tell whether any plan changes {label}: run more replicates."
+    return f"No plan moved {label} to the better by more than chance could explain."
+
+
+def _sureness(good: list[Row], order: list[Row]) -> str:
+    """In how many pairs the best plan was better, and for how many plans the runs leave it open."""
+    said = []
+    if good and (share := good[0]["probability_of_benefit"]) == share:
+        said.append(f"it came out better in {share * 100:.0f} % of {int(good[0]['pairs'])} paired runs")
+    count = sum(verdict(row) in ("unclear", "none") for row in order)
+    if count and good:
+        said.append(f"{count} of the {len(order)} plans cannot be told from no change")
+    text = "; ".join([", and ".join(said), CHANCE] if said else [CHANCE])
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def size(row: Row) -> str:
+    """How large a change is, with its unit and interval, without its sign."""
+    how = shown(row["measure"])
+    places = decimals_of_interval(row["low"] * how.scale, row["high"] * how.scale)
+    middle, *ends = (number(abs(row[name]) * how.scale, places) for name in ("difference", "low", "high"))
+    low, high = ends if row["difference"] > 0 else reversed(ends)
+    return f"{middle} {how.unit_of_change} (95 % interval {low} to {high})"
+
+
+def level(row: Row, column: str) -> str:
+    """A mean in the unit in which it is shown."""
+    how = shown(row["measure"])
+    places = digits_after_point(row["difference"] * how.scale, 2)
+    return f"{number(row[column] * how.scale, places)} {how.unit}".strip()

@@ -1,0 +1,97 @@
+"""The report: one HTML page that loads nothing from anywhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from infodemic_sim import plots
+from infodemic_sim.plots.style import colours
+from infodemic_sim.report import answer, tables
+from infodemic_sim.report.parameters import parameter_rows, references
+from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.overall import overall
+from infodemic_sim.study.provenance import provenance
+from infodemic_sim.study.shown import shown
+from infodemic_sim.study.store import write_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_report(comparison: Comparison, path: str | Path, *, effects: pd.DataFrame | None = None) -> Path:
+    """Write the report of a comparison as one HTML file, at once or not at all.
+
+    Parameters
+    ----------
+    effects : ``comparison.effects()``, if it is at hand.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, report_html(comparison, effects))
+    return path
+
+
+def report_html(comparison: Comparison, effects: pd.DataFrame | None = None) -> str:
+    """The report as text; whatever users named is escaped."""
+    effects = comparison.effects() if effects is None else effects
+    page = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
+    ).get_template("report.html")  # fmt: skip
+    return page.render(**texts(comparison, effects), **figures(comparison, effects))
+
+
+def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
+    """Everything on the page but its figures."""
+    plans, subgroups = tables.subgroup_rows(comparison, effects)
+    parameters = parameter_rows(comparison.plans.values())
+    return {
+        "comparison": comparison,
+        "days": f"{float(comparison.runs['day'].max()):g}",
+        "primary": shown(comparison.primary),
+        "question": answer.question(comparison),
+        "answer": answer.answer(comparison, effects),
+        "rows": tables.primary_rows(comparison, effects),
+        "groups": tables.exploratory_groups(comparison, effects),
+        "costs": tables.cost_rows(comparison, effects),
+        "plans": plans,
+        "subgroups": subgroups,
+        "parameters": parameters,
+        "assumed": sum(row.assumed for row in parameters),
+        "sourced": sum(bool(row.source) for row in parameters),
+        "references": references(parameters),
+        "provenance": provenance(comparison),
+    }
+
+
+def figures(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Markup]:
+    """The figures as SVG with a text for those who cannot see them."""
+    label = shown(comparison.primary).label.lower()
+    found: dict[str, Markup] = {"chart": Markup(""), "course": Markup("")}
+    course = plots.trajectories(comparison, comparison.primary).figure
+    if not overall(effects, comparison.primary).empty:
+        colour = colours(comparison.names)
+        chart = plots.effects_ranked(effects, comparison.primary, colour=colour).figure
+        found["chart"] = inline(chart, "chart", f"Effect of each plan on {label}, with 95 % intervals")
+        change = plots.trajectories(comparison, comparison.primary, difference=True).figure
+        found["change"] = inline(change, "change", f"Change in {label} by day, per plan")
+    found["course"] = inline(course, "course", f"{label.capitalize()} by day, per plan")
+    return {"change": Markup(""), **found}
+
+
+def inline(figure: Any, name: str, alternative: str) -> Markup:
+    """A figure as part of the page; its inner names are made its own."""
+    text = plots.svg_text(figure)
+    text = re.sub(r'\bid="', f'id="{name}-', text)
+    text = re.sub(r'href="#', f'href="#{name}-', text).replace("url(#", f"url(#{name}-")
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r'^<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg viewBox="\1" @ALT@>', text, count=1)
+    alt = Markup('role="img" aria-label="{}" xmlns:xlink="http://www.w3.org/1999/xlink"').format(alternative)
+    return Markup(text.replace("@ALT@", str(alt), 1))

@@ -1,0 +1,102 @@
+"""Rows of the report's tables, as texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from infodemic_sim.measures.codebook import ORDER
+from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.effects import LOST
+from infodemic_sim.study.overall import Row, by_plan, overall, ranking
+from infodemic_sim.study.shown import change, number, shown, verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COSTS = ("staff_minutes", "money", "people_treated", LOST.name)
+SAID = {
+    "none": "no difference in any run",
+    "unclear": "unclear",
+    "better": "better",
+    "worse": "worse",
+    "changed": "changed",
+}
+Cells = dict[str, Any]
+
+
+def primary_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
+    """Effects on the primary outcome, the best plan first."""
+    rows = overall(effects, comparison.primary)
+    found = by_plan(rows)
+    return [cells(found[plan]) for plan in ranking(rows)]
+
+
+def exploratory_groups(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
+    """All other outcomes in the order of the codebook; those that no plan touched are left out."""
+    groups = []
+    for measure in [*ORDER, LOST.name]:
+        rows = overall(effects, measure)
+        if measure != comparison.primary and (rows["note"] != "no difference in any pair").any():
+            how = shown(measure)
+            found = [cells(row) for row in by_plan(rows).values()]
+            groups.append({"label": how.label, "unit": how.unit, "better": how.better, "rows": found})
+    return groups
+
+
+def cost_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
+    """Per plan: staff hours, money, people reached and accurate posts lost."""
+    found = {measure: by_plan(overall(effects, measure)) for measure in COSTS}
+    return [
+        {"plan": plan, **{name: _change(found[name].get(plan)) for name in COSTS}}
+        for plan in comparison.names[1:]
+    ]
+
+
+def subgroup_rows(comparison: Comparison, effects: pd.DataFrame) -> tuple[list[str], list[Cells]]:
+    """Plans as columns, and for each part of the people its effect on the primary outcome."""
+    mine = (effects["measure"] == comparison.primary) & (effects["subgroup"] != "all")
+    mine &= (effects["platform"] == "all") & (effects["topic"] == "all")
+    plans, rows = list(comparison.names[1:]), []
+    for subgroup, part in effects[mine].groupby("subgroup", sort=False):
+        found = by_plan(part)
+        if any(row["pairs"] for row in found.values()):
+            entries = [
+                {"text": _change(row), "kind": verdict(row) if row else ""} for row in map(found.get, plans)
+            ]
+            rows.append({"subgroup": readable(str(subgroup)), "entries": entries})
+    return plans, rows
+
+
+def cells(row: Row) -> Cells:
+    """One effect as texts."""
+    scale = shown(row["measure"]).scale
+    return {
+        "plan": row["plan"],
+        "baseline": number(row["baseline"] * scale),
+        "value": number(row["value"] * scale),
+        "change": change(row),
+        "relative": change(row, "relative", 100.0) if row["relative"] == row["relative"] else "–",
+        "benefit": _percent(row["probability_of_benefit"]),
+        "gain": _gain(row["pairing_gain"]),
+        "needed": number(row["replicates_needed"], 0),
+        "kind": verdict(row),
+        "said": SAID[verdict(row)],
+        "note": row["note"],
+    }
+
+
+def readable(subgroup: str) -> str:
+    """literacy=below_basic → literacy: below basic."""
+    return subgroup.replace("=", ": ", 1).replace("_", " ")
+
+
+def _change(row: Row | None) -> str:
+    return "–" if row is None else change(row)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %" if share == share else "–"
+
+
+def _gain(gain: float) -> str:
+    return "> 10,000" if gain > 1e4 else number(gain, 1 if gain < 100 else 0)

@@ -1,0 +1,72 @@
+"""The kinds of parts that stand for one another, and the built-in ones of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, get_args
+
+from infodemic_sim import interventions
+from infodemic_sim.graphs import like, registry
+from infodemic_sim.graphs.source import GraphSource
+from infodemic_sim.interventions import when, who
+from infodemic_sim.mistakes import parts_in
+from infodemic_sim.params import Part
+from infodemic_sim.platforms import base as platforms
+from infodemic_sim.platforms import ranking
+from infodemic_sim.plugins import type_name
+from infodemic_sim.scenario import SPREAD_RULES, Scenario
+from infodemic_sim.spread import base as spread
+
+
+class Kind(NamedTuple):
+    """Parts that stand for one another; a file tells them apart by ``type``."""
+
+    name: str
+    base: type[Part]
+    built_in: tuple[type[Part], ...]
+    group: str
+
+    def by_type(self) -> dict[str, type[Part]]:
+        """The built-in parts by their names in files."""
+        return {type_name(part): part for part in self.built_in}
+
+
+KINDS = (
+    Kind("graphs", GraphSource, registry.GRAPH_SOURCES, like.GROUP),
+    Kind("rankings", ranking.Ranking, ranking.BUILT_IN, platforms.GROUP),
+    Kind("rules", spread.SpreadRule, SPREAD_RULES, spread.GROUP),
+    Kind("interventions", interventions.Intervention, interventions.BUILT_IN, interventions.GROUP),
+    Kind("targets", who.Who, who.BUILT_IN, who.GROUP),
+    Kind("schedules", when.When, when.BUILT_IN, when.GROUP),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+BY_BASE = {kind.base: kind for kind in KINDS}
+
+
+def kind_in(annotation: Any) -> Kind | None:
+    """The kind of part that a parameter takes, if it takes one of several."""
+    return next((BY_BASE[part] for part in parts_in(annotation) if part in BY_BASE), None)
+
+
+def all_parts() -> list[type[Part]]:
+    """Every class of part that a scenario can hold, the scenario first."""
+    found: dict[type[Part], None] = {}
+    waiting: list[type[Part]] = [Scenario]
+    while waiting:
+        part = waiting.pop(0)
+        if part not in found:
+            found[part] = None
+            waiting += list(_within(part))
+    return list(found)
+
+
+def _within(part: type[Part]) -> Iterator[type[Part]]:
+    for field in part.model_fields.values():
+        kind = kind_in(field.annotation)
+        inner = (p for p in parts_in(field.annotation) if issubclass(p, Part))
+        yield from kind.built_in if kind else inner
+
+
+def optional(annotation: Any) -> bool:
+    """Whether a parameter may be null."""
+    return type(None) in get_args(annotation)

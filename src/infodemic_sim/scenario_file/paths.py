@@ -1,0 +1,31 @@
+"""Graph files named in a scenario: their paths are those of the folder that the scenario stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+FIELDS = ("path", "attributes")
+
+
+def with_paths(fields: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    """A scenario's plain data with each path of a graph file changed; what is malformed stays as it is."""
+    changed = dict(fields)
+    if isinstance(population := fields.get("population"), dict):
+        changed["population"] = _owner(population, change)
+    if isinstance(platforms := fields.get("platforms"), list):
+        changed["platforms"] = [
+            _owner(platform, change) if isinstance(platform, dict) else platform for platform in platforms
+        ]
+    return changed
+
+
+def _owner(part: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    """A population or platform with the paths of its graph changed."""
+    graph = part.get("graph")
+    if isinstance(graph, str):
+        return {**part, "graph": change(graph)}
+    if not isinstance(graph, dict) or graph.get("type") != "graph_file":
+        return part
+    given = {name: graph[name] for name in FIELDS if isinstance(graph.get(name), str)}
+    return {**part, "graph": {**graph, **{name: change(path) for name, path in given.items()}}}

@@ -1,0 +1,104 @@
+"""JSON Schema of scenario files, so that editors complete names and show meaning, unit and source."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from infodemic_sim.mistakes import parts_in
+from infodemic_sim.params import Part, bounds, declaration, plain
+from infodemic_sim.plugins import type_name
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.scenario_file.kinds import KINDS, Kind, all_parts, kind_in
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+BASIC = {float: "number", int: "integer", bool: "boolean", str: "string"}
+RULES = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+PLANS = {
+    "description": "Plans that are compared, by name: the keys of the interventions in each.",
+    "type": ["object", "null"],
+    "additionalProperties": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
+}
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of scenario files; the built-in parts of each kind are told apart by ``type``."""
+    parts = {part.__name__: _part(part) for part in all_parts()}
+    kinds = {kind.name: _kind(kind) for kind in KINDS}
+    scenario = parts.pop(Scenario.__name__)
+    scenario["properties"]["plans"] = PLANS
+    return {"$schema": DIALECT, "title": "Scenario of infodemic-sim", **scenario, "$defs": {**parts, **kinds}}
+
+
+def _part(part: type[Part]) -> dict[str, Any]:
+    fields = part.model_fields
+    properties = {name: _parameter(part, name) for name in fields}
+    required = [name for name, field in fields.items() if field.is_required()]
+    if tagged(part):
+        properties = {"type": {"const": type_name(part)}, **properties}
+        required = ["type", *required]
+    doc = (part.__doc__ or "").strip().split("\n")[0]
+    found = {"description": doc, "type": "object", "properties": properties, "additionalProperties": False}
+    return {**found, "required": required} if required else found
+
+
+def tagged(part: type[Part]) -> bool:
+    """Whether parts of this class are told apart by ``type``."""
+    return any(part in kind.built_in for kind in KINDS)
+
+
+def _kind(kind: Kind) -> dict[str, Any]:
+    """One of the built-in parts, or the name of one that needs no parameters."""
+    bare = [name for name, part in kind.by_type().items() if not _needed(part)]
+    choices: list[dict[str, Any]] = [_reference(part) for part in kind.built_in]
+    if kind.name == "graphs":
+        choices.append({"type": "string", "description": "Path of a graph file."})
+    return {"oneOf": [*choices, {"enum": bare}] if bare else choices}
+
+
+def _needed(part: type[Part]) -> list[str]:
+    return [name for name, field in part.model_fields.items() if field.is_required()]
+
+
+def _reference(part: type[Part]) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{part.__name__}"}
+
+
+def _parameter(part: type[Part], name: str) -> dict[str, Any]:
+    field, row = part.model_fields[name], declaration(part, name)
+    facts = {"description": row.doc, "unit": row.unit, "source": row.source}
+    found = {**_type(field.annotation, field), **{key: fact for key, fact in facts.items() if fact}}
+    return found if field.is_required() else {**found, "default": plain(row.default)}
+
+
+def _type(annotation: Any, field: FieldInfo) -> dict[str, Any]:
+    """What a value of this annotation looks like."""
+    if type(None) in get_args(annotation):
+        inner = [_type(choice, field) for choice in get_args(annotation) if choice is not type(None)]
+        return {"anyOf": [*_unique(inner), {"type": "null"}]}
+    if get_origin(annotation) is tuple:
+        return {"type": "array", "items": _type(get_args(annotation)[0], field)}
+    if get_origin(annotation) is Literal:
+        return {"enum": list(get_args(annotation))}
+    if annotation in BASIC:
+        return {"type": BASIC[annotation], **_bounds(annotation, field)}
+    return _held(annotation)
+
+
+def _held(annotation: Any) -> dict[str, Any]:
+    """A part, or one of a kind."""
+    if kind := kind_in(annotation):
+        return {"$ref": f"#/$defs/{kind.name}"}
+    return next((_reference(part) for part in parts_in(annotation) if issubclass(part, Part)), {})
+
+
+def _bounds(annotation: type, field: FieldInfo) -> dict[str, float]:
+    if annotation not in (int, float):
+        return {}
+    return {RULES[rule]: limit for rule, limit in bounds(field).items()}
+
+
+def _unique(choices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """SocialGraph | GraphSource, each of which is the same choice in a file."""
+    return [choice for place, choice in enumerate(choices) if choice and choice not in choices[:place]]

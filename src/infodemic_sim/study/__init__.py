@@ -1,0 +1,1 @@
+"""Many runs of many plans: paired comparisons, their effects, and how they are kept."""

@@ -1,0 +1,149 @@
+"""Compare plans: the same people, the same chances, and only the plan differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import closing
+from pathlib import Path
+
+from infodemic_sim.errors import ParameterError, WorkerError
+from infodemic_sim.measures.codebook import check_measure
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.study.comparison import Comparison, stacked
+from infodemic_sim.study.replicate import Plans, Tables, run_replicate
+from infodemic_sim.study.workers import in_executor, in_own_workers
+
+Progress = Callable[[int, int], None]
+"""Called with the number of finished replicates, and of all."""
+
+
+def compare(
+    plans: Mapping[str, Scenario],
+    *,
+    replicates: int,
+    seed: int,
+    workers: int = 1,
+    threads: int = 1,
+    executor: Executor | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run all plans with common random numbers, so that their paired differences are due to the plans alone.
+
+    Replicate r of every plan uses the draws of (seed, r). Plans that differ in nothing but their
+    interventions share one warm-up. The result does not depend on ``workers``, ``threads`` or ``executor``.
+    When it is interrupted (Ctrl-C), the finished replicates come back, and ``interrupted`` is true.
+
+    Parameters
+    ----------
+    plans : scenarios by name; the first is the baseline.
+    replicates : runs of each plan.
+    seed : with the plans it fixes every draw.
+    workers : processes on this machine that share the replicates.
+    threads : threads of each run.
+    executor : anything with ``submit`` that is to do the work instead; processes must share this
+        machine's files. It stays open.
+    out : folder for runs, effects, codebook and provenance, also when not all replicates finish.
+    progress : called with (finished, all) after each replicate.
+
+    Raises
+    ------
+    ParameterError
+        If plans, replicates, seed, workers or threads cannot be used.
+    OutputExistsError
+        If ``out`` holds results already.
+    WorkerError
+        If a worker died; its ``comparison`` holds the finished replicates, or None.
+    """
+    from infodemic_sim.study.store import refuse_to_overwrite, write_tables
+
+    plans = checked(plans, replicates=replicates, seed=seed, workers=workers, threads=threads)
+    if out is not None:
+        refuse_to_overwrite(Path(out))
+    tables: dict[int, Tables] = {}
+    work = _work(plans, replicates, seed, workers, threads, executor)
+    failure = collect(tables, work, replicates, progress)
+    comparison = gathered(plans, seed, replicates, tables) if tables else None
+    if out is not None and comparison is not None:
+        write_tables(comparison, Path(out))
+    if isinstance(failure, WorkerError):
+        failure.__dict__["comparison"] = comparison
+        raise failure
+    if comparison is None:
+        raise failure or KeyboardInterrupt
+    return comparison
+
+
+def collect(
+    tables: dict[int, Tables],
+    work: Iterator[tuple[int, Tables]],
+    replicates: int,
+    progress: Progress | None,
+) -> KeyboardInterrupt | WorkerError | None:
+    """Put finished replicates into ``tables``; what cut the work short, if anything did."""
+    try:
+        with closing(work):  # type: ignore[type-var]
+            for replicate, found in work:
+                tables[replicate] = found
+                if progress is not None:
+                    progress(len(tables), replicates)
+    except (KeyboardInterrupt, WorkerError) as failure:
+        return failure
+    return None
+
+
+def gathered(plans: Plans, seed: int, replicates: int, tables: Mapping[int, Tables]) -> Comparison:
+    """The comparison of the replicates that finished, in order of plan, then replicate."""
+    finished = tuple(sorted(tables))
+    runs = stacked({(name, replicate): tables[replicate][name] for name in plans for replicate in finished})
+    primary = next(iter(plans.values())).primary
+    return Comparison(tuple(plans), dict(plans), seed, replicates, finished, primary, runs)
+
+
+def checked(plans: Plans, **counts: int) -> dict[str, Scenario]:
+    """The plans, if they can be compared.
+
+    Raises
+    ------
+    ParameterError
+        With the first reason why not.
+    """
+    for name, least in {"replicates": 1, "seed": 0, "workers": 1, "threads": 1}.items():
+        count = counts[name]
+        if isinstance(count, bool) or not isinstance(count, int) or count < least:
+            raise ParameterError(f"{name} must be a whole number of at least {least}, but got {count!r}.")
+    if not plans:
+        raise ParameterError("plans must hold at least one scenario, the baseline.")
+    for name, plan in plans.items():
+        if not isinstance(name, str) or not name or not isinstance(plan, Scenario):
+            raise ParameterError(f"plans must be scenarios by name, but got {name!r}: {type(plan).__name__}.")
+    return _alike(dict(plans))
+
+
+def _alike(plans: dict[str, Scenario]) -> dict[str, Scenario]:
+    """Plans are compared on their last day, so all must end on the same one."""
+    first, baseline = next(iter(plans.items()))
+    check_measure(baseline.primary)
+    for name, plan in plans.items():
+        if plan.days != baseline.days:
+            raise ParameterError(
+                f"plans must end on the same day, but '{first}' has {baseline.days:g} days and "
+                f"'{name}' {plan.days:g}."
+            )
+    return plans
+
+
+def _work(
+    plans: Plans, replicates: int, seed: int, workers: int, threads: int, executor: Executor | None
+) -> Iterator[tuple[int, Tables]]:
+    """Replicates with their tables, from wherever the work is done."""
+    numbers = range(replicates)
+    if executor is not None:
+        return in_executor(executor, plans, numbers, seed=seed, threads=threads)
+    if workers > 1:
+        return in_own_workers(workers, plans, numbers, seed=seed, threads=threads)
+    return ((r, run_replicate(plans, seed=seed, replicate=r, threads=threads)) for r in numbers)
+
+
+__all__ = ["Comparison", "Progress", "compare"]

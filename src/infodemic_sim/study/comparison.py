@@ -1,0 +1,98 @@
+"""What a comparison gives back: the runs of all plans, and their effects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infodemic_sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RUN_COLUMNS = ["plan", "replicate", "day", "platform", "topic", "subgroup", "measure", "value"]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Paired runs of several plans; the first plan is the baseline.
+
+    Parameters
+    ----------
+    names : the plans in their order.
+    plans : the scenario of each plan; of a loaded comparison, of those plans that could be written down.
+    seed, replicates : with the plans, all that is needed to run it again; ``replicates`` were asked for.
+    finished : numbers of the replicates that ``runs`` holds.
+    primary : the outcome that leads every report; the others are exploratory.
+    runs : columns plan, replicate, day, platform, topic, subgroup, measure, value; one row a number, in an
+        order that does not depend on who finished when. Names are categories.
+    """
+
+    names: tuple[str, ...]
+    plans: Mapping[str, Scenario]
+    seed: int
+    replicates: int
+    finished: tuple[int, ...]
+    primary: str
+    runs: pd.DataFrame
+
+    @property
+    def baseline(self) -> str:
+        """The plan with which the others are compared."""
+        return self.names[0]
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether fewer replicates finished than were asked for."""
+        return len(self.finished) < self.replicates
+
+    def effects(self, half_width: float | None = None) -> pd.DataFrame:
+        """What each plan changed on the last day, see ``study.effects``.
+
+        Parameters
+        ----------
+        half_width : wanted half width of the 95 % interval, in the unit of the measure, from which
+            ``replicates_needed`` follows; none: a tenth of the baseline's mean.
+        """
+        from infodemic_sim.study.effects import effects_table
+
+        return effects_table(self.runs, self.names, self.primary, half_width)
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Comparison:
+        """The comparison that was written to a folder.
+
+        Raises
+        ------
+        ResultFileError
+            If the folder holds no results that this version can read.
+        """
+        from infodemic_sim.study.store import load
+
+        return load(Path(folder))
+
+
+def stacked(tables: Mapping[tuple[str, int], pd.DataFrame]) -> pd.DataFrame:
+    """One tidy table from the tables of all runs, in the order given."""
+    import pandas as pd
+
+    blocks = [
+        table.assign(plan=plan, replicate=replicate)[RUN_COLUMNS].astype(dict.fromkeys(_names(table), object))
+        for (plan, replicate), table in tables.items()
+    ]
+    return categorised(pd.concat(blocks, ignore_index=True))
+
+
+def categorised(runs: pd.DataFrame) -> pd.DataFrame:
+    """The table with its names as categories, in order of appearance."""
+    import pandas as pd
+
+    names = [name for name in RUN_COLUMNS if name not in ("replicate", "day", "value")]
+    columns = {name: pd.Categorical(runs[name], categories=runs[name].unique()) for name in names}
+    return runs.assign(**columns)[RUN_COLUMNS]
+
+
+def _names(table: pd.DataFrame) -> list[str]:
+    return [name for name in table.columns if name not in ("day", "value")]

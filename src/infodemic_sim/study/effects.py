@@ -1,0 +1,110 @@
+"""What each plan changed, against the baseline: one row per plan, measure and part of the people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from infodemic_sim.measures.codebook import CODEBOOK, Measure
+from infodemic_sim.study.paired import all_equal, paired_statistics, share_of_benefit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEYS = ["measure", "platform", "topic", "subgroup"]
+SIGNS = {"lower": -1, "higher": 1, "": 0}
+LOST = Measure(
+    "accurate_posts_lost", "Accurate posts lost",
+    "posts_accurate of the baseline - posts_accurate of the plan", "posts", "", "lower", "this model",
+)  # fmt: skip
+"""The one measure of a pair of runs, and so of no single run."""
+FULL_CODEBOOK = (*CODEBOOK, LOST)
+BETTER = {measure.name: measure.better for measure in FULL_CODEBOOK}
+
+
+def effects_table(
+    runs: pd.DataFrame, names: Sequence[str], primary: str, half_width: float | None = None
+) -> pd.DataFrame:
+    """Paired effects on the last day.
+
+    Columns: plan, measure, platform, topic, subgroup; ``baseline`` and ``value`` (means of baseline and
+    plan); ``difference`` with ``standard_error``, ``low`` and ``high`` (95 %, Student's t over pairs);
+    ``relative`` change with interval; ``probability_of_benefit`` (share of pairs that moved the better
+    way); ``pairing_gain`` (how many times fewer replicates pairing needed); ``replicates_needed``;
+    ``pairs``; ``better``; ``outcome`` (primary or exploratory); ``note``.
+    """
+    import pandas as pd
+
+    wide = last_values(runs)
+    base = wide[names[0]]
+    found = [plan_effects(base, wide[name], name, half_width) for name in names[1:]]
+    nothing = plan_effects(base, base, names[0], half_width).iloc[:0]
+    table = pd.concat(found, ignore_index=True) if found else nothing
+    leads = (table[KEYS] == [primary, "all", "all", "all"]).all(axis=1)
+    return table.assign(outcome=np.where(leads, "primary", "exploratory"))
+
+
+def last_values(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """For each plan, the last day's values: a row per measure and part, a column per replicate."""
+    last = runs[runs["day"] == runs["day"].max()]
+    found = {}
+    for plan, rows in last.groupby("plan", observed=True, sort=False):
+        plain = rows[[*KEYS, "replicate", "value"]].astype(dict.fromkeys(KEYS, object))
+        order = plain[KEYS].drop_duplicates()
+        wide = plain.pivot(index=KEYS, columns="replicate", values="value")
+        found[str(plan)] = wide.loc[list(order.itertuples(index=False, name=None))]
+    return found
+
+
+def plan_effects(
+    before: pd.DataFrame, after: pd.DataFrame, plan: str, half_width: float | None
+) -> pd.DataFrame:
+    """Effects of one plan: a row for each number that both runs have, and the accurate posts lost."""
+    import pandas as pd
+
+    shared = [key for key in before.index if key in after.index]
+    replicates = before.columns.intersection(after.columns)
+    a, b = before.loc[shared, replicates], after.loc[shared, replicates]
+    lost = [place for place, key in enumerate(shared) if key[0] == "posts_accurate"]
+    keys = pd.DataFrame([*shared, *[(LOST.name, *shared[place][1:]) for place in lost]], columns=KEYS)
+    x, y = a.to_numpy(float), b.to_numpy(float)
+    x, y = np.vstack([x, np.zeros_like(x[lost])]), np.vstack([y, x[lost] - y[lost]])
+    better = keys["measure"].map(BETTER).fillna("")
+    columns = {
+        **paired_statistics(x, y, half_width),
+        "probability_of_benefit": share_of_benefit(x, y, better.map(SIGNS).to_numpy()),
+    }
+    for name in ("pairing_gain", "replicates_needed"):  # those of the difference that it is
+        columns[name][len(shared) :] = columns[name][lost]
+    return keys.assign(**columns, better=better, note=notes(x, y), plan=plan, outcome="")[COLUMNS]
+
+
+def notes(before: np.ndarray, after: np.ndarray) -> list[str]:
+    """What a reader must know about a row."""
+    pairs = np.isfinite(before) & np.isfinite(after)
+    difference = np.where(pairs, after, 0.0) - np.where(pairs, before, 0.0)
+    same, moved = all_equal(difference, pairs), np.any(difference != 0, axis=1)
+    rows = zip(pairs.sum(axis=1), same, moved, strict=True)
+    return [_note(int(n), bool(equal), bool(any_), before.shape[1]) for n, equal, any_ in rows]
+
+
+def _note(n: int, same: bool, moved: bool, replicates: int) -> str:
+    if n == 0:
+        return "no value in any pair"
+    said = f"{replicates - n} of {replicates} pairs have no value" if n < replicates else ""
+    if n == 1:
+        remark = "a single pair has no interval"
+    elif not moved:
+        remark = "no difference in any pair"
+    else:
+        remark = "the same difference in every pair" if same else ""
+    return "; ".join(part for part in (remark, said) if part)
+
+
+COLUMNS = [
+    "plan", *KEYS, "baseline", "value", "difference", "standard_error", "low", "high",
+    "relative", "relative_low", "relative_high", "probability_of_benefit", "pairing_gain",
+    "replicates_needed", "pairs", "better", "outcome", "note",
+]  # fmt: skip

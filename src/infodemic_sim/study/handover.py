@@ -1,0 +1,69 @@
+"""How plans reach a worker: code and numbers through the pipe, graphs as files mapped into memory."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import cloudpickle
+
+from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.simulation import made
+
+
+def packed(plans: Mapping[str, Scenario], folder: Path) -> bytes:
+    """Plans as bytes that any process on this machine can read; their graphs are written to the folder.
+
+    Each graph is built and written once. Classes and functions from a script or a notebook travel by
+    value, so a worker need not import them.
+    """
+    stream = io.BytesIO()
+    _Sender(stream, folder).dump({name: with_graphs(plan) for name, plan in plans.items()})
+    return stream.getvalue()
+
+
+@lru_cache(maxsize=2)
+def unpacked(message: bytes) -> dict[str, Scenario]:
+    """The plans that ``packed`` gave; the last ones are kept for the next task."""
+    return _Receiver(io.BytesIO(message)).load()
+
+
+def with_graphs(plan: Scenario) -> Scenario:
+    """The plan with graphs in place of their recipes."""
+    population = plan.population.but(graph=made(plan.population.graph))
+    platforms = [
+        platform.but(graph=made(platform.graph)) if platform.graph else platform
+        for platform in plan.platforms
+    ]
+    return plan.but(population=population, platforms=platforms)
+
+
+class _Sender(cloudpickle.Pickler):
+    """Writes a graph to a folder and sends the folder's path in its place."""
+
+    def __init__(self, stream: io.BytesIO, folder: Path) -> None:
+        super().__init__(stream)
+        self.folder = folder
+
+    def persistent_id(self, thing: Any) -> str | None:
+        if not isinstance(thing, SocialGraph):
+            return None
+        place = self.folder / thing.digest()
+        return str(place if place.exists() else thing.save(place))
+
+
+class _Receiver(pickle.Unpickler):
+    """Opens the folder of a graph where its path stands."""
+
+    def persistent_load(self, place: str) -> SocialGraph:
+        return _opened(place)
+
+
+@lru_cache(maxsize=8)
+def _opened(place: str) -> SocialGraph:
+    return SocialGraph.open(place)

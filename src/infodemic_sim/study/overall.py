@@ -1,0 +1,34 @@
+"""Effects on one measure over all platforms, topics and people: rows by plan, and their ranking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
+"""One row of an effects table, by column."""
+
+
+def overall(effects: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Effects on a measure over all platforms, topics and people."""
+    mine = effects["measure"] == measure
+    for key in ("platform", "topic", "subgroup"):
+        mine &= effects[key] == "all"
+    return effects[mine]
+
+
+def ranking(rows: pd.DataFrame) -> list[str]:
+    """Plans from the best to the worst; where neither direction is better, from the largest fall."""
+    sign = np.where(rows["better"] == "higher", -1.0, 1.0)
+    return list(rows.assign(rank=rows["difference"] * sign).sort_values("rank", kind="stable")["plan"])
+
+
+def by_plan(rows: pd.DataFrame) -> dict[str, Row]:
+    """Rows of an effects table that holds one for each plan."""
+    return {
+        str(row["plan"]): {str(name): item for name, item in row.items()} for row in rows.to_dict("records")
+    }

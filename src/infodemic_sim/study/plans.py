@@ -1,0 +1,54 @@
+"""From one scenario with interventions to the plans that are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.interventions import Intervention
+from infodemic_sim.scenario import Scenario
+
+TODAY, TOGETHER = "today", "all together"
+
+
+def plans_of(scenario: Scenario, named: Mapping[str, Sequence[str]] | None = None) -> dict[str, Scenario]:
+    """The plans of a scenario, the baseline first.
+
+    Parameters
+    ----------
+    named : keys of interventions by name of plan; the first is the baseline. None: "today" without
+        interventions, each intervention alone, and "all together" if there are two or more.
+
+    Raises
+    ------
+    UnknownNameError
+        If a key is not one of the scenario's interventions.
+    """
+    if named is not None:
+        return {
+            name: scenario.but(interventions=chosen(scenario, name, keys)) for name, keys in named.items()
+        }
+    plans = {TODAY: scenario.but(interventions=())}
+    for intervention in scenario.interventions:
+        if (name := readable(intervention)) in (*plans, TOGETHER):
+            raise ParameterError(f"two plans would be called '{name}': give that intervention another name.")
+        plans[name] = scenario.but(interventions=[intervention])
+    if len(scenario.interventions) > 1:
+        plans[TOGETHER] = scenario
+    return plans
+
+
+def chosen(scenario: Scenario, plan: str, keys: Sequence[str]) -> list[Intervention]:
+    """The scenario's interventions with these keys."""
+    by_key = {intervention.key: intervention for intervention in scenario.interventions}
+    for key in keys:
+        if key not in by_key:
+            raise UnknownNameError(
+                f"plan '{plan}': '{key}' is not an intervention of this scenario. {did_you_mean(key, by_key)}"
+            )
+    return [by_key[key] for key in keys]
+
+
+def readable(intervention: Intervention) -> str:
+    """provider_correction → provider correction."""
+    return intervention.key.replace("_", " ")

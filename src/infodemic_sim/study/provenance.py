@@ -1,0 +1,93 @@
+"""Where results come from: all that is needed to make them again, and to see that they are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from infodemic_sim.errors import NotWritableError
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.study.comparison import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PACKAGES = (
+    "infodemic-sim",
+    "numpy",
+    "scipy",
+    "numba",
+    "pandas",
+    "duckdb",
+    "pydantic",
+    "matplotlib",
+    "networkx",
+)
+
+
+def provenance(comparison: Comparison, *, outside_agents: bool = False) -> dict[str, Any]:
+    """Plans, seed, versions and digests as plain data; it holds no time, so that equal runs say the same.
+
+    Parameters
+    ----------
+    outside_agents : whether agents that are no part of the scenario took part in the runs.
+    """
+    return {
+        "plans": {name: plan_record(comparison, name) for name in comparison.names},
+        "baseline": comparison.baseline,
+        "primary": comparison.primary,
+        "seed": comparison.seed,
+        "replicates": comparison.replicates,
+        "finished": list(comparison.finished),
+        "interrupted": comparison.interrupted,
+        "progress": f"{len(comparison.finished)} of {comparison.replicates} replicates finished",
+        "outside_agents": outside_agents,
+        "runs_digest": runs_digest(comparison.runs),
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "packages": {name: _version(name) for name in PACKAGES},
+    }
+
+
+def plan_record(comparison: Comparison, name: str) -> dict[str, Any]:
+    """The scenario of a plan as written data with its digest, or the sentence that says why not."""
+    plan = comparison.plans.get(name)
+    if plan is None:
+        return {"scenario": None, "not_written": "the plan was not written down.", "digest": None}
+    try:
+        return {"scenario": plan.written(), "digest": plan.digest()}
+    except NotWritableError as error:
+        return {"scenario": None, "not_written": str(error), "digest": _digest(plan)}
+
+
+def runs_digest(runs: pd.DataFrame) -> str:
+    """BLAKE2 digest of all names and values in their order."""
+    hashed = hashlib.blake2b(digest_size=16)
+    for name in runs.columns:
+        column = runs[name]
+        hashed.update(name.encode())
+        if column.dtype == "category":
+            hashed.update("\0".join(map(str, column.cat.categories)).encode())
+            hashed.update(column.cat.codes.to_numpy().astype("<i4").tobytes())
+        else:
+            hashed.update(np.ascontiguousarray(column.to_numpy(float), dtype="<f8").tobytes())
+    return hashed.hexdigest()
+
+
+def _digest(plan: Scenario) -> str | None:
+    """The digest of a plan whose graph only cannot be written; none where code takes part."""
+    try:
+        return plan.digest()
+    except NotWritableError:
+        return None
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,83 @@
+"""One replicate of all plans: the unit of work of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.simulation import running, simulate
+from infodemic_sim.world import World
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+Plans = Mapping[str, Scenario]
+Tables = dict[str, "pd.DataFrame"]
+"""The table of each plan's run, by name of the plan."""
+
+
+def run_replicate(plans: Plans, *, seed: int, replicate: int, threads: int = 1) -> Tables:
+    """Run each plan once, with the same draws.
+
+    Plans that differ in nothing but their interventions share one warm-up; each then has the bits of a
+    run on its own.
+    """
+    tables: Tables = {}
+    for group in warm_up_groups(plans):
+        run_group = forked if len(group) > 1 else alone
+        tables.update(run_group(group, seed, replicate, threads))
+    return {name: tables[name] for name in plans}
+
+
+def warm_up_groups(plans: Plans) -> list[dict[str, Scenario]]:
+    """Plans by what they are apart from their interventions, in order of appearance."""
+    groups: list[tuple[Scenario, dict[str, Scenario]]] = []
+    for name, plan in plans.items():
+        bare = plan.but(interventions=())
+        found = next((group for same, group in groups if same == bare), None)
+        if found is None:
+            groups.append((bare, found := {}))
+        found[name] = plan
+    return [group for _, group in groups]
+
+
+def alone(plans: Plans, seed: int, replicate: int, threads: int) -> Tables:
+    """Each plan from the start of its warm-up."""
+    return {
+        name: compact(simulate(plan, seed=seed, replicate=replicate, threads=threads).table)
+        for name, plan in plans.items()
+    }
+
+
+def forked(plans: Plans, seed: int, replicate: int, threads: int) -> Tables:
+    """All plans from one warm-up, of whose state each gets a copy at day 0."""
+    bare = next(iter(plans.values())).but(interventions=())
+    tables: Tables = {}
+    with running(bare, seed=seed, replicate=replicate, threads=threads) as trunk:
+        memories = {name: first_memories(plan, trunk.world) for name, plan in plans.items()}
+        for _ in range(bare.warm_up_steps):
+            trunk.step()
+        for name, plan in plans.items():
+            state = trunk.world.state.copy()
+            state.memories = memories[name]
+            with running(plan, seed=seed, replicate=replicate, threads=threads, state=state) as branch:
+                tables[name] = compact(branch.finish().table)
+    return tables
+
+
+def first_memories(plan: Scenario, world: World) -> dict[str, dict[str, np.ndarray]]:
+    """What the plan's interventions remember at the start of the warm-up, as in a run on its own."""
+    aside = World(world.setting, world.state.copy())
+    return {part.key: part.remember(aside) for part in sorted(plan.interventions, key=lambda part: part.key)}
+
+
+def compact(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its names as categories, a byte or so each."""
+    import pandas as pd
+
+    names = [name for name in table.columns if name not in ("day", "value")]
+    return table.assign(
+        **{name: pd.Categorical(table[name], categories=table[name].unique()) for name in names}
+    )

@@ -1,0 +1,107 @@
+"""Replicates in other processes: started clean, one thread each, gone when their parent is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
+from types import ModuleType
+
+from infodemic_sim.errors import WorkerError
+from infodemic_sim.study.handover import packed, unpacked
+from infodemic_sim.study.replicate import Plans, Tables, run_replicate
+
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
+
+
+def in_executor(
+    executor: Executor, plans: Plans, replicates: Sequence[int], *, seed: int, threads: int
+) -> Iterator[tuple[int, Tables]]:
+    """Replicates with their tables, in order of completion; what has not begun is cancelled at the end.
+
+    Raises
+    ------
+    WorkerError
+        If a worker ended without giving its result back.
+    """
+    with tempfile.TemporaryDirectory(prefix="infodemic-graphs-") as folder:
+        message = packed(plans, Path(folder))
+        waiting: dict[Future[Tables], int] = {}
+        try:
+            with clean_start():
+                for replicate in replicates:
+                    waiting[executor.submit(run_task, message, seed, replicate, threads)] = replicate
+            for future in as_completed(waiting):
+                yield waiting[future], future.result()
+        except BrokenExecutor:
+            raise WorkerError(
+                "a worker process ended without giving its result back, perhaps for lack of memory: "
+                "try fewer workers."
+            ) from None
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def in_own_workers(
+    workers: int, plans: Plans, replicates: Sequence[int], *, seed: int, threads: int
+) -> Iterator[tuple[int, Tables]]:
+    """Replicates with their tables, from worker processes of our own."""
+    with own_pool(min(workers, len(replicates))) as pool:
+        yield from in_executor(pool, plans, replicates, seed=seed, threads=threads)
+
+
+def run_task(message: bytes, seed: int, replicate: int, threads: int) -> Tables:
+    """What a worker does: one replicate of all plans."""
+    return run_replicate(unpacked(message), seed=seed, replicate=replicate, threads=threads)
+
+
+@contextmanager
+def own_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes; when the block is left early they are stopped, not waited for."""
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
+    try:
+        yield pool
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def clean_start() -> Iterator[None]:
+    """Processes started in this block get one thread for linear algebra and do not import the user's script.
+
+    Plans travel by value, so a script needs no guard against being run again by its own workers.
+    """
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    script = sys.modules["__main__"]
+    os.environ.update(ONE_THREAD)
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+def _start_worker() -> None:
+    """Leave Ctrl-C to the parent, and end when the parent has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if (parent := parent_process()) is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)

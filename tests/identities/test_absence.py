@@ -1,0 +1,192 @@
+"""An intervention that does nothing equals its absence, bit for bit; one part of the world cannot reach another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.interventions import BUILT_IN, Intervention
+from tests.identities.small import (
+    BOOKKEEPING,
+    OF_CORRECTIONS,
+    OF_DEEDS,
+    all_built_in,
+    built_in,
+    differing,
+    finished,
+    graph,
+    persons,
+    posts,
+    scenario,
+    table,
+    topic,
+)
+
+NAMES = [part.__name__ for part in BUILT_IN]
+REPLICATES = (0, 1)
+NOTHING = {
+    "no acts in a step": {"capacity": ids.Capacity(per_step=0)},
+    "no acts in a day": {"capacity": ids.Capacity(per_day=0)},
+    "no acts of anybody": {"capacity": ids.Capacity(per_actor_per_day=0)},
+    "no acts at all": {"capacity": ids.Capacity(total=0)},
+    "nobody takes part": {"uptake": 0.0},
+    "nobody": {"who": ids.Nobody()},
+    "share 0": {"who": ids.Share(share=0.0)},
+    "nobody chosen": {"who": ids.Chosen(keys=())},
+    "never": {"when": ids.Never()},
+    "no duration": {"when": ids.Between(1.0, 1.0)},
+    "too late": {"when": ids.Between(50.0, 60.0)},
+    "due after the end": {"delay": 50.0},
+}
+ALSO_NOTHING = [
+    ("AccuracyPrompt", {"effect": 0.0}),
+    ("AccuracyPrompt", {"lasting": 0.0}),
+    ("Inoculation", {"effect": 0.0}),
+    ("PeerSupport", {"effect": 0.0}),
+    ("PeerSupport", {"isolated_above": 1.0}),
+    ("WarningLabel", {"effect": 0.0}),
+    ("WarningLabel", {"recall": 0.0, "false_alarm": 0.0}),
+]
+PER_ACTOR_IS_NOT_USED = ("WarningLabel", "no acts of anybody")
+
+
+@pytest.fixture(scope="module")
+def baseline():
+    return [table(scenario(), replicate=replicate) for replicate in REPLICATES]
+
+
+@pytest.fixture(scope="module")
+def with_the_others():
+    """A table with all but one intervention, by the name of the missing one."""
+    found = {}
+
+    def look_up(name):
+        if name not in found:
+            rest = [part for part in all_built_in() if type(part).__name__ != name]
+            found[name] = table(scenario(interventions=rest))
+        return found[name]
+
+    return look_up
+
+
+WAYS = [(name, way) for name in NAMES for way in NOTHING if (name, way) != PER_ACTOR_IS_NOT_USED]
+
+
+@pytest.mark.parametrize(("name", "way"), WAYS)
+def test_nothing_is_done(name, way, baseline):
+    plan = scenario(interventions=[built_in(name, **NOTHING[way])])
+    for replicate, today in zip(REPLICATES, baseline, strict=True):
+        assert differing(today, table(plan, replicate=replicate)) == set()
+
+
+@pytest.mark.parametrize(("name", "zero"), ALSO_NOTHING)
+def test_no_strength(name, zero, baseline):
+    plan = scenario(interventions=[built_in(name, **zero)])
+    for replicate, today in zip(REPLICATES, baseline, strict=True):
+        assert differing(today, table(plan, replicate=replicate)) == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("way", ["nobody takes part", "no acts at all"])
+def test_nothing_is_done_among_others(name, way, with_the_others):
+    rest = [part for part in all_built_in() if type(part).__name__ != name]
+    plan = scenario(interventions=[*rest, built_in(name, **NOTHING[way])])
+    assert differing(with_the_others(name), table(plan)) == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_does_something(name, baseline):
+    """So that the identities above are not empty."""
+    today = baseline[0]
+    changed = differing(today, table(scenario(interventions=[built_in(name)])))
+    assert changed - BOOKKEEPING
+    assert changed & BOOKKEEPING
+
+
+@pytest.mark.parametrize(
+    ("name", "zero"),
+    [
+        ("AccuracyPrompt", {"effect": 0.0}),
+        ("Inoculation", {"effect": 0.0}),
+        ("PeerSupport", {"effect": 0.0, "published": 0.0}),
+        ("WarningLabel", {"effect": 0.0}),
+    ],
+)
+def test_no_strength_without_the_short_cut(name, zero, baseline, monkeypatch):
+    """A neutral lever that really passes through the kernels leaves every outcome as it was."""
+    monkeypatch.setattr(Intervention, "neutral", property(lambda self: False))
+    plan = scenario(interventions=[built_in(name, **zero)])
+    for replicate, today in zip(REPLICATES, baseline, strict=True):
+        found, world = finished(plan, replicate=replicate)
+        assert differing(today, found) <= BOOKKEEPING
+        assert world.state.memories[plan.interventions[0].key]["acts"][0] > 0
+
+
+# --- corrections that persuade nobody ----------------------------------------------------------------
+
+
+def test_replies_without_persuasion_change_only_their_own_count_and_cost(baseline):
+    silent = built_in("ProviderCorrection", strength=0.0, published=0.0)
+    for replicate, today in zip(REPLICATES, baseline, strict=True):
+        changed = differing(today, table(scenario(interventions=[silent]), replicate=replicate))
+        assert changed == OF_CORRECTIONS | {"people_treated", "staff_minutes"}
+
+
+def test_hidden_posts_without_persuasion_change_only_their_own_count_and_cost(baseline):
+    hidden = built_in("ProviderCorrection", strength=0.0, published=1.0, visibility=0.0)
+    for replicate, today in zip(REPLICATES, baseline, strict=True):
+        changed = differing(today, table(scenario(interventions=[hidden]), replicate=replicate))
+        assert changed == OF_CORRECTIONS | {"people_treated", "staff_minutes", "posts_intervention"}
+
+
+@pytest.mark.parametrize("roomy", [True, False])
+def test_shown_posts_without_persuasion_change_only_what_they_displace(roomy):
+    """Where feeds and timelines have room for everything, nothing is displaced and no belief moves."""
+    places = {"posts_per_session": 1000, "timeline_depth": 64} if roomy else {"posts_per_session": 2}
+    world = {"platforms": [ids.Platform(**places, chatter_per_day=0.0)], "topics": [topic()]}
+    shown = built_in("ProviderCorrection", strength=0.0, published=1.0)
+    _, without = finished(scenario(**world))
+    found, with_posts = finished(scenario(**world, interventions=[shown]))
+    assert found[found.measure == "posts_intervention"].value.max() > 20
+    assert (without.state.lines.tobytes() == with_posts.state.lines.tobytes()) == roomy
+
+
+# --- locality ----------------------------------------------------------------------------------------
+
+
+def two_copies(one: ids.SocialGraph) -> ids.SocialGraph:
+    """The graph twice, unconnected; identities of the second copy follow those of the first."""
+    n = one.n
+    sources = np.repeat(np.arange(n), one.degrees())
+    targets = one.indices.astype(np.int64)
+    both = np.concatenate([sources, sources + n]), np.concatenate([targets, targets + n])
+    return ids.SocialGraph.from_ties(*both, 2 * n, True).with_attributes(key=np.arange(2 * n).astype(float))
+
+
+def second_half(world) -> tuple[list, list]:
+    n = world.n // 2
+    half = {key: row for key, row in persons(world).items() if key >= n}
+    return sorted(half.items()), [post for post in posts(world) if post[1] >= n]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_done_here_does_not_reach_there(name):
+    one = graph(50)
+    double = two_copies(one)
+    here = ids.Chosen(keys=tuple(range(50)))
+    _, without = finished(scenario(double))
+    found, with_it = finished(scenario(double, interventions=[built_in(name, who=here)]))
+    assert found[found.measure == "people_treated"].value.max() > 0
+    assert second_half(without) == second_half(with_it)
+    assert persons(without) != persons(with_it)
+
+
+def test_a_component_on_its_own_is_as_beside_another():
+    one = graph(50)
+    alone = ids.SocialGraph.from_ties(np.repeat(np.arange(50), one.degrees()), one.indices, 50, True)
+    alone = alone.with_attributes(key=np.arange(50, 100).astype(float))
+    _, beside = finished(scenario(two_copies(one)))
+    _, single = finished(scenario(alone))
+    assert sorted(persons(single).items()) == second_half(beside)[0]
+    assert posts(single) == second_half(beside)[1]

@@ -1,0 +1,253 @@
+"""What must hold in every run, whatever the parameters: checked on random small scenarios."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import infodemic_sim as ids
+from infodemic_sim.kernels.layout import LASTING, SHORT
+from infodemic_sim.measures.codebook import CODEBOOK
+from infodemic_sim.observe import INTERVENTION
+from infodemic_sim.simulation import Run
+from infodemic_sim.world import World
+from tests.identities.small import SHARES, all_built_in, finished, graph, scenario, slots_read, topic
+
+QUICK = settings(
+    max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
+)
+SHARES_IN_0_1 = [measure.name for measure in CODEBOOK if measure.unit == "share" and measure.name != "discernment"]
+
+
+def either(*values: float, low: float = 0.0, high: float = 1.0) -> st.SearchStrategy[float]:
+    """A number between bounds, or one of the extreme values."""
+    return st.one_of(st.sampled_from(values), st.floats(low, high))
+
+
+RANKINGS = st.one_of(
+    st.builds(ids.Engagement, half_life=either(0.01, 1e4, low=0.1, high=50.0), sharpness=either(0.1, 20.0, low=0.5, high=3.0)),
+    st.builds(ids.Interest, homophily=either(0.0, 30.0), tie_weight=either(0.0, 1e6)),
+    st.just(ids.Chronological()),
+    st.builds(ids.SimSoMRanking, appeal_power=either(0.0, 6.0)),
+)
+PLATFORMS = st.builds(
+    ids.Platform,
+    name=st.just("a"),
+    ranking=RANKINGS,
+    membership=either(0.0, 1.0),
+    sessions_per_day=either(0.0, 200.0, high=40.0),
+    posts_per_session=st.sampled_from([1, 3, 20, 1000]),
+    horizon=st.sampled_from([0.4, 1.0, 6.0, 48.0]),
+    timeline_depth=st.sampled_from([1, 2, 4, 64]),
+    chatter_per_day=either(0.0, 500.0, high=5.0),
+    reshare_rate=either(0.0, 100.0),
+    bystanders=either(0.0, 1.0),
+)
+TOPICS = st.builds(
+    topic,
+    st.just("one"),
+    accurate_share=either(0.001, 0.999, low=0.1, high=0.9),
+    spread=either(1e-6, 50.0, low=0.1, high=3.0),
+    conviction=either(0.0, 100.0),
+    appeal_spread_accurate=either(0.0, 3.0),
+    appeal_spread_false=either(0.0, 3.0),
+)
+RULES = st.builds(
+    ids.FeedSpread,
+    congruence=either(0.0, 5.0),
+    repetition=either(0.0, 5.0),
+    isolation_effect=either(0.0, 5.0),
+    bound=either(1e-3, 20.0, low=0.1, high=5.0),
+    saturation=either(1e-3, 1e6, low=0.1, high=9.0),
+    lasting_share=either(0.0, 1.0),
+    lasting_half_life=either(0.01, 1e6, low=1.0, high=300.0),
+    short_half_life=either(0.01, 1e6, low=1.0, high=300.0),
+    reading_half_life=either(0.01, 1e6, low=1.0, high=300.0),
+    persuasion_claim=either(0.0, 20.0),
+    persuasion_correction=either(0.0, 20.0),
+)
+PEOPLE = st.fixed_dictionaries(
+    {
+        "sharing": either(0.0, 50.0),
+        "sharing_spread": either(0.0, 4.0),
+        "accuracy_weight": either(0.0, 1.0),
+        "credulity": either(-50.0, 50.0, low=-2.0, high=2.0),
+        "discernment": either(-50.0, 50.0, low=-2.0, high=2.0),
+        "trust_providers": either(1e-6, 1 - 1e-6, low=0.1, high=0.9),
+        "bots": st.sampled_from([0.0, 0.2]),
+    }
+)
+SCENARIOS = st.builds(
+    lambda platform, about, rule, people, size, plan: scenario(
+        graph(size, mean_degree=min(6.0, size - 1.0)),
+        people=people,
+        platforms=(platform, platform.but(name="b", membership=1.0)),
+        topics=(about, topic("two")),
+        spread=rule,
+        days=2.0,
+        warm_up=0.0,
+        interventions=plan,
+    ),
+    PLATFORMS,
+    TOPICS,
+    RULES,
+    PEOPLE,
+    st.sampled_from([2, 25, 40]),
+    st.sampled_from([(), tuple(all_built_in())]),
+)
+
+
+@QUICK
+@given(SCENARIOS, st.integers(0, 2**40))
+def test_numbers_stay_within_their_bounds(some, seed):
+    table, world = finished(some, seed=seed)
+    values = table[table.measure.isin(SHARES_IN_0_1)].value.dropna()
+    assert values.between(0.0, 1.0).all()
+    assert table[table.measure == "discernment"].value.dropna().between(-1.0, 1.0).all()
+    assert np.isfinite(world.state.lines).all()
+    assert (world.state.lines[:, :, 3:] >= 0.0).all()
+    assert ((world.people.isolation >= 0.0) & (world.people.isolation <= 1.0)).all()
+    check_bound(world, some.spread)
+
+
+def check_bound(world: World, rule: ids.FeedSpread) -> None:
+    """|b - b0| is at most B and one step."""
+    moved = np.abs(world.state.lines[:, :, LASTING] + world.state.lines[:, :, SHORT])
+    step = max(rule.persuasion_claim, rule.persuasion_correction, rule.persuasion_experience)
+    assert moved.max() <= (rule.bound + step) * (1 + 1e-12)
+
+
+@QUICK
+@given(SCENARIOS, st.integers(0, 2**40))
+def test_cascades_are_trees(some, seed):
+    _, world = finished(some, seed=seed)
+    messages = world.state.logs["messages"].all(None, "messages")
+    log = world.state.logs["posts"].all(None, "posts")
+    parent, child = log["parent"], np.flatnonzero(log["parent"] >= 0)
+    above = parent[child]
+    assert (above < child).all(), "parents stand before their children"
+    assert (log["message"][above] == log["message"][child]).all(), "a cascade is of one message"
+    roots = np.flatnonzero(parent < 0)
+    assert sorted(log["message"][roots]) == list(range(messages.size)), "each message has one root"
+    assert (log["person"][roots] == messages["author"][log["message"][roots]]).all()
+    assert len({*zip(log["message"].tolist(), log["person"].tolist(), strict=True)}) == log.size, "posted once"
+    published_before_reading = messages["origin"][log["message"][above]] == INTERVENTION
+    waited = log["step"][child] - log["step"][above]
+    assert (waited >= np.where(published_before_reading, 0, 1)).all(), "parents are older"
+    assert_known(some, log, messages, child, above)
+
+
+def assert_known(some, log, messages, child, above) -> None:
+    """Whoever passes something on follows whom they have it from."""
+    ties = {(v, int(u)) for v in range(40) for u in followees(some, v)}
+    assert {*zip(log["person"][child].tolist(), log["person"][above].tolist(), strict=True)} <= ties
+
+
+def followees(some, person: int) -> np.ndarray:
+    who = some.population.graph
+    return who.followees(person) if person < who.n else np.empty(0, int)
+
+
+@QUICK
+@given(SCENARIOS, st.integers(0, 2**40))
+def test_counters_agree_with_each_other(some, seed):
+    table, world = finished(some, seed=seed)
+    end = table[(table.day == table.day.max()) & (table.subgroup == "all")].drop(columns=["day", "subgroup"])
+    value = end.set_index(["measure", "platform", "topic"]).value
+    for name in ("exposures_false", "exposures_accurate", "posts_false", "reshares_false", "reshares_accurate"):
+        parts = [value[name, p, k] for p in ("a", "b") for k in ("one", "two")]
+        assert value[name, "all", "all"] == sum(parts)
+    messages = world.state.logs["messages"].all(None, "messages")
+    log = world.state.logs["posts"].all(None, "posts")
+    side = messages["side"][log["message"]]
+    for name, sign in (("false", -1), ("accurate", 1)):
+        assert value[f"reshares_{name}", "all", "all"] == ((log["parent"] >= 0) & (side == sign)).sum()
+    rows = world.state.messages.slots[world.live_messages()]
+    posts_of = np.bincount(log["message"], minlength=messages.size)
+    assert (posts_of[rows["serial"]] == rows["shares"] + 1).all()
+
+
+@QUICK
+@given(SCENARIOS, st.integers(0, 2**40))
+def test_exposures_are_posts_seen(some, seed):
+    """Before anything is forgotten, what was counted is what people remember having read, each once."""
+    run = Run(some, seed=seed)
+    for _ in range(24):
+        run.step()
+    world = run.world
+    side = world.state.messages.slots["side"]
+    author = world.state.messages.slots["author"]
+    counted = sum(timelines.reads.sum(axis=1, dtype=np.int64) for timelines in world.state.timelines)
+    for person in range(world.n):
+        slots = slots_read(world, person)
+        assert [(side[slots] > 0).sum(), (side[slots] < 0).sum()] == counted[person].tolist()
+        assert slots.size == world.state.seen.count[person]
+        assert person not in author[slots], "nobody reads what they wrote"
+    run.close()
+
+
+@QUICK
+@given(SCENARIOS, st.integers(0, 2**40))
+def test_parts_of_a_partition_sum_to_all(some, seed):
+    table, _ = finished(some, seed=seed)
+    for name in ("exposures_false", "exposures_accurate"):
+        rows = table[table.measure == name]
+        whole = rows[rows.subgroup == "all"].value.sum()
+        for partition in ("role", "literacy"):
+            assert rows[rows.subgroup.str.startswith(f"{partition}=")].value.sum() == whole
+
+
+def test_sizes_and_trees_tell_the_same_cascades():
+    from infodemic_sim.measures.cascades import metrics
+
+    plans = [scenario(cascades=kept, days=6.0, interventions=all_built_in()) for kept in ("sizes", "trees")]
+    found = [metrics(plan, finished(plan)[1]) for plan in plans]
+    shapes = [sorted(zip(m["side"], m["topic"], m["size"], m["depth"], strict=True)) for m in found]
+    assert shapes[0] == shapes[1]
+    assert max(size for _, _, size, _ in shapes[0]) > 5
+
+
+CORNERS = [*itertools.product((0.05, 20.0), (0.0, 1.0), (1e-3, 1e9))]
+
+
+@pytest.mark.parametrize(("bound", "lasting_share", "saturation"), CORNERS)
+def test_beliefs_do_not_run_away_in_a_year(bound, lasting_share, saturation):
+    """The loop belief → perceived veracity → belief, at the corners of the bounds and at its steepest."""
+    half_life = 0.5 if saturation > 1.0 else 5000.0
+    rule = ids.FeedSpread(
+        congruence=5.0,
+        repetition=5.0,
+        bound=bound,
+        saturation=saturation,
+        lasting_share=lasting_share,
+        short_half_life=half_life,
+        lasting_half_life=5000.0 / half_life,
+        reading_half_life=5000.0,
+        persuasion_claim=20.0,
+        persuasion_correction=20.0,
+    )
+    eager = scenario(
+        graph(20),
+        spread=rule,
+        days=365.0,
+        warm_up=0.0,
+        hours_per_step=24.0,
+        topics=[topic(conviction=5.0)],
+        platforms=[ids.Platform(bystanders=1.0, chatter_per_day=0.0)],
+        people={**SHARES, "trust_peers": 0.99, "trust_providers": 0.99, "credulity": 4.0},
+        interventions=all_built_in(),
+        record="end",
+        cascades="none",
+    )
+    run = Run(eager, seed=5)
+    largest = 0.0
+    while run.world.step < eager.steps:
+        run.step()
+        check_bound(run.world, rule)
+        lines = run.world.state.lines
+        largest = max(largest, float(np.abs(lines[:, :, LASTING] + lines[:, :, SHORT]).max()))
+    assert largest > 0.9 * min(bound, 3.0), "the bound is put to the test"

@@ -1,0 +1,196 @@
+"""Between a run of the package and its twin: the start copied over, interventions' doings handed on."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+from infodemic_sim.kernels.layout import KINDS, TRUST
+from infodemic_sim.observe import INTERVENTION
+from infodemic_sim.platforms.ranking import chatter_law, popularity_table, recency_table
+from infodemic_sim.population.base import ROLES
+from infodemic_sim.randomness import Purpose, absorb
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.simulation import Run
+from infodemic_sim.topics import CLAIM_ROLES_FIXED
+from infodemic_sim.world import World
+from tests.twin import feed_twin
+from tests.twin.feed_twin import FeedTwin, Line, Message, Person, Platform, Rule, Topic, uniform
+
+
+def single(value: float) -> float:
+    """The nearest number in single precision: visits per hour are kept in it."""
+    return float(struct.unpack("f", struct.pack("f", value))[0])
+
+
+class Twin(FeedTwin):
+    """A feed twin that looks up the appeal of new messages in the run beside it."""
+
+    world: World
+
+    def appeal_of(self, key: int) -> float:
+        rows = self.world.state.messages.slots
+        mine = (rows["key"] == key) & (rows["live"] != 0)
+        assert mine.sum() == 1, f"the run has no message {key}"
+        return float(rows["appeal"][mine][0])
+
+
+def twin_of(run: Run) -> Twin:
+    """A twin that stands where the run stands before its first step."""
+    scenario, world = run.scenario, run.world
+    graphs = world.setting.graphs
+    keys = [int(key) for key in world.people.key]
+    twin = Twin(
+        seed=run.seed,
+        replicate=run.replicate,
+        hours=scenario.hours_per_step,
+        people=people_of(run, keys),
+        platforms=[platform_of(scenario, p, graphs[p], keys) for p in range(len(graphs))],
+        topics=[
+            Topic(
+                rate={role: getattr(topic.posting, role) / 24.0 for role in ROLES},
+                fixed_side=dict(CLAIM_ROLES_FIXED),
+                conviction=topic.conviction,
+            )
+            for topic in scenario.topics
+        ],
+        rule=rule_of(scenario, world),
+    )
+    twin.world = world
+    return twin
+
+
+def people_of(run: Run, keys: list[int]) -> list[Person]:
+    world, scenario = run.world, run.scenario
+    people = world.people
+    words = (run.seed, run.replicate)
+    out = []
+    for i, key in enumerate(keys):
+        on = [is_member(words, q, key, platform.membership) for q, platform in enumerate(scenario.platforms)]
+        activity = float(people.activity[i])
+        visits = [
+            single(activity * single(platform.sessions_per_day / 24.0)) if on[q] else 0.0
+            for q, platform in enumerate(scenario.platforms)
+        ]
+        out.append(
+            Person(
+                key=key,
+                role=ROLES[people.role[i]],
+                visits_per_hour=visits,
+                posting_share=[1.0 / sum(on) if here else 0.0 for here in on],
+                credulity=float(people.credulity[i]),
+                discernment=float(people.discernment[i]),
+                trust={name: float(people.trust[i, k]) for k, name in enumerate(TRUST)},
+                isolation=float(people.isolation[i]),
+                own_isolation=float(people.own_isolation[i]),
+                lines=[Line(float(start)) for start in world.state.lines[i, :, 0]],
+                sharing=float(people.sharing[i]),
+                inattention=float(people.inattention[i]),
+            )
+        )
+    return out
+
+
+def is_member(words: tuple[int, int], platform: int, key: int, membership: float) -> bool:
+    from infodemic_sim.randomness import address
+
+    return uniform(absorb(int(address(*words, Purpose.MEMBERSHIP, platform)), key)) < membership
+
+
+def platform_of(scenario: Scenario, p: int, graph: Any, keys: list[int]) -> Platform:
+    platform = scenario.platforms[p]
+    ranking = platform.ranking
+    sharpness = 1.0 if ranking.sharpness is None else ranking.sharpness
+    followees: dict[int, list[tuple[int, float]]] = {}
+    for i, key in enumerate(keys):
+        row = range(int(graph.indptr[i]), int(graph.indptr[i + 1]))
+        weights = [0.0 if graph.weights is None else float(graph.weights[tie]) for tie in row]
+        factors = [(1.0 + ranking.tie_weight * weight) ** sharpness for weight in weights]
+        followees[key] = [(keys[graph.indices[tie]], factor) for tie, factor in zip(row, factors, strict=True)]
+    return Platform(
+        followees=followees,
+        horizon_steps=round(platform.horizon / scenario.hours_per_step),
+        timeline_depth=platform.timeline_depth,
+        posts_per_session=platform.posts_per_session,
+        chatter_per_followee=platform.chatter_per_day * (platform.horizon / 24.0),
+        reshare_rate=platform.reshare_rate,
+        bystanders=platform.bystanders,
+        recency=recency_table(ranking, platform.horizon, scenario.hours_per_step).tolist(),
+        popularity=popularity_table(ranking).tolist(),
+        law=chatter_law(ranking, platform.horizon).tolist(),
+        appeal_power=ranking.appeal_power,
+        sharpness=sharpness,
+        homophily=ranking.homophily * sharpness,
+        strict=ranking.sharpness is None,
+    )
+
+
+def rule_of(scenario: Scenario, world: World) -> Rule:
+    spread: Any = scenario.spread
+    hours = scenario.hours_per_step
+
+    def kept(half_life_days: float) -> float:
+        return 2.0 ** (-hours / (24.0 * half_life_days))
+
+    return Rule(
+        congruence=spread.congruence,
+        repetition=spread.repetition,
+        isolation=spread.isolation_effect,
+        bound=spread.bound,
+        saturation=spread.saturation,
+        lasting_share=spread.lasting_share,
+        persuasion={
+            "claim": spread.persuasion_claim,
+            "correction": spread.persuasion_correction,
+            "experience": spread.persuasion_experience,
+            "feedback": 0.0,
+        },
+        keep_lasting=kept(spread.lasting_half_life),
+        keep_short=kept(spread.short_half_life),
+        keep_readings=kept(spread.reading_half_life),
+        keep_isolation=kept(spread.isolation_half_life),
+        labels={bit: (logits, TRUST[issuer]) for bit, (logits, issuer) in enumerate(world.label_issuers)},
+    )
+
+
+def hand_over(world: World, twin: Twin) -> None:
+    """What interventions have done in this step: levers, new posts, and what is attached to messages."""
+    levers = world.levers
+    for i, person in enumerate(twin.people.values()):
+        person.sharing = float(levers.sharing.value[i])
+        person.inattention = float(levers.accuracy_weight.value[i])
+        person.inoculation = float(levers.inoculation.value[i])
+        person.posting = float(levers.posting.value[i])
+        person.visiting = float(levers.sessions.value[i])
+        person.reach = float(levers.reach.value[i])
+        person.label_sight = int(levers.label_sight.value[i])
+        person.watching = bool(world.watching[i])
+        person.isolation = float(world.people.isolation[i])
+    rows = world.state.messages.slots
+    live = rows[rows["live"] != 0]
+    new = live[(live["born"] == world.step) & (live["origin"] == INTERVENTION)]
+    keys = list(twin.people)
+    for row in sorted(new, key=lambda row: int(row["serial"])):
+        twin.publish(message_of(row, keys))
+    for row in live:
+        message = twin.messages[int(row["key"])]
+        message.visibility, message.labels = float(row["visibility"]), int(row["labels"])
+        message.correction = TRUST[row["correction"]] if row["correction"] >= 0 else None
+        message.correction_strength = float(row["correction_strength"])
+
+
+def message_of(row: Any, keys: list[int]) -> Message:
+    return Message(
+        key=int(row["key"]),
+        author=keys[row["author"]],
+        born=int(row["born"]),
+        platform=int(row["platform"]),
+        topic=int(row["topic"]),
+        side=int(row["side"]),
+        kind=KINDS[row["kind"]],
+        source=TRUST[row["source"]],
+        appeal=float(row["appeal"]),
+        origin=feed_twin.INTERVENTION,
+        strength=float(row["strength"]),
+        visibility=float(row["visibility"]),
+    )

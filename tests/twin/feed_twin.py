@@ -1,0 +1,454 @@
+"""The feed rule once more: slow, in plain Python, written from the text of the model.
+
+Nothing here is shared with the package but the addresses of draws and the tables of a ranking. People
+are told apart by their keys, never by positions; feeds sort every candidate by its exact race time and
+write out all background posts. A run of the package must agree with this bit for bit.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from infodemic_sim.randomness import Purpose, absorb, address, name_key
+
+LABEL_BITS = range(8)
+CORRECTION = "correction"
+OWN, RESHARE, INTERVENTION = "own", "reshare", "intervention"
+FORGET_EVERY = 24
+
+
+@dataclass
+class Line:
+    """What one person believes and has read on one topic."""
+
+    start: float
+    lasting: float = 0.0
+    short: float = 0.0
+    readings: dict[int, float] = field(default_factory=lambda: {+1: 0.0, -1: 0.0})
+
+    @property
+    def belief(self) -> float:
+        return self.start + self.lasting + self.short
+
+
+@dataclass
+class Person:
+    """Traits and state of one person; the second half is what interventions make of them in a step."""
+
+    key: int
+    role: str
+    visits_per_hour: list[float]  # by platform, 0 where the person is not on it
+    posting_share: list[float]  # by platform
+    credulity: float
+    discernment: float
+    trust: dict[str, float]
+    isolation: float
+    own_isolation: float
+    lines: list[Line]
+    sharing: float
+    inattention: float
+    inoculation: float = 0.0
+    posting: float = 1.0
+    visiting: float = 1.0
+    reach: float = 1.0
+    label_sight: int = 0
+    watching: bool = False
+    seen: set[int] = field(default_factory=set)
+    reads: dict[tuple[int, int, int], int] = field(default_factory=dict)  # (platform, topic, side)
+
+    def follows(self, platform: Platform) -> list[tuple[int, float]]:
+        return platform.followees[self.key]
+
+
+@dataclass
+class Message:
+    """One message, and what has happened to it."""
+
+    key: int
+    author: int
+    born: int
+    platform: int
+    topic: int
+    side: int
+    kind: str
+    source: str
+    appeal: float
+    origin: str
+    strength: float = 1.0
+    visibility: float = 1.0
+    labels: int = 0
+    correction: str | None = None
+    correction_strength: float = 1.0
+    shares: int = 0
+    depth: int = 0
+    last: int = 0
+
+
+@dataclass
+class Post:
+    """A message standing on a timeline, with the post it was passed on from."""
+
+    message: Message
+    person: int
+    step: int
+    depth: int
+    parent: Post | None = None
+
+
+@dataclass
+class Platform:
+    """One platform: settings as plain numbers, tables as lists, and everybody's timeline."""
+
+    followees: dict[int, list[tuple[int, float]]]  # key of the reader to (key, ranking factor of the tie)
+    horizon_steps: int
+    timeline_depth: int
+    posts_per_session: int
+    chatter_per_followee: float  # background posts within the horizon
+    reshare_rate: float
+    bystanders: float
+    recency: list[float]
+    popularity: list[float]
+    law: list[float]
+    appeal_power: float
+    sharpness: float
+    homophily: float
+    strict: bool
+    timelines: dict[int, list[Post]] = field(default_factory=dict)
+
+
+@dataclass
+class Rule:
+    """Constants of perceived veracity, belief and sharing."""
+
+    congruence: float
+    repetition: float
+    isolation: float
+    bound: float
+    saturation: float
+    lasting_share: float
+    persuasion: dict[str, float]
+    keep_lasting: float
+    keep_short: float
+    keep_readings: float
+    keep_isolation: float
+    labels: dict[int, tuple[float, str]] = field(default_factory=dict)  # bit to (logits, issuer)
+
+
+@dataclass
+class Topic:
+    """How often each role starts a post (per hour), which side it takes, and how sides are drawn."""
+
+    rate: dict[str, float]
+    fixed_side: dict[str, int]
+    conviction: float
+
+
+def sigmoid(logit: float) -> float:
+    if logit >= 0.0:
+        return 1.0 / (1.0 + math.exp(-logit))
+    odds = math.exp(logit)
+    return odds / (1.0 + odds)
+
+
+def uniform(where: int) -> float:
+    """The number in (0, 1) at an address."""
+    return ((where >> 12) * 2 + 1) * 2.0**-53
+
+
+def poisson(u: float, mean: float) -> int:
+    """The Poisson count whose distribution function first reaches u."""
+    count, term = 0, math.exp(-mean)
+    total = term
+    while u > total and count < 1000:
+        count += 1
+        term *= mean / count
+        total += term
+    return count
+
+
+class FeedTwin:
+    """People, platforms and messages of one run, moved on step by step."""
+
+    def __init__(
+        self,
+        *,
+        seed: int,
+        replicate: int,
+        hours: float,
+        people: list[Person],
+        platforms: list[Platform],
+        topics: list[Topic],
+        rule: Rule,
+    ) -> None:
+        self.seed, self.replicate, self.hours, self.step = seed, replicate, hours, 0
+        self.people = {person.key: person for person in people}
+        self.platforms, self.topics, self.rule = platforms, topics, rule
+        self.messages: dict[int, Message] = {}
+        self.posts: list[Post] = []
+        self.fresh: list[int] = []
+        self.watched: list[tuple[int, int, int]] = []
+        self.sessions: dict[tuple[int, int], int] = {}
+        self.last_reads: list[tuple[int, int]] = []
+        self.start_counting()
+
+    def base(self, purpose: Purpose, *words: int) -> int:
+        return int(address(self.seed, self.replicate, purpose, *words))
+
+    def start_counting(self) -> None:
+        """Day 0: what was read and posted before does not count."""
+        self.counts: dict[tuple[int, int, int, str], int] = {}
+        self.corrections_read = [0] * len(self.platforms)
+        for person in self.people.values():
+            person.reads = {}
+
+    # --- one step -------------------------------------------------------------------------------------
+
+    def advance(self) -> None:
+        """Everybody reads, people post, all posts are published together, slow processes go on."""
+        self.watched, self.fresh, self.last_reads = [], [], []
+        shared: list[list[tuple[Person, Post]]] = [[] for _ in self.platforms]
+        for person in reversed(self.people.values()):  # any order will do
+            for p, platform in enumerate(self.platforms):
+                shared[p] += [(person, post) for post in self.visit(person, p, platform)]
+        for p, platform in enumerate(self.platforms):
+            for topic in range(len(self.topics)):
+                for person in self.people.values():
+                    self.perhaps_post(person, p, platform, topic)
+            for person, post in shared[p]:
+                self.reshare(person, p, platform, post)
+        for person in self.people.values():
+            self.fade(person)
+        if self.step % FORGET_EVERY == 0:
+            self.forget()
+        self.step += 1
+
+    def visit(self, person: Person, p: int, platform: Platform) -> list[Post]:
+        """Posts that the person passes on after the sessions of this step."""
+        mean = person.visits_per_hour[p] * person.visiting * self.hours
+        base = self.base(Purpose.SESSIONS, self.step, p)
+        sessions = min(255, poisson(uniform(absorb(base, person.key)), mean)) if mean > 0.0 else 0
+        self.sessions[p, person.key] = sessions
+        places = sessions * platform.posts_per_session
+        shown = self.feed(person, p, platform, places) if places else []
+        passed_on = []
+        for post in sorted(shown, key=lambda post: post.message.key):
+            self.last_reads.append((person.key, post.message.key))
+            if self.read(person, p, platform, post.message):
+                passed_on.append(post)
+        return passed_on
+
+    # --- the feed -------------------------------------------------------------------------------------
+
+    def feed(self, person: Person, p: int, platform: Platform, places: int) -> list[Post]:
+        """The stored posts among the first ``places`` arrivals of the race."""
+        ranked = self.ranked(person, p, platform)
+        expected = platform.chatter_per_followee * len(person.follows(platform))
+        arrivals = self.background(person, p, expected * platform.law[-1]) if expected > 0.0 else []
+        shown = []
+        for place, (time, _, _, post) in enumerate(ranked):
+            clock = expected * share_ahead(platform.law, time) if expected > 0.0 else 0.0
+            if place + bisect_left(arrivals, clock) >= places:
+                break
+            shown.append(post)
+        return shown
+
+    def ranked(self, person: Person, p: int, platform: Platform) -> list[tuple[float, float, int, Post]]:
+        """Each message that the person could be shown, by its best post, in order of race time."""
+        racing = absorb(self.base(Purpose.RACE, self.step, p), person.key)
+        best: dict[int, tuple[float, float, int, Post]] = {}
+        for poster, tie in person.follows(platform):
+            for post in platform.timelines.get(poster, []):
+                message = post.message
+                if self.step - post.step > platform.horizon_steps:
+                    continue
+                if message.author == person.key or message.key in person.seen:
+                    continue
+                score = self.score(person, platform, poster, tie, post)
+                if score <= 0.0:
+                    continue
+                luck = uniform(absorb(racing, message.key & 0x7FFFFFFF))
+                time = (1.0 if platform.strict else -math.log(luck)) / score
+                entry = (time, luck, poster, post)
+                if message.key not in best or entry[:3] < best[message.key][:3]:
+                    best[message.key] = entry
+        return sorted(best.values(), key=lambda entry: entry[:3])
+
+    def score(self, person: Person, platform: Platform, poster: int, tie: float, post: Post) -> float:
+        """recency · pull of the message · homophily · tie · reach, each to the power of sharpness."""
+        message = post.message
+        pull = platform.popularity[min(message.shares, len(platform.popularity) - 1)] * message.visibility
+        if platform.appeal_power:
+            pull *= math.pow(message.appeal, platform.appeal_power)
+        if platform.sharpness != 1.0:
+            pull = math.pow(pull, platform.sharpness)
+        score = platform.recency[self.step - post.step] * pull
+        lean = math.tanh(person.lines[message.topic].belief)
+        score *= math.exp(platform.homophily * message.side * lean)
+        return score * tie * self.people[poster].reach**platform.sharpness
+
+    def background(self, person: Person, p: int, end: float) -> list[float]:
+        """All background posts of this visit, on a clock that runs to their expected number."""
+        base = absorb(self.base(Purpose.CHATTER, self.step, p), person.key)
+        arrivals = [-math.log(uniform(absorb(base, 0)))]
+        while arrivals[-1] < end:
+            arrivals.append(arrivals[-1] - math.log(uniform(absorb(base, len(arrivals)))))
+        return arrivals
+
+    # --- reading --------------------------------------------------------------------------------------
+
+    def read(self, person: Person, p: int, platform: Platform, message: Message) -> bool:
+        """Read a message and the correction on it; whether the person passes it on."""
+        person.seen.add(message.key)
+        logit = self.veracity_logit(person, message.topic, message.side, message.labels)
+        veracity = sigmoid(logit)
+        self.learn(person, message.topic, message.side, message.kind, message.source, message.strength, veracity)
+        if message.side:
+            place = (p, message.topic, message.side)
+            person.reads[place] = person.reads.get(place, 0) + 1
+        if message.correction is not None and self.luck(Purpose.BYSTANDER, person, message) < platform.bystanders:
+            self.corrections_read[p] += 1
+            logit += message.side * self.rule.congruence * self.read_correction(person, message)
+        if person.watching and message.side < 0:
+            self.watched.append((person.key, message.key, p))
+        weight = person.inattention + (1.0 - person.inattention) * min(1.0, 2.0 * sigmoid(logit))
+        chance = 1.0 - math.exp(-(person.sharing * platform.reshare_rate) * message.appeal * weight)
+        return self.luck(Purpose.RESHARE, person, message) < chance
+
+    def luck(self, purpose: Purpose, person: Person, message: Message) -> float:
+        return uniform(absorb(absorb(self.base(purpose), person.key), message.key))
+
+    def veracity_logit(self, person: Person, topic: int, side: int, labels: int) -> float:
+        """g - labels, and for claims y (d + rho b) + kappa ln(1 + x) - [y = -1] (I - chi isolation)."""
+        rule, line = self.rule, person.lines[topic]
+        taken = 0.0
+        for bit in LABEL_BITS:
+            if labels & person.label_sight & (1 << bit):
+                logits, issuer = rule.labels[bit]
+                taken += logits * person.trust[issuer]
+        logit = person.credulity - taken
+        if side == 0:
+            return logit
+        logit += side * (person.discernment + rule.congruence * line.belief)
+        logit += rule.repetition * math.log(1.0 + line.readings[side])
+        if side < 0:
+            logit += rule.isolation * person.isolation - person.inoculation
+        return logit
+
+    def read_correction(self, person: Person, message: Message) -> float:
+        veracity = sigmoid(self.veracity_logit(person, message.topic, +1, 0))
+        assert message.correction is not None
+        strength = message.correction_strength
+        return self.learn(person, message.topic, +1, CORRECTION, message.correction, strength, veracity)
+
+    def learn(
+        self, person: Person, topic: int, side: int, kind: str, source: str, strength: float, veracity: float
+    ) -> float:
+        """y pi_kind trust v n(x) clip(1 - y (b - b0) / B, 0, 1), split into what lasts and what does not."""
+        if side == 0:
+            return 0.0
+        rule, line = self.rule, person.lines[topic]
+        room = min(1.0, max(0.0, 1.0 - side * (line.lasting + line.short) / rule.bound))
+        novelty = 1.0 / (1.0 + line.readings[side] / rule.saturation)
+        push = side * rule.persuasion[kind] * strength * person.trust[source]
+        moved = push * veracity * novelty * room
+        line.lasting += rule.lasting_share * moved
+        line.short += (1.0 - rule.lasting_share) * moved
+        if strength > 0.0:
+            line.readings[side] += 1.0
+        return moved
+
+    # --- posting --------------------------------------------------------------------------------------
+
+    def perhaps_post(self, person: Person, p: int, platform: Platform, topic: int) -> None:
+        """The person may start a post on a topic."""
+        about = self.topics[topic]
+        mean = about.rate[person.role] * person.posting_share[p] * self.hours * person.posting
+        luck = uniform(absorb(self.base(Purpose.POST, self.step, p, topic), person.key))
+        if mean <= 0.0 or luck >= 1.0 - math.exp(-mean):
+            return
+        base = int(address(name_key("message"), self.step, p, topic, 0))
+        key = absorb(absorb(base, person.key), 0)
+        side = about.fixed_side.get(person.role, 0)
+        if side == 0:
+            chance = sigmoid(about.conviction * person.lines[topic].belief)
+            side = +1 if uniform(absorb(self.base(Purpose.VERACITY), key)) < chance else -1
+        source = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
+        message = Message(
+            key=key,
+            author=person.key,
+            born=self.step,
+            platform=p,
+            topic=topic,
+            side=side,
+            kind="claim",
+            source=source.get(person.role, "peer"),
+            appeal=self.appeal_of(key),
+            origin=OWN,
+        )
+        self.publish(message)
+        self.fresh.append(key)
+
+    def appeal_of(self, key: int) -> float:
+        """Appeal of a new message: data, set by whoever drives the twin."""
+        raise NotImplementedError
+
+    def publish(self, message: Message) -> None:
+        """A new message stands on its author's timeline."""
+        assert message.key not in self.messages, "two messages with one key"
+        self.messages[message.key] = message
+        self.stand(Post(message, message.author, self.step, 0), message.origin)
+
+    def reshare(self, person: Person, p: int, platform: Platform, post: Post) -> None:
+        """The message stands on one more timeline, one step deeper in its cascade."""
+        message = post.message
+        self.stand(Post(message, person.key, self.step, post.depth + 1, post), RESHARE)
+        message.shares += 1
+        message.depth = max(message.depth, post.depth + 1)
+
+    def stand(self, post: Post, origin: str) -> None:
+        """Put a post on a timeline; the oldest gives way when there is no place left."""
+        message = post.message
+        platform = self.platforms[message.platform]
+        timeline = platform.timelines.setdefault(post.person, [])
+        timeline.append(post)
+        del timeline[: -platform.timeline_depth]
+        message.last = self.step
+        self.posts.append(post)
+        place = (message.platform, message.topic, message.side, origin)
+        self.counts[place] = self.counts.get(place, 0) + 1
+
+    # --- slow processes -------------------------------------------------------------------------------
+
+    def fade(self, person: Person) -> None:
+        """Beliefs and readings fade, isolation returns to the person's own level."""
+        for line in person.lines:
+            line.lasting *= self.rule.keep_lasting
+            line.short *= self.rule.keep_short
+            for side in line.readings:
+                line.readings[side] *= self.rule.keep_readings
+        person.isolation += (1.0 - self.rule.keep_isolation) * (person.own_isolation - person.isolation)
+
+    def forget(self) -> None:
+        """Messages of which no post stands within the horizon are dropped from memory."""
+        gone = {
+            key
+            for key, message in self.messages.items()
+            if self.step - message.last > self.platforms[message.platform].horizon_steps
+        }
+        for key in gone:
+            del self.messages[key]
+        for person in self.people.values():
+            person.seen -= gone
+
+
+def share_ahead(law: list[float], time: float) -> float:
+    """Share of background posts that arrive before a race time, between the points 2^(k/16 - 24)."""
+    place = (math.log2(time) + 24.0) * 16.0
+    if place <= 0.0:
+        return law[0] * time / 2.0**-24
+    k = int(place)
+    if k >= len(law) - 1:
+        return law[-1]
+    return law[k] + (place - k) * (law[k + 1] - law[k])
