@@ -11,9 +11,9 @@ from zipfile import BadZipFile
 import numpy as np
 
 from infodemic_sim.errors import CheckpointError
+from infodemic_sim.randomness import Draws
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run, first_state, graphs_of
-from infodemic_sim.randomness import Draws
 from infodemic_sim.world.state import State, flatten, realigned, restore
 
 FORMAT = 1
@@ -36,7 +36,8 @@ def save(run: Run, path: str | Path) -> None:
     arrays = flatten(run.world.state)
     temporary = Path(f"{path}.{os.getpid()}.part")
     with temporary.open("wb") as file:
-        np.savez(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **arrays)
+        arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
+        np.savez(file, allow_pickle=False, **arrays)
     os.replace(temporary, path)
 
 
@@ -50,7 +51,9 @@ def resume(scenario: Scenario, path: str | Path, *, threads: int = 1) -> Run:
     """
     arrays, about = _read(Path(path))
     if about["format"] != FORMAT or about["scenario"] != scenario.digest():
-        raise CheckpointError(f"{path} was saved from another scenario: continue it with the one it came from.")
+        raise CheckpointError(
+            f"{path} was saved from another scenario: continue it with the one it came from."
+        )
     seed, replicate = int(about["seed"]), int(about["replicate"])
     template = first_state(scenario, graphs_of(scenario), Draws(seed, replicate))
     try:
@@ -78,7 +81,9 @@ def _fill(template: State, arrays: dict[str, np.ndarray]) -> State:
         key, field = name.removeprefix("memories/").rsplit("/", 1)
         template.memories.setdefault(key, {})[field] = arrays[name]
     template.records = {
-        name.removeprefix("records/"): values for name, values in arrays.items() if name.startswith("records/")
+        name.removeprefix("records/"): values
+        for name, values in arrays.items()
+        if name.startswith("records/")
     }
     state: State = restore(template, arrays)
     if state.people.n != template.people.n or state.lines.shape != template.lines.shape:

@@ -27,4 +27,5 @@ def count_posts(
     counts: dict[str, np.ndarray], platform: int, topics: np.ndarray, sides: np.ndarray, origin: int
 ) -> None:
     """Add published posts to the counters; topics and sides are integer arrays of one length."""
-    np.add.at(counts["posts"], (platform, topics, sides.astype(np.int64) + 1, origin), 1)
+    posts = counts["posts"][platform, :, :, origin]
+    np.add.at(posts, (topics, sides.astype(np.int64) + 1), 1)

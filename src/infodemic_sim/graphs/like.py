@@ -10,7 +10,6 @@ from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.source import GraphSource
 from infodemic_sim.plugins import make
 
-
 GROUP = "infodemic_sim.graphs"
 
 

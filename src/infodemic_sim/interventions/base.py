@@ -84,9 +84,7 @@ class Intervention(Plugin, Part):
         luck = world.draws.uniform(Purpose.UPTAKE, world.people.key, name_key(self.key))
         return np.flatnonzero(self.who.mask(world) & (luck < self.uptake * share))
 
-    def admit(
-        self, world: World, memory: Memory, actors: Indices | None, objects: np.ndarray
-    ) -> Indices:
+    def admit(self, world: World, memory: Memory, actors: Indices | None, objects: np.ndarray) -> Indices:
         """Positions among the wanted acts that capacity allows, in order of draw address.
 
         actors : who would act, or None where nobody in particular does.

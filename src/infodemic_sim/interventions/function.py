@@ -19,7 +19,7 @@ class FunctionIntervention(Intervention):
     @property
     def key(self) -> str:
         """Identity among the interventions of a scenario."""
-        return self.name or getattr(self.function, "__name__", "function")
+        return self.name or str(getattr(self.function, "__name__", "function"))
 
     def act(self, world: World, people: Indices, memory: Memory) -> None:
         """Call the function, while the schedule is in force and anybody takes part."""

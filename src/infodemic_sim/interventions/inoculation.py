@@ -34,7 +34,9 @@ class Inoculation(Intervention):
     effect: float = param(
         0.36, ge=0, le=3, unit="d", doc="Fall in the credibility of misinformation.", source="Maertens2025"
     )
-    half_life: float = param(30.0, gt=0, unit="d", doc="Time in which half of it is lost.", source="Maertens2025")
+    half_life: float = param(
+        30.0, gt=0, unit="d", doc="Time in which half of it is lost.", source="Maertens2025"
+    )
 
     def start(self, world: World) -> Memory:
         """Hour of each person's last inoculation."""

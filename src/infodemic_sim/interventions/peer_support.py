@@ -29,7 +29,11 @@ class PeerSupport(Intervention):
     capacity: Capacity = param(Capacity(per_actor_per_day=5), doc="How many contacts are possible.")
     cost: Cost = param(Cost(minutes=10.0), doc="What one contact costs.")
     effect: float = param(
-        0.2, ge=0, le=1, unit="share", doc="Share by which a contact lowers isolation.",
+        0.2,
+        ge=0,
+        le=1,
+        unit="share",
+        doc="Share by which a contact lowers isolation.",
         source="Griffiths2009; Masi2011",
     )
     isolated_above: float = param(
@@ -72,4 +76,3 @@ class PeerSupport(Intervention):
         world.publish_some(
             helpers, causes, self.published, platform=platform, topic=0, kind="experience", side=0
         )
-

@@ -30,7 +30,12 @@ class WarningLabel(Intervention):
     delay: float = param(0.5, ge=0, unit="d", doc="Time from publication to label.", source=ASSUMED)
     cost: Cost = param(Cost(minutes=15.0), doc="What one label costs.")
     effect: float = param(
-        1.2, ge=0, le=10, unit="logits", doc="Veracity taken by the label at full trust.", source="MartelRand2024"
+        1.2,
+        ge=0,
+        le=10,
+        unit="logits",
+        doc="Veracity taken by the label at full trust.",
+        source="MartelRand2024",
     )
     recall: float = param(0.3, ge=0, le=1, unit="share", doc="False messages that are found.", source=ASSUMED)
     false_alarm: float = param(

@@ -117,6 +117,4 @@ class WhenMisinformed(When):
 BUILT_IN = (Always, Never, Between, Every, Once, Ramp, WhenMisinformed)
 GROUP = "infodemic_sim.schedules"
 
-WhenField = Annotated[
-    SerializeAsAny[When], BeforeValidator(lambda value: make(value, BUILT_IN, GROUP, When))
-]
+WhenField = Annotated[SerializeAsAny[When], BeforeValidator(lambda value: make(value, BUILT_IN, GROUP, When))]

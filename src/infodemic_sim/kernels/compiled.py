@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from numba import config, njit
+import numba
 
 
 def _stamp() -> str:
@@ -22,19 +22,20 @@ def _stamp() -> str:
 
 
 STAMP = _stamp()
+COMPILING: bool = not getattr(numba.config, "DISABLE_JIT")  # noqa: B009 (numba adds its settings late)
 
 
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile on first use, cached, without holding Python's lock."""
-    return _stamped(njit(nogil=True, cache=True)(function))
+    return _stamped(numba.njit(nogil=True, cache=True)(function))
 
 
 def inlined(function: Callable[..., Any]) -> Any:
     """As ``kernel``, and become part of the caller: saves handing many arrays on."""
-    return _stamped(njit(nogil=True, cache=True, inline="always")(function))
+    return _stamped(numba.njit(nogil=True, cache=True, inline="always")(function))
 
 
 def _stamped(dispatcher: Any) -> Any:
-    if not config.DISABLE_JIT:
+    if COMPILING:
         dispatcher._cache._cache_file._source_stamp = STAMP
     return dispatcher

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from infodemic_sim.kernels.compiled import kernel
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def to_starts(counts):
     """Where each person's row starts, from the counts; `counts` becomes where its next entry goes."""
     starts = np.empty(counts.size + 1, np.int64)
@@ -19,7 +20,7 @@ def to_starts(counts):
     return starts
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def group_by_target(sources, targets, weights, friends, free):
     """First counting sort: for each target its sources, in the order of the ties, self-loops left out.
 
@@ -46,7 +47,7 @@ def group_by_target(sources, targets, weights, friends, free):
     return starts, members, member_weights
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def both_ways(indptr, indices, weights, free):
     """Rows of larger ids only, completed by the other direction: smaller ids first, so still sorted."""
     n = indptr.size - 1
@@ -74,7 +75,7 @@ def both_ways(indptr, indices, weights, free):
     return starts, full, full_weights
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def transposed(indptr, indices, weights, free):
     """Turn rows into columns; rows of the result are sorted, equal entries keep their order.
 
@@ -96,7 +97,7 @@ def transposed(indptr, indices, weights, free):
     return starts, turned, turned_weights
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def without_repeats(indptr, indices, weights):
     """Drop, in place, equal neighbours in sorted rows; the first stays.
 
@@ -119,7 +120,7 @@ def without_repeats(indptr, indices, weights):
     return starts, kept, conflicts
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def relabelled(indptr, indices, weights, permutation):
     """Rename person v to permutation[v]; columns are renamed here, sorted by transposing twice."""
     n = indptr.size - 1
@@ -140,7 +141,7 @@ def relabelled(indptr, indices, weights, permutation):
     return starts, moved, moved_weights
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def first_fault(indptr, indices, n):
     """The first row that is out of range, unsorted, repeats or contains itself; −1 if none."""
     for row in range(n):

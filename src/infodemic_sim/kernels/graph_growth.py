@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.graph_random import below, shuffle, uniform
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def room_for(pool, used, more):
     """The pool, twice as long if `more` entries would not fit."""
     if used + more <= pool.size:
@@ -18,7 +18,7 @@ def room_for(pool, used, more):
     return longer
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def add_neighbour(pool, used, place, room, degree, person, other):
     """Append to a person's list, moving it to twice the room when full: constant time on average."""
     if degree[person] == room[person]:
@@ -33,7 +33,7 @@ def add_neighbour(pool, used, place, room, degree, person, other):
     return pool, used
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def untied_neighbour(state, pool, start, count, chosen, newcomer):
     """A uniform neighbour not yet tied to the newcomer, or −1: draws first, then a full look."""
     for _ in range(8):
@@ -54,7 +54,7 @@ def untied_neighbour(state, pool, start, count, chosen, newcomer):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def preferential_ties(state, n, ties_each, triads):
     """Barabási–Albert growth from a complete core, with Holme–Kim triad formation.
 
@@ -103,7 +103,7 @@ def preferential_ties(state, n, ties_each, triads):
     return ends[: 2 * ties : 2].copy(), ends[1 : 2 * ties : 2].copy()
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def follower_ties(state, n, follows, closure):
     """Directed growth: each newcomer follows a random person, friends of theirs, and random others.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.graph_random import mixed
 
 FREE = np.int64(-(2**63))
 """Marks a free place; no key may have this value."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def new_set(keys):
     """Room for a number of keys, at most half full."""
     size = 16
@@ -20,7 +20,7 @@ def new_set(keys):
     return np.full(size, FREE)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def slot_of(table, key):
     """Where the key is or belongs; `table` must not be full."""
     slot = np.int64(mixed(np.uint64(key)) & np.uint64(table.size - 1))
@@ -29,7 +29,7 @@ def slot_of(table, key):
     return slot
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def added(table, key):
     """Put the key into the set; False if it was there."""
     slot = slot_of(table, key)
@@ -39,7 +39,7 @@ def added(table, key):
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def present(sources, targets, span):
     """Which of the ids 0 … span − 1 occur."""
     seen = np.zeros(span, np.bool_)
@@ -49,7 +49,7 @@ def present(sources, targets, span):
     return seen
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def looked_up(ids, new):
     """new[id] for each id, as int32."""
     found = np.empty(ids.size, np.int32)
@@ -58,7 +58,7 @@ def looked_up(ids, new):
     return found
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def distinct(sources, targets):
     """Each id once, in no particular order; the set grows as ids are found."""
     table, known = new_set(1024), 0
@@ -75,7 +75,7 @@ def distinct(sources, targets):
     return table[table != FREE]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def ranks(ids, labels):
     """Place of each id in the sorted labels, as int32."""
     table = new_set(labels.size)

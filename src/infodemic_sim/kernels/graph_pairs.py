@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.graph_ids import added, new_set
 from infodemic_sim.kernels.graph_random import below, shuffle, uniform
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def pair_at(place, n):
     """The pair u < v at a place of the list of all n (n − 1) / 2: the triangle folded to a rectangle."""
     width = n - 1 + n % 2
@@ -20,7 +20,7 @@ def pair_at(place, n):
     return folded, folded + 1 + column - (n - 1 - row)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def uniform_ties(state, n, ties, directed):
     """A uniform set of `ties` pairs out of all (Floyd's algorithm: one draw per tie)."""
     pairs = n * (n - 1) if directed else n * (n - 1) // 2
@@ -41,7 +41,7 @@ def uniform_ties(state, n, ties, directed):
     return sources, targets
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def tie_key(source, target, n, directed):
     """One number per tie; a friendship has the same either way."""
     if not directed and source > target:
@@ -49,7 +49,7 @@ def tie_key(source, target, n, directed):
     return np.int64(source) * n + target
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def rewired_ring(state, n, each_side, rewiring):
     """Ring lattice whose ties are moved with a probability, one end kept (Watts and Strogatz)."""
     ties = n * each_side
@@ -68,7 +68,7 @@ def rewired_ring(state, n, each_side, rewiring):
     return sources, targets
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def paired_stubs(state, degrees):
     """Every person `degrees` times, shuffled: neighbours in the list are ties."""
     stubs = np.empty(degrees.sum(), np.int32)
@@ -81,7 +81,7 @@ def paired_stubs(state, degrees):
     return stubs
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def community_ties(state, starts, inside, ties, directed):
     """Distinct ties, the first `inside` of them within communities of consecutive ids.
 

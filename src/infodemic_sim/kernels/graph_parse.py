@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
+
+from infodemic_sim.kernels.compiled import kernel
 
 NEWLINE, RETURN, TAB, SPACE, QUOTE, MINUS, PLUS, DOT, ZERO = 10, 13, 9, 32, 34, 45, 43, 46, 48
 HASH, PERCENT = 35, 37
@@ -17,7 +18,7 @@ LONGEST_LABEL = 200
 WIDEST = 10**18
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def skip_blanks(text, at, delimiter):
     """The next byte that is no space, tab or carriage return (a tab that delimits stays)."""
     while at < text.size:
@@ -29,7 +30,7 @@ def skip_blanks(text, at, delimiter):
     return at
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def line_end(text, at):
     """Where the line that holds `at` ends (its newline or the end of the text)."""
     while at < text.size and text[at] != NEWLINE:
@@ -37,7 +38,7 @@ def line_end(text, at):
     return at
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def next_field(text, at, delimiter):
     """First byte, end, and place after a field that begins at or after `at`; quotes are taken off.
 
@@ -72,7 +73,7 @@ def next_field(text, at, delimiter):
     return first, end, at
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def whole_number(text, first, end):
     """The whole number between two places, and OK, NOT_WHOLE or TOO_LARGE (19 digits or more)."""
     at = first
@@ -94,7 +95,7 @@ def whole_number(text, first, end):
     return (-value if negative else value), OK
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def decimal(text, first, end):
     """The number between two places as float64 (within 2 units in the last place); NaN if none."""
     at = first
@@ -138,7 +139,7 @@ def decimal(text, first, end):
     return -value if negative else value
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def plain_ties(text, at, line, delimiter, largest, sources, targets):
     """Parse lines as long as they are two bare numbers with one delimiter between: the usual case, fast.
 
@@ -174,7 +175,7 @@ def plain_ties(text, at, line, delimiter, largest, sources, targets):
     return ties, at, line
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def integer_ties(text, at, line, delimiter, columns, most, largest, sources, targets, weights):
     """Parse lines of two whole numbers and, if `weights` has room, a weight.
 
@@ -229,7 +230,7 @@ def integer_ties(text, at, line, delimiter, columns, most, largest, sources, tar
     return ties, OK, line, 0, 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def same_bytes(text, first, end, other, other_end):
     """Whether two stretches of the text are equal."""
     if end - first != other_end - other:
@@ -240,7 +241,7 @@ def same_bytes(text, first, end, other, other_end):
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def code_of(text, first, end, table, starts, ends, known):
     """Number of a label by order of first appearance (open addressing, FNV-1a); −1 if it is new."""
     word = np.uint64(14695981039346656037)
@@ -256,7 +257,7 @@ def code_of(text, first, end, table, starts, ends, known):
     return -1, slot
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def text_ties(text, at, line, delimiter, columns, most, sources, targets, weights, starts, ends, table):
     """As ``integer_ties``, with labels of any kind: they are numbered by first appearance.
 

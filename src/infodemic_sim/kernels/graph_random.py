@@ -7,7 +7,8 @@ arithmetic only, so a seed gives the same graph on every platform.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from infodemic_sim.kernels.compiled import kernel
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -19,7 +20,7 @@ def new_state(seed: int) -> np.ndarray:
     return mixed(np.array([seed], dtype=np.uint64) + GOLDEN)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def mixed(word):
     """Scramble 64 bits (one to one)."""
     word = (word ^ (word >> np.uint64(30))) * FIRST
@@ -27,20 +28,20 @@ def mixed(word):
     return word ^ (word >> np.uint64(31))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def uniform(state):
     """Next number in [0, 1), a multiple of 2⁻⁵³."""
     state[0] += GOLDEN
     return np.float64(mixed(state[0]) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def below(state, bound):
     """Next whole number in 0 … bound − 1, bound < 2⁵³."""
     return np.int64(uniform(state) * np.float64(bound))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def shuffle(state, values):
     """Shuffle in place (Fisher and Yates)."""
     for last in range(values.size - 1, 0, -1):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from infodemic_sim.kernels.compiled import kernel
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def returned_ties(indptr, indices, back_indptr, back_indices):
     """How many ties are met by one the other way: matches of each sorted row with its reverse."""
     met = 0
@@ -24,7 +25,7 @@ def returned_ties(indptr, indices, back_indptr, back_indices):
     return met
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def towards_busier(indptr, indices):
     """Each friendship once, in the row of the one with fewer friends (equal: the smaller id)."""
     n = indptr.size - 1
@@ -43,7 +44,7 @@ def towards_busier(indptr, indices):
     return starts, kept
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def triangles(indptr, indices):
     """Triangles around each person of a friendship graph; about ties^1.5 at worst."""
     n = indptr.size - 1
@@ -64,7 +65,7 @@ def triangles(indptr, indices):
     return around
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def degree_moments(indptr, indices):
     """Over entries v–u of a friendship graph: sums of d(v), d(v)², d(v) d(u)."""
     first, second, product = 0.0, 0.0, 0.0

@@ -105,4 +105,4 @@ class Seen(NamedTuple):
     pool: np.ndarray  # int32[...], slot + 1, 0 = empty
     start: np.ndarray  # int64[n]
     bits: np.ndarray  # int8[n], table size 2**bits
-    count: np.ndarray  # int32[n]
+    number: np.ndarray  # int32[n], messages in each table

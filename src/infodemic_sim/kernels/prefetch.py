@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import config, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
+
+from infodemic_sim.kernels.compiled import COMPILING
 
 
 @intrinsic
@@ -31,4 +33,4 @@ def _nothing(array: Any, place: Any) -> None:
     """Without the compiler there is nothing to hint at."""
 
 
-prefetch = _nothing if config.DISABLE_JIT else _prefetch
+prefetch: Any = _prefetch if COMPILING else _nothing

@@ -44,7 +44,7 @@ def remember(seen, person, slot):
     while seen.pool[start + place] != 0:
         place = (place + 1) & mask
     seen.pool[start + place] = slot + 1
-    seen.count[person] += 1
+    seen.number[person] += 1
 
 
 @kernel
@@ -57,7 +57,7 @@ def reserve(seen, used, sessions, budget):
     for person in range(sessions.size):
         if sessions[person] == 0:
             continue
-        need = seen.count[person] + np.int64(sessions[person]) * budget[person]
+        need = seen.number[person] + np.int64(sessions[person]) * budget[person]
         bits = np.int64(seen.bits[person])
         while 3 * need > 2 << bits:
             bits += 1
@@ -76,7 +76,7 @@ def move(seen, person, used, bits):
     seen.pool[used : used + (1 << bits)] = 0
     seen.start[person] = used
     seen.bits[person] = bits
-    seen.count[person] = 0
+    seen.number[person] = 0
     for place in range(old, old + old_size):
         if seen.pool[place] != 0:
             remember(seen, person, seen.pool[place] - 1)

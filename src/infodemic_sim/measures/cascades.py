@@ -51,4 +51,8 @@ def tree_metrics(scenario: Scenario, world: World) -> dict[str, np.ndarray]:
     mine = (messages["born"] >= scenario.warm_up_steps) & (messages["origin"] != INTERVENTION)
     columns = {"size": size, "depth": depth, "breadth": breadth, "virality": virality}
     found = {name: value[mine].astype(float) for name, value in columns.items()}
-    return {"side": messages["side"][mine].astype(float), "topic": messages["topic"][mine].astype(float), **found}
+    return {
+        "side": messages["side"][mine].astype(float),
+        "topic": messages["topic"][mine].astype(float),
+        **found,
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -83,8 +83,9 @@ class Recorder:
         n_platforms = 1 if len(platforms) == 2 else values.shape[1]
         n_topics = 1 if len(topics) == 2 else values.shape[2]
         values = values[:, :n_platforms, :n_topics]
-        axes = [days, platforms[:n_platforms], topics[:n_topics], self.parts.labels[: values.shape[3]]]
-        grid = pd.MultiIndex.from_product(axes, names=COLUMNS[:4])
+        axes: list[Any] = [days, platforms[:n_platforms], topics[:n_topics]]
+        axes.append(self.parts.labels[: values.shape[3]])
+        grid: pd.MultiIndex = pd.MultiIndex.from_product(axes, names=COLUMNS[:4])
         return pd.DataFrame({"measure": name, "value": values.ravel()}, index=grid).reset_index()
 
     def readers(self) -> Readers:

@@ -31,7 +31,7 @@ class Parts:
 def take(world: World, parts: Parts, readers: Readers, rule: Rule, plan: list[Intervention]) -> Sums:
     """All sums at this moment, see the comments for shapes (G parts, K topics, P platforms)."""
     reads = [timelines.reads for timelines in world.state.timelines]
-    everywhere = [reads[0] if len(reads) == 1 else np.sum(reads, axis=0, dtype=np.int32)]
+    everywhere = [np.asarray(np.sum(reads, axis=0, dtype=np.int32)) if reads[1:] else reads[0]]
     counts = world.state.counts
     return {
         "belief": _beliefs(world, parts, readers, rule),  # int64[G, K, 5]
@@ -54,7 +54,9 @@ def _memory(world: World, part: Intervention) -> dict[str, np.ndarray]:
 def _beliefs(world: World, parts: Parts, readers: Readers, rule: Rule) -> np.ndarray:
     topics = range(len(world.setting.topics))
     by_topic = [
-        parts.stack([summing.sum_beliefs(world.state.lines, k, readers, rule, *groups) for groups in parts.codes])
+        parts.stack(
+            [summing.sum_beliefs(world.state.lines, k, readers, rule, *groups) for groups in parts.codes]
+        )
         for k in topics
     ]
     return np.stack(by_topic, axis=1)
@@ -62,9 +64,7 @@ def _beliefs(world: World, parts: Parts, readers: Readers, rule: Rule) -> np.nda
 
 def _reads(world: World, parts: Parts, reads: np.ndarray) -> np.ndarray:
     topics = range(len(world.setting.topics))
-    by_topic = [
-        parts.stack([summing.sum_reads(reads, k, *groups) for groups in parts.codes]) for k in topics
-    ]
+    by_topic = [parts.stack([summing.sum_reads(reads, k, *groups) for groups in parts.codes]) for k in topics]
     return np.stack(by_topic, axis=1)
 
 

@@ -27,7 +27,9 @@ class Platform(Part):
         Engagement(), doc="How feeds are ordered."
     )
     membership: float = param(1.0, ge=0, le=1, unit="share", doc="Share of people who are on it.")
-    sessions_per_day: float = param(5.0, ge=0, le=200, unit="sessions/day", doc="Visits of an average person.")
+    sessions_per_day: float = param(
+        5.0, ge=0, le=200, unit="sessions/day", doc="Visits of an average person."
+    )
     posts_per_session: int = param(20, ge=1, le=1000, unit="posts", doc="Posts read in one visit.")
     horizon: float = param(48.0, gt=0, unit="h", doc="Age at which a post leaves all feeds.", source=ASSUMED)
     timeline_depth: int = param(4, ge=1, le=64, unit="posts", doc="Newest posts kept on a timeline.")

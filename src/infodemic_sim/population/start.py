@@ -36,5 +36,7 @@ def _from_column(name: str, graph: SocialGraph) -> np.ndarray:
         )
     if np.isnan(column).any():
         first = int(np.flatnonzero(np.isnan(column))[0])
-        raise ParameterError(f"Topic.belief_column '{name}' must hold a number for everybody, not for all but row {first}.")
+        raise ParameterError(
+            f"Topic.belief_column '{name}' must hold a number for everybody, not for all but row {first}."
+        )
     return np.asarray(column, dtype=float)

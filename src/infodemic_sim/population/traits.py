@@ -9,7 +9,7 @@ import numpy as np
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
-from infodemic_sim.population.base import LITERACY, ROLES, SHARE_OF_LITERACY, Population
+from infodemic_sim.population.base import ROLES, SHARE_OF_LITERACY, Population
 from infodemic_sim.randomness import Draws, Purpose
 
 
@@ -47,7 +47,9 @@ def draw_people(population: Population, graph: SocialGraph, draws: Draws) -> Peo
         key=key,
         role=_roles(population, graph, draws, key),
         literacy=literacy,
-        activity=_log_normal(1.0, population.activity_spread, draws, Purpose.ACTIVITY, key).astype(np.float32),
+        activity=_log_normal(1.0, population.activity_spread, draws, Purpose.ACTIVITY, key).astype(
+            np.float32
+        ),
         sharing=_log_normal(population.sharing, population.sharing_spread, draws, Purpose.SHARING, key),
         inattention=np.full(key.size, 1.0 - population.accuracy_weight),
         credulity=(population.credulity + spread * draws.normal(Purpose.CREDULITY, key)).astype(np.float32),

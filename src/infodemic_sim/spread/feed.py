@@ -19,8 +19,8 @@ class FeedSpread(SpreadRule):
     With y = +1 (accurate) or -1 (false), b the log-odds of the accurate position, x readings on that side:
 
     veracity  v = sigma(g + y (d + rho b) + kappa ln(1 + x) - [y = -1] (I - chi isolation) - labels)
-    belief    b = b0 + L + S, moved by y pi_kind trust v n(x) clip(1 - y (b - b0) / B, 0, 1), n = 1/(1 + x/x0);
-              a share phi of the move goes to L (long half-life), the rest to S (short)
+    belief    b = b0 + L + S, moved by y pi_kind trust v n(x) clip(1 - y (b - b0) / B, 0, 1),
+              n = 1/(1 + x/x0); a share phi of the move goes to L (long half-life), the rest to S (short)
     sharing   P = 1 - exp(-s a [1 - f + f min(1, 2 v)])
     """
 
@@ -36,13 +36,20 @@ class FeedSpread(SpreadRule):
         0.3, ge=0, le=5, unit="logits", doc="chi: how much isolation adds to belief in misinformation."
     )
     bound: float = param(3.0, gt=0, le=20, unit="log-odds", doc="B: how far beliefs can be moved.")
-    saturation: float = param(3.0, gt=0, unit="readings", doc="x0: readings that halve the effect of one more.")
+    saturation: float = param(
+        3.0, gt=0, unit="readings", doc="x0: readings that halve the effect of one more."
+    )
     lasting_share: float = param(0.2, ge=0, le=1, doc="phi: share of a move that lasts.", source=ASSUMED)
     lasting_half_life: float = param(180.0, gt=0, unit="d", doc="Half-life of what lasts.", source=ASSUMED)
     short_half_life: float = param(14.0, gt=0, unit="d", doc="Half-life of what does not.", source=ASSUMED)
     reading_half_life: float = param(30.0, gt=0, unit="d", doc="Half-life of readings.", source=ASSUMED)
     persuasion_claim: float = param(
-        0.56, ge=0, le=20, unit="log-odds", doc="pi of a claim, fully trusted and believed.", source="Loomba2021"
+        0.56,
+        ge=0,
+        le=20,
+        unit="log-odds",
+        doc="pi of a claim, fully trusted and believed.",
+        source="Loomba2021",
     )
     persuasion_correction: float = param(
         1.7, ge=0, le=20, unit="log-odds", doc="pi of a correction.", source="Walter2021; ChanAlbarracin2023"

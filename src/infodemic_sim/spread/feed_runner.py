@@ -20,7 +20,7 @@ from infodemic_sim.world.upkeep import forget, make_room
 if TYPE_CHECKING:
     from infodemic_sim.spread.feed import FeedSpread
 
-ROWS = 4096
+ROWS = 1 << 14
 """Readers in one piece of work; fixed, so that results cannot depend on the number of threads."""
 
 NOTHING = np.empty(0)
@@ -34,10 +34,18 @@ class FeedRunner:
         self.hours = world.setting.hours_per_step
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.readers_of = [joined(world, p) for p in range(len(world.setting.platforms))]
+        self.visits = [
+            world.people.activity * (platform.sessions_per_day / 24.0) * (on > 0)
+            for platform, on in zip(world.setting.platforms, self.readers_of, strict=True)
+        ]
+        self.budgets = [
+            np.full(world.n, platform.posts_per_session, np.int16) for platform in world.setting.platforms
+        ]
         self.feeds = [self._feed(p) for p in range(len(world.setting.platforms))]
         self.fixed = np.array([CLAIM_ROLES_FIXED.get(role, 0) for role in ROLES], np.int8)
         self.rates = [
-            np.array([getattr(topic.posting, role) / 24.0 for role in ROLES]) for topic in world.setting.topics
+            np.array([getattr(topic.posting, role) / 24.0 for role in ROLES])
+            for topic in world.setting.topics
         ]
         self.horizons = np.array(
             [round(platform.horizon / self.hours) for platform in world.setting.platforms], np.int32
@@ -121,7 +129,7 @@ class FeedRunner:
                 bases,
                 widest,
             )
-            return result  # type: ignore[no-any-return]
+            return result
 
         starts = range(0, world.n, ROWS)
         pieces = list(self.pool.map(piece, starts) if self.pool else map(piece, starts))
@@ -138,7 +146,7 @@ class FeedRunner:
         return Readers(
             key=people.key,
             sessions=world.state.timelines[p].sessions,
-            budget=np.full(world.n, platform.posts_per_session, np.int16),
+            budget=self.budgets[p],
             discernment=people.discernment,
             credulity=people.credulity,
             sharing=sharing,
@@ -151,9 +159,8 @@ class FeedRunner:
         )
 
     def _sessions_per_hour(self, p: int) -> np.ndarray:
-        per_day = self.world.setting.platforms[p].sessions_per_day
-        base = self.world.people.activity * (per_day / 24.0) * (self.readers_of[p] > 0)
-        return np.asarray(base * self.world.levers.sessions.value)
+        lever = self.world.levers.sessions
+        return self.visits[p] * lever.value if lever.moved else self.visits[p]
 
     def _reach(self, p: int) -> np.ndarray:
         """The reach lever as the ranking uses it; empty while nobody touches it."""
@@ -188,7 +195,7 @@ class FeedRunner:
     def _parents(self, p: int, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         timelines = self.world.state.timelines[p]
         result = publishing.parentage(shares, timelines.depths, timelines.posts)
-        return result  # type: ignore[no-any-return]
+        return result
 
     def _start_posts(self, p: int) -> None:
         """People start posts of their own on each topic."""
@@ -199,7 +206,7 @@ class FeedRunner:
                 world.people.key,
                 world.people.role,
                 self.rates[topic],
-                world.levers.posting.value,
+                world.levers.posting.value if world.levers.posting.moved else NOTHING,
                 self.readers_of[p],
                 self.hours,
                 base,

@@ -23,6 +23,11 @@ def paired_statistics(
     before, after : float64[rows, replicates]; a pair with a value that is not a number is left out.
     half_width : wanted half width of the interval; none: a tenth of the absolute mean of ``before``.
     """
+    with np.errstate(over="ignore", invalid="ignore"):  # a ratio to next to nothing is infinite
+        return _statistics(before, after, half_width)
+
+
+def _statistics(before: np.ndarray, after: np.ndarray, half_width: float | None) -> dict[str, np.ndarray]:
     pairs = np.isfinite(before) & np.isfinite(after)
     n = pairs.sum(axis=1)
     a, b = np.where(pairs, before, 0.0), np.where(pairs, after, 0.0)

@@ -88,11 +88,25 @@ def clean_start() -> Iterator[None]:
     os.environ.update(ONE_THREAD)
     sys.modules["__main__"] = ModuleType("__main__")
     try:
-        yield
+        with ctrl_c_held_back():
+            yield
     finally:
         sys.modules["__main__"] = script
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+@contextmanager
+def ctrl_c_held_back() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block, and processes started in it never see it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_worker() -> None:

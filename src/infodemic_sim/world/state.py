@@ -96,7 +96,8 @@ class SeenState:
         """Nobody has read anything."""
         from infodemic_sim.kernels.slow import tables
 
-        return cls(*tables(n, LEAST_BITS), used=n << LEAST_BITS)
+        pool, start, bits, count = tables(n, LEAST_BITS)
+        return cls(pool, start, bits, count, used=n << LEAST_BITS)
 
     def arrays(self) -> Seen:
         """As kernels take it."""

@@ -55,7 +55,7 @@ class Verbs:
         strength: float = 1.0,
         visibility: float = 1.0,
     ) -> np.ndarray:
-        """Put new messages on their authors' timelines, in order of key; their slots, int32[m], in that order.
+        """Put new messages on their authors' timelines; their slots, int32[m], both in order of key.
 
         A message of visibility 0 is counted, but stands on no timeline.
 

@@ -6,6 +6,7 @@ Only authors of plug-ins meet it. What it holds is in ``state``; the verbs are i
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 import numpy as np
 
 from infodemic_sim.errors import UnknownNameError, did_you_mean

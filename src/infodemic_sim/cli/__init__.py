@@ -1,0 +1,26 @@
+"""The command line: ``infodemic …``. Commands are declared in ``app``; each imports its body when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from infodemic_sim.errors import InfodemicError
+
+MISTAKE, INTERRUPTED = 2, 130
+"""Exit codes: something that was given is wrong; stopped by the user."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command; a mistake is told in one sentence, anything unforeseen with its traceback."""
+    from infodemic_sim.cli.app import app
+
+    try:
+        app(arguments, prog_name="infodemic")
+    except InfodemicError as error:
+        print(f"infodemic: {error}", file=sys.stderr)
+        sys.exit(MISTAKE)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    sys.exit(0)

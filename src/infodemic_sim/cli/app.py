@@ -1,0 +1,143 @@
+"""The commands and their options; nothing but typer is imported until one of them runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+PLAIN: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False, "no_args_is_help": True}
+app = typer.Typer(
+    **PLAIN,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="A wind tunnel for interventions against health misinformation.",
+)
+graph = typer.Typer(**PLAIN, help="Describe a network file, or fetch one.")
+app.add_typer(graph, name="graph")
+
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or 'demo'.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there already.")]
+
+
+@app.callback(invoke_without_command=True)
+def infodemic(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """A wind tunnel for interventions against health misinformation."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        print(version_of("infodemic-sim"))
+        raise typer.Exit
+
+
+@app.command(short_help="Compare the plans of a scenario.")
+def compare(
+    scenario: ScenarioName,
+    out: Annotated[Path, typer.Option(help="Folder for tables, plots and the report.")],
+    replicates: Annotated[int, typer.Option(help="Runs of each plan.")] = 10,
+    seed: Annotated[
+        int | None, typer.Option(help="Fixes every draw; required, except for demo (1).", show_default=False)
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
+    ] = None,
+    threads: Annotated[int, typer.Option(help="Threads of each run.")] = 1,
+    record: Annotated[
+        str | None, typer.Option(help="daily, hourly or end; none given: as the scenario says.")
+    ] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Also write all runs as CSV.")] = False,
+    overwrite: Overwrite = False,
+    keep_labels: Annotated[
+        bool, typer.Option("--keep-labels", help="Keep what people are called in a graph file.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+) -> None:
+    """Run the plans of a scenario with common random numbers, and report what each one changes."""
+    from infodemic_sim.cli import comparing
+
+    options = comparing.Options(
+        replicates, seed, workers, threads, record, csv, overwrite, keep_labels, quiet
+    )
+    raise typer.Exit(comparing.run(scenario, out, options))
+
+
+@app.command(short_help="Write a commented scenario to start from.")
+def new(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("scenario.yaml"),
+    overwrite: Overwrite = False,
+) -> None:
+    """Write a scenario to start from: every parameter with its meaning, unit, bounds and source."""
+    from infodemic_sim.cli import scenarios
+
+    scenarios.new(path, overwrite=overwrite)
+
+
+@app.command(short_help="Check a scenario; estimate time and memory.")
+def check(scenario: ScenarioName, as_json: AsJson = False) -> None:
+    """Check a scenario file, and estimate the time, memory and rows of a run."""
+    from infodemic_sim.cli import scenarios
+
+    scenarios.check(scenario, as_json=as_json)
+
+
+@app.command(short_help="Print the JSON Schema of scenario files.")
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    from infodemic_sim.cli import scenarios
+
+    scenarios.print_schema()
+
+
+@app.command(name="list", short_help="List interventions, parameters, sources …")
+def list_(
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="interventions, rankings, graphs, rules, targets, schedules, measures, parameters, sources."
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """List what a scenario can be made of, every parameter, or every source."""
+    from infodemic_sim.cli import listing
+
+    listing.show(what, as_json=as_json)
+
+
+@graph.command()
+def describe(
+    file: Annotated[Path, typer.Argument(help="The network file; its extension tells the format.")],
+    directed: Annotated[
+        bool | None, typer.Option("--directed/--undirected", help="Whether ties hold one way.")
+    ] = None,
+    direction: Annotated[str, typer.Option(help="What 'u v' means: u sees v, or u is seen_by v.")] = "sees",
+    delimiter: Annotated[str | None, typer.Option(help="One character, or its name.")] = None,
+    header: Annotated[
+        bool | None, typer.Option("--header/--no-header", help="Whether the first line names columns.")
+    ] = None,
+    weights: Annotated[
+        bool | None, typer.Option("--weights/--no-weights", help="Whether the third column is a weight.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count and measure a network: people, ties, degrees, clustering, and what the import changed."""
+    from infodemic_sim.cli import networks
+
+    options = {"directed": directed, "direction": direction, "delimiter": delimiter}
+    networks.describe_file(file, {**options, "header": header, "weights": weights}, as_json=as_json)
+
+
+@graph.command()
+def fetch(
+    name: Annotated[str, typer.Argument(help="Name of a public network, such as facebook_combined.")],
+    folder: Annotated[Path | None, typer.Option(help="Where to keep it; none given: the cache.")] = None,
+    url: Annotated[str | None, typer.Option(help="Another place that offers the same file.")] = None,
+) -> None:
+    """Download a public network, check it, and print the path of the file."""
+    from infodemic_sim.cli import networks
+
+    networks.fetch_file(name, folder, url)

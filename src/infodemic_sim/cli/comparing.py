@@ -1,0 +1,143 @@
+"""``infodemic compare``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from infodemic_sim.cli import INTERRUPTED
+from infodemic_sim.cli.showing import show
+from infodemic_sim.errors import ParameterError, WorkerError
+from infodemic_sim.graphs import GraphFile
+from infodemic_sim.platforms import Platform
+from infodemic_sim.population import Population
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.scenario_file import read_scenario
+from infodemic_sim.study.compare import Comparison, compare
+from infodemic_sim.study.plans import plans_of
+from infodemic_sim.study.progress import shown_progress
+from infodemic_sim.study.shown import change, number, shown, verdict
+from infodemic_sim.study.store import refuse_to_overwrite
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DEMO, DEMO_SEED = "demo", 1
+
+
+class Options(NamedTuple):
+    """What was asked for beside the scenario and the folder."""
+
+    replicates: int
+    seed: int | None
+    workers: int | None
+    threads: int
+    record: str | None
+    csv: bool
+    overwrite: bool
+    keep_labels: bool
+    quiet: bool
+
+
+def run(name: str, out: Path, options: Options) -> int:
+    """Compare, write and report; the exit code."""
+    refuse_to_overwrite(out, options.overwrite)
+    seed = _seed(name, options.seed)
+    file = read_scenario(name)
+    plans = plans_of(adapted(file.scenario, options), file.plans)
+    comparison = _compared(plans, out, seed, options)
+    if not options.quiet:
+        report(comparison, out)
+    return INTERRUPTED if comparison.interrupted else 0
+
+
+def adapted(scenario: Scenario, options: Options) -> Scenario:
+    """The scenario with what the command line says otherwise."""
+    if options.record is not None:
+        scenario = scenario.but(record=options.record)
+    if not options.keep_labels:
+        return scenario
+    platforms = [_with_labels(platform) for platform in scenario.platforms]
+    return scenario.but(population=_with_labels(scenario.population), platforms=platforms)
+
+
+def _with_labels(part: Population | Platform) -> Population | Platform:
+    graph = part.graph
+    return part.but(graph=graph.but(keep_labels=True)) if isinstance(graph, GraphFile) else part
+
+
+def _seed(name: str, seed: int | None) -> int:
+    if seed is None and name != DEMO:
+        raise ParameterError("compare: --seed is required: it fixes every draw, so that others get the same.")
+    return DEMO_SEED if seed is None else seed
+
+
+def _compared(plans: Mapping[str, Scenario], out: Path, seed: int, options: Options) -> Comparison:
+    """The comparison, written to its folder; what is finished is written even if a worker died."""
+    try:
+        with shown_progress(quiet=options.quiet) as progress:
+            comparison = compare(
+                plans,
+                replicates=options.replicates,
+                seed=seed,
+                workers=cores() if options.workers is None else options.workers,
+                threads=options.threads,
+                progress=progress,
+            )
+    except WorkerError as error:
+        if finished := getattr(error, "comparison", None):
+            _write(finished, out, options)
+        raise
+    _write(comparison, out, options)
+    return comparison
+
+
+def _write(comparison: Comparison, out: Path, options: Options) -> None:
+    from infodemic_sim.report.output import write_comparison
+
+    write_comparison(comparison, out, csv=options.csv, overwrite=options.overwrite)
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def report(comparison: Comparison, out: Path) -> None:
+    """Print the primary effect of each plan, and where the files are."""
+    done = f"{len(comparison.finished)} of {comparison.replicates} replicates"
+    title = f"{shown(comparison.primary).label} on the last day, against {comparison.baseline} ({done})"
+    rows = primary_rows(comparison.effects())
+    if sys.stdout.isatty():
+        show(rows, title=title)
+    else:
+        print(title)
+        for row in rows:
+            print(_line(row))
+    print(f"\nWritten to {out}:")
+    for path in sorted(out.iterdir()):
+        print(f"  {path}")
+
+
+def primary_rows(effects: pd.DataFrame) -> list[dict[str, str]]:
+    """The primary effect of each plan, as a reader meets it."""
+    rows = effects[effects["outcome"] == "primary"].to_dict("records")
+    return [_row(row) for row in rows]
+
+
+def _row(row: Mapping[Any, Any]) -> dict[str, str]:
+    benefit = float(row["probability_of_benefit"])
+    return {
+        "plan": str(row["plan"]),
+        "change (95 % interval)": f"{change(row)} {shown(row['measure']).unit_of_change}".strip(),
+        "probability of benefit": f"{number(100 * benefit, 0)} %",
+        "verdict": verdict(row),
+    }
+
+
+def _line(row: Mapping[str, str]) -> str:
+    plan, moved, benefit, judged = row.values()
+    return f"{plan}: {moved}; probability of benefit {benefit}; {judged}"

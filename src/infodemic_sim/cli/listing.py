@@ -1,0 +1,90 @@
+"""``infodemic list``: what a scenario can be made of, every parameter, and every source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from infodemic_sim.cli.showing import show as show_rows
+from infodemic_sim.errors import UnknownNameError, did_you_mean
+from infodemic_sim.measures.codebook import CODEBOOK
+from infodemic_sim.params import ASSUMED, Declaration, Part, declarations, plain
+from infodemic_sim.plugins import type_name
+from infodemic_sim.scenario_file.kinds import BY_NAME, Kind, all_parts
+from infodemic_sim.sources import keys_of, sources
+
+Row = dict[str, Any]
+
+
+def show(what: str, *, as_json: bool) -> None:
+    """Print one list.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such list.
+    """
+    if what not in (*BY_NAME, *OTHERS):
+        raise UnknownNameError(f"'{what}' cannot be listed. {did_you_mean(what, [*BY_NAME, *OTHERS])}")
+    rows = kind_rows(BY_NAME[what]) if what in BY_NAME else OTHERS[what]()
+    show_rows(rows, title=what, as_json=as_json)
+
+
+def kind_rows(kind: Kind) -> list[Row]:
+    """The built-in parts of a kind."""
+    return [_part_row(part) for part in kind.built_in]
+
+
+def _part_row(part: type[Part]) -> Row:
+    declared = list(declarations(part))
+    keys = {key: None for row in declared for key in keys_of(row.source)}
+    return {
+        "type": type_name(part),
+        "meaning": (part.__doc__ or "").strip().split("\n")[0],
+        "parameters": [row.name for row in declared],
+        "sources": list(keys),
+    }
+
+
+def measure_rows() -> list[Row]:
+    """The codebook."""
+    return [measure._asdict() for measure in CODEBOOK]
+
+
+def parameter_rows() -> list[Row]:
+    """Every parameter of every built-in part."""
+    return [_parameter_row(row) for row in _declared()]
+
+
+def _parameter_row(row: Declaration) -> Row:
+    facts = {"part": row.owner, "parameter": row.name, "default": _default(row), "unit": row.unit}
+    return {**facts, "bounds": row.bounds, "meaning": row.doc, "source": row.source}
+
+
+def _default(row: Declaration) -> Any:
+    required = type(row.default).__name__ == "PydanticUndefinedType"
+    return "required" if required else plain(row.default)
+
+
+def source_rows() -> list[Row]:
+    """Every source, how many parameters and measures rest on it, and how many numbers on none."""
+    declared = [key for row in _declared() for key in keys_of(row.source)]
+    used = Counter([*declared, *(key for measure in CODEBOOK for key in keys_of(measure.source))])
+    found = [
+        {"key": key, "used by": used[key], "reference": str(source)} for key, source in sources().items()
+    ]
+    none = {"key": ASSUMED, "used by": used[ASSUMED], "reference": "no published value: assumed, to be swept"}
+    return [*found, none]
+
+
+def _declared() -> Iterator[Declaration]:
+    for part in all_parts():
+        yield from declarations(part)
+
+
+OTHERS: dict[str, Callable[[], list[Row]]] = {
+    "measures": measure_rows,
+    "parameters": parameter_rows,
+    "sources": source_rows,
+}

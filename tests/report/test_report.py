@@ -1,0 +1,146 @@
+"""The report is one safe page that loads nothing, and a folder that holds everything."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from infodemic_sim.errors import OutputExistsError
+from infodemic_sim.report import report_html, write_comparison, write_report
+from infodemic_sim.report.answer import answer, question
+from infodemic_sim.report.parameters import parameter_rows
+from infodemic_sim.study.compare import Comparison, compare
+from infodemic_sim.topics import Topic
+from tests.study.tiny import NOTHING, PROMPT, TODAY, plans
+
+EVIL = "<script>alert('x')</script>"
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    return compare(plans(), replicates=3, seed=2)
+
+
+class Page(HTMLParser):
+    """Collects tags, attributes and text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.said: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+
+def test_the_page_loads_nothing_and_runs_nothing(comparison: Comparison) -> None:
+    html = report_html(comparison)
+    page = Page(html)
+    names = {tag for tag, _ in page.tags}
+    assert not names & {"script", "link", "iframe", "img", "object"}
+    for _, attributes in page.tags:
+        for name, value in attributes.items():
+            assert name != "src"
+            assert not (name in ("href", "xlink:href") and not (value or "").startswith("#"))
+    assert not re.search(r"url\((?!#)", html)
+    assert "@import" not in html
+
+
+def test_figures_have_a_text_and_names_of_their_own(comparison: Comparison) -> None:
+    page = Page(report_html(comparison))
+    figures = [attributes for tag, attributes in page.tags if tag == "svg"]
+    assert len(figures) == 3
+    assert all(figure["role"] == "img" and figure["aria-label"] for figure in figures)
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_whatever_users_name_is_escaped() -> None:
+    today = TODAY.but(topics=[Topic(name=EVIL)])
+    mine = today.but(interventions=[PROMPT.but(name=EVIL)])
+    html = report_html(compare({f"today {EVIL}": today, EVIL: mine}, replicates=2, seed=1))
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_answer_is_two_plain_sentences(comparison: Comparison) -> None:
+    said = answer(comparison, made_effects(comparison, -0.02, 0.001))
+    assert said[0] == (
+        "“prompt” lowered misinformed people most: from 10.0 % to 8.0 %, a fall of 2.00 percentage points "
+        "(95 % interval 1.80 to 2.20), or 20.0 %."
+    )
+    assert said[1].startswith("It came out better in 100 % of 3 paired runs, and 1 of the 2 plans cannot")
+    unclear = answer(comparison, made_effects(comparison, -0.02, 0.02))
+    assert unclear[0].startswith("No plan moved misinformed people to the better")
+    assert "compared with “today”?" in question(comparison)
+
+
+def made_effects(comparison: Comparison, difference: float, error: float) -> pd.DataFrame:
+    """Effects in which the first plan changed the primary outcome so much."""
+    effects = comparison.effects().copy()
+    mine = (effects["outcome"] == "primary") & (effects["plan"] == "prompt")
+    low, high = difference - 2 * error, difference + 2 * error
+    made = {"difference": difference, "low": low, "high": high, "baseline": 0.1, "value": 0.1 + difference}
+    more = {"relative": difference / 0.1, "probability_of_benefit": 1.0}
+    for name, value in {**made, **more}.items():
+        effects.loc[mine, name] = value
+    return effects
+
+
+def test_one_plan_or_one_replicate_still_make_a_page() -> None:
+    assert "nothing is compared" in report_html(compare({"today": TODAY}, replicates=1, seed=1))
+    one = compare(plans(), replicates=1, seed=1)
+    assert "run more replicates" in " ".join(answer(one, one.effects()))
+    assert "single" in report_html(one)
+
+
+def test_every_number_of_the_plans_is_in_the_table(comparison: Comparison) -> None:
+    rows = parameter_rows(comparison.plans.values())
+    by_name = {(row.where, row.name): row for row in rows}
+    effect = by_name["intervention accuracy_prompt", "effect"]
+    assert (effect.value, effect.source, effect.assumed) == ("0.9", "PennycookRand2022", False)
+    assert by_name[f"intervention {NOTHING.key}", "effect"].value == "0"
+    assert by_name["population", "patients"].assumed
+    assert not by_name["population", "graph"].assumed
+    assert len(set(rows)) == len(rows)
+    html = report_html(comparison)
+    assert f"<strong>{sum(row.assumed for row in rows)}</strong> numbers are assumed" in html
+    assert "PennycookRand2022" in html
+
+
+def test_the_folder_holds_everything(comparison: Comparison, tmp_path: Path) -> None:
+    paths = write_comparison(comparison, tmp_path / "a", csv=True)
+    names = {path.name for path in paths}
+    assert names == {path.name for path in (tmp_path / "a").iterdir()}
+    assert names == {
+        "runs.parquet", "runs.csv", "effects.csv", "codebook.csv", "provenance.json",
+        "comparison.png", "comparison.svg", "report.html",
+    }  # fmt: skip
+    write_comparison(Comparison.load(tmp_path / "a"), tmp_path / "b")
+    for name in ("runs.parquet", "effects.csv", "codebook.csv", "comparison.png", "comparison.svg"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+    with pytest.raises(OutputExistsError):
+        write_comparison(comparison, tmp_path / "a")
+    write_comparison(comparison, tmp_path / "a", overwrite=True)
+
+
+def test_two_reports_are_equal_bytes(comparison: Comparison, tmp_path: Path) -> None:
+    one, two = (write_report(comparison, tmp_path / "new" / name) for name in ("a.html", "b.html"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_an_interrupted_study_says_so_on_the_page() -> None:
+    def stop(finished: int, total: int) -> None:
+        if finished == 2:
+            raise KeyboardInterrupt
+
+    html = report_html(compare(plans(), replicates=5, seed=1, progress=stop))
+    assert "2 of 5 replicates finished" in html
