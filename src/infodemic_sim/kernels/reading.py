@@ -12,7 +12,7 @@ from infodemic_sim.kernels.layout import POST, SLOT
 from infodemic_sim.kernels.persuasion import belief, learn, reshare_chance, sigmoid, veracity_logit
 from infodemic_sim.kernels.prefetch import prefetch
 from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front
-from infodemic_sim.kernels.seen import remember
+from infodemic_sim.kernels.seen import has_room, remember
 
 CORRECTION = 1
 PER_CACHE_LINE = 16
@@ -116,11 +116,13 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
     -------
     shares : int32[m, 4] of (reader, slot, poster, place), in order of reader and message key.
     watched : int32[w, 2] of (reader, slot), false messages read by people who watch.
+    postponed : int32[p], readers whose table of read messages is too small; nothing was done for them.
     corrections_read : int.
     """
     readers_now, most, total = visitors(start, stop, readers)
     shares, watched = np.empty((total, 4), np.int32), np.empty((total, 2), np.int32)
-    n_shares, n_watched, corrections_read = 0, 0, 0
+    postponed = np.empty(readers_now.size, np.int32)
+    n_shares, n_watched, n_postponed, corrections_read = 0, 0, 0, 0
     room = widest * feed.width // POST + 1
     rows, owners = np.empty(room, np.int64), np.empty(room if feed.ties.size > 0 else 0, np.int64)
     times, lucks = np.empty(room), np.empty(room)
@@ -151,6 +153,10 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
             continue
         sort_front(count, rows, times, lucks, keys, width)
         count = first_places(feed, expected, places, count, rows, times, products, totals)
+        if not has_room(seen, reader, count):
+            postponed[n_postponed] = reader
+            n_postponed += 1
+            continue
         order_by_key(line, messages, count, rows)
         bystanding, resharing = absorb(bases[2], key), absorb(bases[3], key)
         for k in range(count):
@@ -172,4 +178,9 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
                 shares[n_shares, 2] = rows[k] // width
                 shares[n_shares, 3] = rows[k] % width // POST
                 n_shares += 1
-    return shares[:n_shares].copy(), watched[:n_watched].copy(), corrections_read
+    return (
+        shares[:n_shares].copy(),
+        watched[:n_watched].copy(),
+        postponed[:n_postponed].copy(),
+        corrections_read,
+    )

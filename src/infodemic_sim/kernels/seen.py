@@ -48,8 +48,14 @@ def remember(seen, person, slot):
 
 
 @kernel
-def reserve(seen, used, sessions, budget):
-    """Give every reader of this step a table that stays at most 2/3 full.
+def has_room(seen, person, more):
+    """Whether the person's table stays at most 2/3 full with so many more messages."""
+    return 3 * (seen.number[person] + more) <= 2 << np.int64(seen.bits[person])
+
+
+@kernel
+def reserve(seen, used, sessions, budget, most):
+    """Give every reader of this step room for what may be read, but for ``most`` messages at most.
 
     Returns the end of the used pool, and the size that the pool must have before calling again
     (0 when every reader has been served).
@@ -57,12 +63,12 @@ def reserve(seen, used, sessions, budget):
     for person in range(sessions.size):
         if sessions[person] == 0:
             continue
-        need = seen.number[person] + np.int64(sessions[person]) * budget[person]
-        bits = np.int64(seen.bits[person])
-        while 3 * need > 2 << bits:
-            bits += 1
-        if bits == seen.bits[person]:
+        more = min(np.int64(sessions[person]) * budget[person], most)
+        if has_room(seen, person, more):
             continue
+        bits = np.int64(seen.bits[person]) + 1
+        while 3 * (seen.number[person] + more) > 2 << bits:
+            bits += 1
         if used + (1 << bits) > seen.pool.size:
             return used, used + (1 << bits)
         used = move(seen, person, used, bits)

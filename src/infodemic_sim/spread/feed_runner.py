@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ROWS = 1 << 14
 """Readers in one piece of work; fixed, so that results cannot depend on the number of threads."""
 
+USUALLY_READ, MOST_READ = 8, 1 << 30
+"""Messages for which readers get room at first, and in the second round."""
+
 NOTHING = np.empty(0)
 
 
@@ -34,6 +37,7 @@ class FeedRunner:
         self.hours = world.setting.hours_per_step
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.readers_of = [joined(world, p) for p in range(len(world.setting.platforms))]
+        self.widest = [int(np.diff(graph.indptr).max(initial=0)) for graph in world.setting.graphs]
         self.visits = [
             world.people.activity * (platform.sessions_per_day / 24.0) * (on > 0)
             for platform, on in zip(world.setting.platforms, self.readers_of, strict=True)
@@ -95,48 +99,52 @@ class FeedRunner:
         forget(self.world, self.horizons)
 
     def _read(self, p: int) -> tuple[np.ndarray, np.ndarray]:
-        """Everybody with a session meets the feed of platform p."""
+        """Everybody with a session meets the feed of platform p: reshares, and what watchers read.
+
+        The few who read more than there is room for in their table of read messages come in a second
+        round, for which their tables have grown; readers of one step do not depend on each other.
+        """
         world, state, timelines = self.world, self.world.state, self.world.state.timelines[p]
         readers = self._readers(p)
-        sessions_base = world.draws.base(Purpose.SESSIONS, state.step, p)
-        per_hour = self._sessions_per_hour(p)
-        slow.begin_sessions(readers.key, per_hour, self.hours, sessions_base, timelines.sessions)
-        make_room(state.seen, timelines.sessions, readers.budget)
-        feed = self.feeds[p]._replace(weight=state.messages.weight, reach=self._reach(p))
-        bases = np.array(
-            [
-                world.draws.base(Purpose.RACE, state.step, p),
-                world.draws.base(Purpose.CHATTER, state.step, p),
-                world.draws.base(Purpose.BYSTANDER),
-                world.draws.base(Purpose.RESHARE),
-            ]
-        )
-        constants = self.rule.constants(world, p)
-        widest = int(np.diff(feed.indptr).max(initial=0))
+        base = world.draws.base(Purpose.SESSIONS, state.step, p)
+        slow.begin_sessions(readers.key, self._sessions_per_hour(p), self.hours, base, timelines.sessions)
+        shares, watched, postponed = self._round(p, readers, USUALLY_READ)
+        if postponed.size:
+            again = np.zeros_like(readers.sessions)
+            again[postponed] = readers.sessions[postponed]
+            more, seen, _ = self._round(p, readers._replace(sessions=again), MOST_READ)
+            shares, watched = in_order(shares, more), in_order(watched, seen)
+        where = np.full((watched.shape[0], 1), p)
+        return shares, np.hstack([watched.astype(np.int64), where])
 
-        def piece(start: int) -> tuple[np.ndarray, np.ndarray, int]:
-            result = reading.read_feeds(
-                start,
-                min(start + ROWS, world.n),
-                state.step,
-                feed,
-                readers,
-                constants,
-                state.seen.arrays(),
-                state.messages.slots,
-                state.lines,
-                timelines.reads,
-                bases,
-                widest,
-            )
-            return result
+    def _round(self, p: int, readers: Readers, most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Readers with sessions read, in pieces of fixed size: reshares, watched, postponed."""
+        world, state = self.world, self.world.state
+        make_room(state.seen, readers.sessions, readers.budget, most)
+        feed = self.feeds[p]._replace(weight=state.messages.weight, reach=self._reach(p))
+        purposes = [(Purpose.RACE, state.step, p), (Purpose.CHATTER, state.step, p)]
+        purposes += [(Purpose.BYSTANDER,), (Purpose.RESHARE,)]
+        fixed = (
+            state.step,
+            feed,
+            readers,
+            self.rule.constants(world, p),
+            state.seen.arrays(),
+            state.messages.slots,
+            state.lines,
+            state.timelines[p].reads,
+            np.array([world.draws.base(*purpose) for purpose in purposes]),
+            self.widest[p],
+        )
+
+        def piece(start: int) -> Any:
+            return reading.read_feeds(start, min(start + ROWS, world.n), *fixed)
 
         starts = range(0, world.n, ROWS)
         pieces = list(self.pool.map(piece, starts) if self.pool else map(piece, starts))
-        state.counts["corrections_read"][p] += sum(corrections for _, _, corrections in pieces)
-        seen = np.concatenate([watched for _, watched, _ in pieces]).astype(np.int64)
-        place = np.full((seen.shape[0], 1), p)
-        return np.concatenate([shares for shares, _, _ in pieces]), np.hstack([seen, place])
+        shares, watched, postponed, corrections = zip(*pieces, strict=True)
+        state.counts["corrections_read"][p] += sum(corrections)
+        return np.concatenate(shares), np.concatenate(watched), np.concatenate(postponed)
 
     def _readers(self, p: int) -> Readers:
         world, people, levers = self.world, self.world.people, self.world.levers
@@ -264,6 +272,12 @@ class FeedRunner:
 def decay(hours: float, half_life_days: float) -> float:
     """What is left of a quantity after some hours."""
     return float(2.0 ** (-hours / (24.0 * half_life_days)))
+
+
+def in_order(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Rows of two rounds in order of the person in their first column."""
+    rows = np.concatenate([first, second])
+    return np.asarray(rows[np.argsort(rows[:, 0], kind="stable")])
 
 
 def present(indptr: np.ndarray, indices: np.ndarray, on: np.ndarray) -> np.ndarray:

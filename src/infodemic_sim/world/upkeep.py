@@ -13,14 +13,14 @@ FORGET_EVERY = 24
 """Steps between two looks for dead messages."""
 
 
-def make_room(state: SeenState, sessions: np.ndarray, budget: np.ndarray) -> None:
-    """Give every reader of this step room to remember what may be read."""
-    state.used, wanted = seen.reserve(state.arrays(), state.used, sessions, budget)
+def make_room(state: SeenState, sessions: np.ndarray, budget: np.ndarray, most: int) -> None:
+    """Give every reader of this step room to remember up to ``most`` of the messages that may be read."""
+    state.used, wanted = seen.reserve(state.arrays(), state.used, sessions, budget, most)
     while wanted:
         grown = np.zeros(max(wanted, 3 * state.pool.size // 2), np.int32)
         grown[: state.pool.size] = state.pool
         state.pool = grown
-        state.used, wanted = seen.reserve(state.arrays(), state.used, sessions, budget)
+        state.used, wanted = seen.reserve(state.arrays(), state.used, sessions, budget, most)
 
 
 def forget(world: World, horizons: np.ndarray) -> None:
