@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from infodemic_sim.errors import CheckpointError
+from infodemic_sim.errors import CheckpointError, NotWritableError
 from infodemic_sim.randomness import Draws
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run, first_state, graphs_of
@@ -25,8 +25,11 @@ def save(run: Run, path: str | Path) -> None:
     Raises
     ------
     NotWritableError
-        If the scenario holds a part that cannot be written down, so that nothing could check it later.
+        If the scenario holds a part that cannot be written down, so that nothing could check it later,
+        or if outside agents take part, whose own memory is not the run's to save.
     """
+    if run.guests:
+        raise NotWritableError(f"a run with outside agents ({', '.join(run.guests)}) cannot be saved.")
     about = {
         "format": FORMAT,
         "scenario": run.scenario.digest(),

@@ -18,12 +18,19 @@ class Result:
     Parameters
     ----------
     table : columns day, platform, topic, subgroup, measure, value; one row a number.
+    outside_agents : keys of agents that took part and are no part of the scenario.
     """
 
     scenario: Scenario
     seed: int
     replicate: int
     table: pd.DataFrame
+    outside_agents: tuple[str, ...] = ()
+
+    @property
+    def from_scenario_alone(self) -> bool:
+        """Whether scenario, seed and replicate are all that is needed to make it again."""
+        return not self.outside_agents
 
     def series(
         self, measure: str, *, topic: str = "all", platform: str = "all", subgroup: str = "all"

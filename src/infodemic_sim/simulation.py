@@ -6,7 +6,7 @@ moves it on, ``simulate`` does both and takes the measures.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -90,18 +90,31 @@ class Run:
         self.scenario, self.seed, self.replicate = scenario, seed, replicate
         self.world = make_world(scenario, Draws(seed, replicate), state)
         self.plan = sorted(scenario.interventions, key=lambda part: part.key)
-        self._start_interventions()
         self.runner: Runner = scenario.spread.runner(self.world, threads)
         self.recorder = Recorder(scenario, self.world)
-        self.guests: list[Callable[[World], None]] = []
+        self.guests: tuple[str, ...] = ()
+
+    def invite(self, guest: Intervention) -> None:
+        """Let an outside agent act among the interventions, in the place of its key; the result tells.
+
+        Raises
+        ------
+        ParameterError
+            If its key is taken, or day 0 has been recorded already, so that its ledger comes too late.
+        """
+        if self.world.state.records:
+            raise ParameterError(f"'{guest.key}' comes too late: let outside agents in before the first step.")
+        self.scenario.but(interventions=(*self.plan, guest))
+        self.guests = (*self.guests, guest.key)
+        self.plan = self.recorder.plan = sorted([*self.plan, guest], key=lambda part: part.key)
 
     def step(self) -> None:
         """One step: measures are taken, chances return, interventions act, people read and post."""
         world = self.world
-        self.recorder.observe()
+        self.observe()
         world.levers.reset()
         world.watching[:] = 0
-        if world.hour >= -1e-9:
+        if self.since_day_0 >= 0:
             self._intervene()
         world.levers.clip()
         self.runner.settle()
@@ -116,26 +129,32 @@ class Run:
 
     def result(self) -> Result:
         """The measures so far; those of this moment included, if it is one to record."""
-        self.recorder.observe()
-        return Result(self.scenario, self.seed, self.replicate, self.recorder.table())
+        self.observe()
+        return Result(self.scenario, self.seed, self.replicate, self.recorder.table(), self.guests)
 
     def close(self) -> None:
         """Give threads back."""
         self.runner.close()
 
     def _intervene(self) -> None:
-        """Interventions act in the order of their keys, then outside agents in the order they came."""
+        """Interventions and outside agents act in the order of their keys."""
         for intervention in self.plan:
             intervention.run(self.world, self.world.state.memories[intervention.key])
-        for guest in self.guests:
-            guest(self.world)
 
-    def _start_interventions(self) -> None:
-        """Give a memory to each intervention that a continued state does not know yet."""
+    @property
+    def since_day_0(self) -> int:
+        """Steps since day 0; negative in the warm-up."""
+        return self.world.step - self.scenario.warm_up_steps
+
+    def observe(self) -> None:
+        """From day 0 on, take the measures; before the first, interventions get their memories."""
+        if self.since_day_0 < 0:
+            return
         memories = self.world.state.memories
         for intervention in self.plan:
             if intervention.key not in memories:
                 memories[intervention.key] = intervention.remember(self.world)
+        self.recorder.observe()
 
 
 def make_world(scenario: Scenario, draws: Draws, state: State | None = None) -> World:

@@ -9,7 +9,7 @@ from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.observe import INTERVENTION
 from infodemic_sim.platforms.ranking import chatter_law, popularity_table, recency_table
 from infodemic_sim.population.base import ROLES
-from infodemic_sim.randomness import Purpose, absorb
+from infodemic_sim.randomness import Purpose, absorb, address
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run
 from infodemic_sim.topics import CLAIM_ROLES_FIXED
@@ -54,7 +54,7 @@ def twin_of(run: Run) -> Twin:
             )
             for topic in scenario.topics
         ],
-        rule=rule_of(scenario, world),
+        rule=rule_of(scenario),
     )
     twin.world = world
     return twin
@@ -92,8 +92,6 @@ def people_of(run: Run, keys: list[int]) -> list[Person]:
 
 
 def is_member(words: tuple[int, int], platform: int, key: int, membership: float) -> bool:
-    from infodemic_sim.randomness import address
-
     return uniform(absorb(int(address(*words, Purpose.MEMBERSHIP, platform)), key)) < membership
 
 
@@ -125,7 +123,7 @@ def platform_of(scenario: Scenario, p: int, graph: Any, keys: list[int]) -> Plat
     )
 
 
-def rule_of(scenario: Scenario, world: World) -> Rule:
+def rule_of(scenario: Scenario) -> Rule:
     spread: Any = scenario.spread
     hours = scenario.hours_per_step
 
@@ -149,13 +147,15 @@ def rule_of(scenario: Scenario, world: World) -> Rule:
         keep_short=kept(spread.short_half_life),
         keep_readings=kept(spread.reading_half_life),
         keep_isolation=kept(spread.isolation_half_life),
-        labels={bit: (logits, TRUST[issuer]) for bit, (logits, issuer) in enumerate(world.label_issuers)},
     )
 
 
 def hand_over(world: World, twin: Twin) -> None:
     """What interventions have done in this step: levers, new posts, and what is attached to messages."""
     levers = world.levers
+    twin.rule.labels = {
+        bit: (float(logits), TRUST[int(issuer)]) for bit, (logits, issuer) in enumerate(world.state.issuers)
+    }
     for i, person in enumerate(twin.people.values()):
         person.sharing = float(levers.sharing.value[i])
         person.inattention = float(levers.accuracy_weight.value[i])

@@ -244,7 +244,9 @@ class FeedTwin:
     def feed(self, person: Person, p: int, platform: Platform, places: int) -> list[Post]:
         """The stored posts among the first ``places`` arrivals of the race."""
         ranked = self.ranked(person, p, platform)
-        expected = platform.chatter_per_followee * len(person.follows(platform))
+        followees = [self.people[key] for key, _ in person.follows(platform)]
+        present = sum(followee.posting_share[p] > 0.0 for followee in followees)
+        expected = platform.chatter_per_followee * present
         arrivals = self.background(person, p, expected * platform.law[-1]) if expected > 0.0 else []
         shown = []
         for place, (time, _, _, post) in enumerate(ranked):
@@ -395,19 +397,22 @@ class FeedTwin:
         raise NotImplementedError
 
     def publish(self, message: Message) -> None:
-        """A new message stands on its author's timeline."""
+        """A new message stands on its author's timeline; one that is hidden from the first is only counted."""
         assert message.key not in self.messages, "two messages with one key"
         self.messages[message.key] = message
-        self.stand(Post(message, message.author, self.step, 0), message.origin)
+        self.count(message, message.origin)
+        if message.visibility > 0.0:
+            self.stand(Post(message, message.author, self.step, 0))
 
     def reshare(self, person: Person, p: int, platform: Platform, post: Post) -> None:
         """The message stands on one more timeline, one step deeper in its cascade."""
         message = post.message
-        self.stand(Post(message, person.key, self.step, post.depth + 1, post), RESHARE)
+        self.count(message, RESHARE)
+        self.stand(Post(message, person.key, self.step, post.depth + 1, post))
         message.shares += 1
         message.depth = max(message.depth, post.depth + 1)
 
-    def stand(self, post: Post, origin: str) -> None:
+    def stand(self, post: Post) -> None:
         """Put a post on a timeline; the oldest gives way when there is no place left."""
         message = post.message
         platform = self.platforms[message.platform]
@@ -416,6 +421,8 @@ class FeedTwin:
         del timeline[: -platform.timeline_depth]
         message.last = self.step
         self.posts.append(post)
+
+    def count(self, message: Message, origin: str) -> None:
         place = (message.platform, message.topic, message.side, origin)
         self.counts[place] = self.counts.get(place, 0) + 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -120,10 +122,18 @@ def check_counts(world: World, twin: Twin) -> None:
     assert counts["corrections_read"].tolist() == twin.corrections_read
 
 
-def step_side_by_side(scenario: ids.Scenario, seed: int, replicate: int = 0, steps: int = STEPS) -> Twin:
+def step_side_by_side(
+    scenario: ids.Scenario,
+    seed: int,
+    replicate: int = 0,
+    steps: int = STEPS,
+    changed: Callable[[Twin], None] | None = None,
+) -> Twin:
     """Both move on together, compared after each step; the twin at the end."""
     run = Run(scenario, seed=seed, replicate=replicate)
     twin = twin_of(run)
+    if changed is not None:
+        changed(twin)
     advance = run.runner.advance
 
     def both() -> None:
@@ -243,6 +253,45 @@ def everything(**changes) -> list[ids.Intervention]:
         ids.WarningLabel(delay=0.1, recall=0.6, false_alarm=0.1),
         ids.WarningLabel(name="second", issuer="platform", delay=0.0, who=ids.Share(share=0.5)),
     ]
+
+
+def test_crowded_feeds_and_long_timelines():
+    """Few places among many posts: nearly all candidates are dropped before they have run."""
+    platform = ids.Platform(chatter_per_day=15.0, posts_per_session=2, timeline_depth=16, sessions_per_day=15.0)
+    graph = ids.erdos_renyi(80, mean_degree=30, seed=5)
+    crowd = ids.Population(graph=graph, sharing=0.5, super_spreaders=0.1)
+    step_side_by_side(scenario(crowd, platforms=[platform]), seed=2, steps=72)
+
+
+def test_hidden_replies():
+    plan = [ids.ProviderCorrection(published=1.0, visibility=0.0, strength=0.0)]
+    step_side_by_side(scenario(people(60, 8), interventions=plan), seed=2)
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("rule", "repetition"),
+        ("rule", "isolation"),
+        ("rule", "keep_readings"),
+        ("platform", "bystanders"),
+        ("platform", "chatter_per_followee"),
+        ("platform", "homophily"),
+        ("platform", "reshare_rate"),
+        ("topic", "conviction"),
+    ],
+)
+def test_the_comparison_notices(part, name):
+    """A twin that differs in one constant by a hundredth is told apart."""
+
+    def changed(twin: Twin) -> None:
+        owner = {"rule": twin.rule, "platform": twin.platforms[0], "topic": twin.topics[0]}[part]
+        setattr(owner, name, getattr(owner, name) * 0.99)
+
+    platform = ids.Platform(ranking=ids.Interest(), sessions_per_day=12.0, posts_per_session=5)
+    lively = scenario(people(70, 6), platforms=[platform], interventions=everything())
+    with pytest.raises(AssertionError):
+        step_side_by_side(lively, seed=11, changed=changed)
 
 
 @pytest.mark.parametrize("ranking", [ids.Engagement(), ids.Interest(), ids.Chronological(), ids.SimSoMRanking()])

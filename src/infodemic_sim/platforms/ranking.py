@@ -18,7 +18,7 @@ from infodemic_sim.params import ASSUMED, Part, param
 from infodemic_sim.plugins import Plugin
 
 MOST_SHARES = 1 << 14
-FIRST_OCTAVE, LAST_OCTAVE, PER_OCTAVE = -24, 24, 16
+FIRST_OCTAVE, LEAST_OCTAVES, PER_OCTAVE = -24, 24, 16
 
 
 class Ranking(Plugin, Part):
@@ -113,24 +113,27 @@ def chatter_law(ranking: Ranking, horizon_hours: float) -> np.ndarray:
 
     A background post has a uniform age within the horizon and a score of its recency alone; its race
     time is exponential with that rate, so the share is the mean over ages of 1 - exp(-score^p t);
-    where ranking is strict it is the share of ages whose score exceeds 1/t.
+    where ranking is strict it is the share of ages whose score exceeds 1/t. The grid goes on until all
+    have arrived.
     """
     ages = (np.arange(512) + 0.5) * horizon_hours / 512
     scores = np.array([ranking.recency(age) ** power(ranking) for age in ages])
-    times = race_times()
+    times = race_times(float(scores.min()))
     if ranking.sharpness is None:
         return np.array([float(np.mean(scores * time > 1.0)) for time in times])
     return np.array([float(np.mean(-np.expm1(-scores * time))) for time in times])
 
 
-def race_times() -> np.ndarray:
-    """The grid of race times 2^(k/16 - 24)."""
-    places = np.arange((LAST_OCTAVE - FIRST_OCTAVE) * PER_OCTAVE + 1)
-    return np.asarray(2.0 ** (places / PER_OCTAVE + FIRST_OCTAVE))
+def race_times(least_score: float) -> np.ndarray:
+    """The grid of race times 2^(k/16 - 24), up to 64 times the mean time of the least score."""
+    octaves = max(LEAST_OCTAVES, math.ceil(-math.log2(max(least_score, 1e-300))) + 6) - FIRST_OCTAVE
+    return np.asarray(2.0 ** (np.arange(octaves * PER_OCTAVE + 1) / PER_OCTAVE + FIRST_OCTAVE))
 
 
 @lru_cache(maxsize=32)
 def chatter_times(ranking: Ranking, horizon_hours: float) -> np.ndarray:
     """Race times by which at least k/1024 of the background posts have arrived: float64[1025]."""
-    law, times = chatter_law(ranking, horizon_hours), np.append(race_times(), np.inf)
-    return np.asarray(times[np.searchsorted(law, np.arange(1025) / 1024)])
+    law = chatter_law(ranking, horizon_hours)
+    places = np.searchsorted(law, np.arange(1025) / 1024)
+    exponents = np.where(places < law.size, places / PER_OCTAVE + FIRST_OCTAVE, np.inf)
+    return np.asarray(2.0**exponents)

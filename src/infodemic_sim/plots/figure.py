@@ -34,8 +34,9 @@ def comparison_figure(comparison: Comparison, effects: pd.DataFrame | None = Non
         figure = new_figure(11, 5.2 + 0.34 * max(3, len(order)))
         rows = 0.34 * max(3, len(order)) + 0.9
         grid = figure.add_gridspec(2, 1, height_ratios=[rows, 3.6], hspace=0.06)
-        _prices(figure.add_subfigure(grid[0]), comparison, effects, order)
-        _course(figure.add_subfigure(grid[1]), comparison)
+        if order:
+            _prices(figure.add_subfigure(grid[0]), comparison, effects, order)
+        _course(figure.add_subfigure(grid[1] if order else grid[:]), comparison)
         _head(figure, comparison)
     return figure
 
@@ -67,11 +68,18 @@ def _course(figure: SubFigure, comparison: Comparison) -> None:
 def _head(figure: Figure, comparison: Comparison) -> None:
     """What the figure shows, in two lines."""
     figure.suptitle(
-        f"What each plan changes, compared with '{short_name(comparison.baseline, 60)}'\n",
+        _title(comparison) + "\n",
         x=0.012, ha="left", fontsize=13, fontweight="bold", linespacing=1.6, parse_math=False,
     )  # fmt: skip
     height = 1 - 0.5 / figure.get_figheight()
     figure.text(0.012, height, _caption(comparison), fontsize=9, color=SOFT, va="center")
+
+
+def _title(comparison: Comparison) -> str:
+    baseline = short_name(comparison.baseline, 60)
+    if len(comparison.names) == 1:
+        return f"'{baseline}' over time"
+    return f"What each plan changes, compared with '{baseline}'"
 
 
 def _caption(comparison: Comparison) -> str:

@@ -81,7 +81,13 @@ def _dress(ax: Axes, measure: str, order: list[str]) -> None:
     ax.set_axisbelow(True)
     ax.locator_params(axis="x", nbins=5)
     ax.xaxis.set_major_formatter(thousands)
-    low, high = ax.get_xlim()
-    ax.set_xlim(min(low, -0.05 * abs(high)), max(high, 0.05 * abs(low)))
+    _show_zero(ax)
     unit = f" ({how.unit_of_change})" if how.unit_of_change else ""
     ax.set_xlabel(f"Change in {how.label.lower()}{unit}")
+
+
+def _show_zero(ax: Axes) -> None:
+    """Zero stands within the axes, also where there is nothing but zero."""
+    low, high = ax.get_xlim()
+    nothing = all(np.all(np.isclose(line.get_xdata(), 0)) for line in ax.lines)
+    ax.set_xlim(*((-1, 1) if nothing else (min(low, -0.05 * abs(high)), max(high, 0.05 * abs(low)))))

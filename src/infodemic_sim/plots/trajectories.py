@@ -69,6 +69,7 @@ def _dress(ax: Axes, how: Shown, difference: bool) -> None:
     ax.set_ylabel(f"{wording}\n({unit})" if unit else wording)
     ax.set_xlabel("Days")
     ax.margins(x=0)
+    ax.locator_params(axis="x", integer=True)
     ax.grid(axis="y", color=FAINT, linewidth=0.8)
     ax.set_axisbelow(True)
     ax.yaxis.set_major_formatter(thousands)

@@ -12,7 +12,7 @@ from infodemic_sim.mistakes import short
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.checking import Plans, checked_plans, checked_scenario
 from infodemic_sim.scenario_file.paths import with_paths
-from infodemic_sim.scenario_file.strict_yaml import Mistake, place_in, read_yaml
+from infodemic_sim.scenario_file.strict_yaml import Mistake, on_one_line, place_in, read_yaml
 
 LARGEST = 4_000_000
 """Bytes; larger networks belong in a graph file."""
@@ -103,7 +103,8 @@ def _decoded(content: bytes, shown: str) -> str:
 
 def _refusal(shown: str, mistakes: list[Mistake]) -> ScenarioFileError:
     """All mistakes, one per line; if there are several, after a summary."""
-    lines = [f"{shown}:{place.line}:{place.column}: {said}" for place, said in sorted(set(mistakes))]
+    places = sorted({(place, on_one_line(said)) for place, said in mistakes})
+    lines = [f"{shown}:{place.line}:{place.column}: {said}" for place, said in places]
     told = lines[:MOST_TOLD] + [f"… and {len(lines) - MOST_TOLD} more."] * (len(lines) > MOST_TOLD)
     summary = [f"{shown}: {len(lines)} mistakes."] * (len(lines) > 1)
     return ScenarioFileError("\n".join(summary + told))

@@ -19,6 +19,8 @@ from infodemic_sim.scenario_file.scalars import resolve
 DEEPEST = 40
 """Levels of nesting; a scenario has fewer than ten."""
 
+LONGEST_SENTENCE = 600
+
 NAMELESS = ""
 """Stands in paths for what has no valid name; no valid name is empty."""
 
@@ -92,12 +94,13 @@ def _syntax(error: yaml.YAMLError) -> Mistake:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = [getattr(error, "context", None), getattr(error, "problem", None)]
     reason = ", ".join(part for part in said if part) or "it cannot be parsed"
-    return Mistake(_place(mark), f"this is not YAML: {short_reason(reason)}.")
+    return Mistake(_place(mark), f"this is not YAML: {on_one_line(reason)}.")
 
 
-def short_reason(reason: str) -> str:
-    """The parser's reason on one line."""
-    return " ".join(reason.split())[:200]
+def on_one_line(text: str) -> str:
+    """Text without line breaks, of reasonable length."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_SENTENCE else line[: LONGEST_SENTENCE - 1] + "…"
 
 
 def _place(mark: Any) -> Place:

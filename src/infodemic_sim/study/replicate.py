@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.simulation import running, simulate
-from infodemic_sim.world import World
+from infodemic_sim.simulation import running, simulate, warmed_up
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 Plans = Mapping[str, Scenario]
@@ -55,22 +53,12 @@ def forked(plans: Plans, seed: int, replicate: int, threads: int) -> Tables:
     """All plans from one warm-up, of whose state each gets a copy at day 0."""
     bare = next(iter(plans.values())).but(interventions=())
     tables: Tables = {}
-    with running(bare, seed=seed, replicate=replicate, threads=threads) as trunk:
-        memories = {name: first_memories(plan, trunk.world) for name, plan in plans.items()}
-        for _ in range(bare.warm_up_steps):
-            trunk.step()
-        for name, plan in plans.items():
-            state = trunk.world.state.copy()
-            state.memories = memories[name]
-            with running(plan, seed=seed, replicate=replicate, threads=threads, state=state) as branch:
-                tables[name] = compact(branch.finish().table)
+    trunk = warmed_up(bare, seed=seed, replicate=replicate, threads=threads)
+    for name, plan in plans.items():
+        state = trunk.copy()
+        with running(plan, seed=seed, replicate=replicate, threads=threads, state=state) as branch:
+            tables[name] = compact(branch.finish().table)
     return tables
-
-
-def first_memories(plan: Scenario, world: World) -> dict[str, dict[str, np.ndarray]]:
-    """What the plan's interventions remember at the start of the warm-up, as in a run on its own."""
-    aside = World(world.setting, world.state.copy())
-    return {part.key: part.remember(aside) for part in sorted(plan.interventions, key=lambda part: part.key)}
 
 
 def compact(table: pd.DataFrame) -> pd.DataFrame:

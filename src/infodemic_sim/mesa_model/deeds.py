@@ -1,0 +1,167 @@
+"""What institutions may do to the world: verbs that wait for their turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from infodemic_sim.errors import DuplicateKeyError, MissingLeverError, ParameterError
+from infodemic_sim.errors import UnknownNameError, did_you_mean
+from infodemic_sim.kernels.layout import KINDS, TRUST
+from infodemic_sim.mesa_model.messages import Messages
+from infodemic_sim.mesa_model.people import positions
+from infodemic_sim.randomness import address, name_key
+from infodemic_sim.world import World
+
+Deed = Callable[[World], None]
+
+
+class Deeds:
+    """The verbs of ``Institution``. Each is checked when it is used, and done in the institution's turn.
+
+    People are a mask bool[n], positions int[m], or views such as a selection from ``model.people``.
+    """
+
+    key: str
+    world: World
+    model: Any
+    queue: list[Deed]
+    causes: set[tuple[int, ...]]
+
+    def watch(self, people: Any) -> None:
+        """These people hand over the false messages that they read in this step."""
+        chosen = positions(people)
+
+        def deed(world: World) -> None:
+            world.watching[chosen] = 1
+
+        self._ask(deed, "corrections")
+
+    def correct(self, messages: Messages, strength: float = 1.0) -> None:
+        """Those who came across messages attach a correction, where nobody has yet."""
+        if messages.people is None:
+            raise ParameterError("correct needs messages that people came across, such as watched() gives.")
+
+        def deed(world: World) -> None:
+            due = messages.standing(world)
+            world.correct(due.slots, positions(due.people), strength)
+
+        self._ask(deed, "corrections")
+
+    def reply(
+        self,
+        messages: Messages,
+        share: float = 1.0,
+        *,
+        kind: str = "correction",
+        side: int = 1,
+        **words: float,
+    ) -> None:
+        """Those who came across messages post an answer on their own timelines, with chance ``share``.
+
+        words : ``strength`` and ``visibility`` of the posts, 1 as declared.
+        """
+        check_post(kind, side)
+
+        def deed(world: World) -> None:
+            for platform, topic, there in messages.standing(world).by_place(world):
+                causes = self._causes(there.keys)
+                where = {"platform": platform, "topic": topic, "kind": kind, "side": side}
+                world.publish_some(positions(there.people), causes, share, **where, **words)
+
+        self._ask(deed, "posts")
+
+    def publish(
+        self,
+        people: Any,
+        share: float = 1.0,
+        *,
+        side: int,
+        kind: str = "claim",
+        topic: str | None = None,
+        platform: str | None = None,
+        cause: str = "",
+        **words: float,
+    ) -> None:
+        """These people post, each with chance ``share``: side +1 accurate, -1 misinformation, 0 neither.
+
+        Parameters
+        ----------
+        topic, platform : names; none: the first.
+        cause : tells posts of one kind apart that the institution asks for in one step.
+        words : ``strength`` and ``visibility`` of the posts, 1 as declared.
+        """
+        check_post(kind, side)
+        world, authors = self.world, positions(people)
+        where = {"platform": world.platform_index(platform), "topic": world.topic_index(topic)}
+        words_of_cause = np.array([address(world.step, name_key(cause))])
+        self._once((world.step, *where.values(), KINDS.index(kind), name_key(cause)))
+
+        def deed(world: World) -> None:
+            causes = np.repeat(self._causes(words_of_cause), authors.size)
+            world.publish_some(authors, causes, share, **where, kind=kind, side=side, **words)
+
+        self._ask(deed, "posts")
+
+    def new_label(self, effect: float, issuer: str = "fact_checker") -> int:
+        """Register one of the eight kinds of label of a run (see ``start``): its number.
+
+        effect : logits of perceived veracity that it takes at full trust in its issuer.
+        """
+        if issuer not in TRUST:
+            raise UnknownNameError(f"'{issuer}' is not an issuer. {did_you_mean(issuer, TRUST)}")
+        self._check("labels")
+        return self.world.new_label(effect, TRUST.index(issuer))
+
+    def label(self, messages: Messages, number: int) -> None:
+        """Put a warning label on messages."""
+        self._ask(lambda world: world.label(messages.standing(world).slots, number), "labels")
+
+    def show_labels(self, people: Any, number: int) -> None:
+        """These people are shown the labels of this kind in this step."""
+        chosen = positions(people)
+        self._ask(lambda world: world.levers.label_sight.show(chosen, number), "labels")
+
+    def demote(self, messages: Messages, factor: float) -> None:
+        """Multiply the visibility of messages in feeds; 0 hides them."""
+        self._ask(lambda world: world.demote(messages.standing(world).slots, factor), "posts")
+
+    def support(self, people: Any, share: float) -> None:
+        """A supportive contact lowers the isolation of each of these people by a share."""
+        chosen = positions(people)
+        self._ask(lambda world: world.support(chosen, share), "support")
+
+    def _ask(self, deed: Deed, lever: str) -> None:
+        self._check(lever)
+        self.queue.append(deed)
+
+    def _check(self, lever: str) -> None:
+        spread = self.model.plan.spread
+        if lever not in spread.levers:
+            raise MissingLeverError(
+                f"{self.key} needs the lever '{lever}', which the spread rule {type(spread).__name__} "
+                "does not offer: use another verb or choose another rule."
+            )
+
+    def _causes(self, words: np.ndarray) -> np.ndarray:
+        from infodemic_sim.kernels.draws import absorb_all
+
+        prefix = np.full(words.size, np.uint64(name_key(self.key)), np.uint64)
+        return absorb_all(prefix, words)
+
+    def _once(self, cause: tuple[int, ...]) -> None:
+        if cause in self.causes:
+            raise DuplicateKeyError(f"{self.key} publishes twice in one step: give each call its own cause=.")
+        self.causes.add(cause)
+
+
+def check_post(kind: str, side: int) -> None:
+    """Refuse what no message can be."""
+    if kind not in KINDS:
+        raise UnknownNameError(f"'{kind}' is not a kind of message. {did_you_mean(kind, KINDS)}")
+    if side not in (-1, 0, 1):
+        raise ParameterError(
+            f"side must be +1 (accurate), -1 (misinformation) or 0 (neither), but got {side}."
+        )

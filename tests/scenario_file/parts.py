@@ -1,0 +1,141 @@
+"""Random parts of every built-in kind, made from what the parameters declare."""
+
+from typing import Any, Literal, get_args, get_origin
+
+from hypothesis import strategies as st
+from pydantic.fields import FieldInfo
+
+from infodemic_sim.graphs import (
+    ConfigurationModel,
+    ErdosRenyi,
+    GraphFile,
+    PlantedCommunities,
+    ScaleFree,
+    SimsomGraph,
+    SmallWorld,
+)
+from infodemic_sim.interventions.when import Between
+from infodemic_sim.interventions.who import Role
+from infodemic_sim.mistakes import parts_in
+from infodemic_sim.params import Part, bounds
+from infodemic_sim.population import ROLES
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.scenario_file.kinds import kind_in
+
+SEEDS = st.integers(0, 2**63 - 1)
+TEXT = st.one_of(st.text(max_size=12), st.sampled_from(["no", "1e-3", "null", "0o17", " a ", "# x", "*a", "y"]))
+
+
+def any_of(part: type[Part]) -> st.SearchStrategy[Any]:
+    """Parts of one class."""
+    return SPECIAL[part] if part in SPECIAL else fields_of(part).map(lambda fields: part(**fields))
+
+
+def fields_of(part: type[Part], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Values of every parameter of a part; those of some may be given."""
+    free = {name: field for name, field in part.model_fields.items() if name not in fixed}
+    return st.fixed_dictionaries({name: values(field.annotation, field) for name, field in free.items()} | fixed)
+
+
+def values(annotation: Any, field: FieldInfo) -> st.SearchStrategy[Any]:
+    """Valid values of a parameter."""
+    if type(None) in get_args(annotation):
+        inner = [choice for choice in get_args(annotation) if choice is not type(None)]
+        return st.none() | values(inner[-1], field)
+    if get_origin(annotation) is tuple:
+        return st.lists(values(get_args(annotation)[0], field), max_size=3).map(tuple)
+    if get_origin(annotation) is Literal:
+        return st.sampled_from(get_args(annotation))
+    if kind := kind_in(annotation):
+        return st.sampled_from(kind.built_in).flatmap(any_of)
+    if parts := list(parts_in(annotation)):
+        return any_of(parts[0])
+    return {int: integers, float: floats, bool: lambda _: st.booleans(), str: lambda _: TEXT}[annotation](field)
+
+
+def integers(field: FieldInfo) -> st.SearchStrategy[int]:
+    limits = bounds(field)
+    low = limits.get("ge", limits.get("gt", -1001) + 1)
+    return st.integers(int(low), int(limits.get("le", limits.get("lt", low + 1001) - 1)))
+
+
+def floats(field: FieldInfo) -> st.SearchStrategy[float]:
+    limits = bounds(field)
+    return st.floats(
+        limits.get("ge", limits.get("gt")),
+        limits.get("le", limits.get("lt")),
+        exclude_min="gt" in limits,
+        exclude_max="lt" in limits,
+        allow_nan=False,
+        allow_infinity=False,
+    )
+
+
+def planted(sizes: list[int], seed: int) -> PlantedCommunities:
+    return PlantedCommunities(
+        people=sum(sizes), sizes=tuple(sizes), mean_degree=0.5, homophily=0.5, seed=seed
+    )
+
+
+def between(days: tuple[float, float]) -> Between:
+    return Between(min(days), max(days))
+
+
+def scenario(fields: dict[str, Any]) -> Scenario:
+    """Names are made different, since they must be."""
+    for many in ("topics", "platforms", "interventions"):
+        fields[many] = tuple(part.but(name=f"{part.name} {k}") for k, part in enumerate(fields[many]))
+    return Scenario(**fields)
+
+
+DAY = st.floats(0, 1e6)
+SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
+    ConfigurationModel: st.builds(
+        ConfigurationModel,
+        degrees=st.lists(st.sampled_from([0, 2, 4]), min_size=5, max_size=9).map(tuple),
+        seed=SEEDS,
+    ),
+    ErdosRenyi: st.builds(
+        ErdosRenyi,
+        people=st.integers(9, 2**31 - 1),
+        mean_degree=st.floats(0, 8),
+        directed=st.booleans(),
+        seed=SEEDS,
+    ),
+    GraphFile: fields_of(GraphFile, path=st.just("/a b/é.txt"), attributes=st.just("/people.csv") | st.none()).map(
+        lambda fields: GraphFile(**fields)
+    ),
+    PlantedCommunities: st.builds(planted, st.lists(st.integers(5, 99), min_size=2, max_size=4), SEEDS),
+    ScaleFree: st.builds(
+        ScaleFree,
+        people=st.integers(20, 10**6),
+        mean_degree=st.floats(2, 9),
+        triads=st.floats(0, 1),
+        seed=SEEDS,
+    ),
+    SimsomGraph: st.builds(
+        SimsomGraph,
+        people=st.integers(20, 10**6),
+        mean_degree=st.integers(1, 9),
+        closure=st.floats(0, 1),
+        seed=SEEDS,
+    ),
+    SmallWorld: st.builds(
+        SmallWorld,
+        people=st.integers(20, 10**6),
+        mean_degree=st.sampled_from([2, 4, 6]),
+        rewiring=st.floats(0, 1),
+        seed=SEEDS,
+    ),
+    Between: st.tuples(DAY, DAY).map(between),
+    Role: st.sampled_from(ROLES).map(lambda role: Role(role=role)),
+}
+TOPIC, PLATFORM = (next(parts_in(Scenario.model_fields[many].annotation)) for many in ("topics", "platforms"))
+SPECIAL[Scenario] = fields_of(
+    Scenario,
+    topics=st.lists(any_of(TOPIC), min_size=1, max_size=2).map(tuple),
+    platforms=st.lists(any_of(PLATFORM), min_size=1, max_size=2).map(tuple),
+    days=st.integers(1, 99).map(float),
+    hours_per_step=st.sampled_from([0.25, 1.0, 24.0]),
+).map(scenario)
+scenarios = SPECIAL[Scenario]
