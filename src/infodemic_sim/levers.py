@@ -27,35 +27,62 @@ Where = np.ndarray
 
 
 class Lever:
-    """One chance of every person: a baseline, and what interventions make of it in this step."""
+    """One chance of every person: a baseline, and what interventions make of it in this step.
 
-    def __init__(
-        self, baseline: np.ndarray, low: float = 0.0, high: float = np.inf, value: np.ndarray | None = None
-    ) -> None:
-        self.baseline, self.low, self.high = baseline, low, high
-        self.value = baseline.copy() if value is None else value
-        self.moved = value is not None
+    Parameters
+    ----------
+    baseline : float64[n], or one number for all n people.
+    """
+
+    def __init__(self, n: int, baseline: float | np.ndarray, low: float = 0.0, high: float = np.inf) -> None:
+        self.n, self.baseline, self.low, self.high = n, baseline, low, high
+        self.moved = False
+        self._moved_to = np.empty(0)
+
+    @property
+    def value(self) -> np.ndarray:
+        """The chance in this step, float64[n]; not to be changed but by the methods below."""
+        if self.moved:
+            return self._moved_to
+        return self.baseline if isinstance(self.baseline, np.ndarray) else np.full(self.n, self.baseline)
 
     def reset(self) -> None:
         """Back to the baseline."""
-        if self.moved:
-            np.copyto(self.value, self.baseline)
-            self.moved = False
+        self.moved = False
 
     def scale(self, where: Where, factor: float | np.ndarray) -> None:
         """Multiply by a factor; 1 changes nothing."""
-        self.value[where] *= factor
-        self.moved = True
+        self._own()[where] *= factor
 
     def add(self, where: Where, amount: float | np.ndarray) -> None:
         """Add an amount; 0 changes nothing."""
-        self.value[where] += amount
-        self.moved = True
+        self._own()[where] += amount
 
     def clip(self) -> None:
         """Apply the bounds, once all interventions have acted."""
         if self.moved:
-            np.clip(self.value, self.low, self.high, out=self.value)
+            np.clip(self._moved_to, self.low, self.high, out=self._moved_to)
+
+    def _own(self) -> np.ndarray:
+        """An array of its own, made when somebody first moves the lever."""
+        if self._moved_to.size != self.n:
+            self._moved_to = np.empty(self.n)
+        if not self.moved:
+            self._moved_to[:] = self.baseline
+            self.moved = True
+        return self._moved_to
+
+
+class KeptLever(Lever):
+    """A lever whose value stays in an array of the state, so that a continued run still knows it."""
+
+    def __init__(self, kept: np.ndarray) -> None:
+        super().__init__(kept.size, 0.0)
+        self._moved_to, self.moved = kept, True
+
+    def reset(self) -> None:
+        """Back to the baseline, in place."""
+        self._moved_to[:] = self.baseline
 
 
 class AccuracyLever(Lever):
@@ -95,12 +122,12 @@ class Levers:
 
     def __init__(self, sharing: np.ndarray, inattention: np.ndarray, inoculation: np.ndarray) -> None:
         n = sharing.size
-        self.sharing = Lever(sharing)
-        self.accuracy_weight = AccuracyLever(inattention, 0.0, 1.0)
-        self.inoculation = Lever(np.zeros(n), value=inoculation)
-        self.posting = Lever(np.ones(n))
-        self.sessions = Lever(np.ones(n))
-        self.reach = Lever(np.ones(n))
+        self.sharing = Lever(n, sharing)
+        self.accuracy_weight = AccuracyLever(n, inattention, 0.0, 1.0)
+        self.inoculation = KeptLever(inoculation)
+        self.posting = Lever(n, 1.0)
+        self.sessions = Lever(n, 1.0)
+        self.reach = Lever(n, 1.0)
         self.label_sight = Sight(n)
 
     def all(self) -> tuple[Lever | Sight, ...]:

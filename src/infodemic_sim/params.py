@@ -154,8 +154,8 @@ def declaration(part: type[Part], name: str) -> Declaration:
 
 def bounds(field: FieldInfo) -> dict[str, float]:
     """Bounds of a parameter by their names in ``param``."""
-    found = {rule: getattr(item, rule, None) for item in field.metadata for rule in SYMBOLS}
-    return {rule: limit for rule, limit in found.items() if limit is not None}
+    rules = ((rule, item) for item in field.metadata for rule in SYMBOLS if hasattr(item, rule))
+    return {rule: getattr(item, rule) for rule, item in rules}
 
 
 def is_number(annotation: Any) -> bool:

@@ -103,7 +103,7 @@ class Run:
             If its key is taken, or day 0 has been recorded already, so that its ledger comes too late.
         """
         if self.world.state.records:
-            raise ParameterError(f"'{guest.key}' comes too late: let outside agents in before the first step.")
+            raise ParameterError(f"'{guest.key}' comes too late: invite it before the first step.")
         self.scenario.but(interventions=(*self.plan, guest))
         self.guests = (*self.guests, guest.key)
         self.plan = self.recorder.plan = sorted([*self.plan, guest], key=lambda part: part.key)

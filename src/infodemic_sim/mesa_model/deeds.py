@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
-from infodemic_sim.errors import DuplicateKeyError, MissingLeverError, ParameterError
-from infodemic_sim.errors import UnknownNameError, did_you_mean
+from infodemic_sim.errors import (
+    DuplicateKeyError,
+    MissingLeverError,
+    ParameterError,
+    UnknownNameError,
+    did_you_mean,
+)
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.mesa_model.messages import Messages
 from infodemic_sim.mesa_model.people import positions
@@ -28,7 +33,7 @@ class Deeds:
     world: World
     model: Any
     queue: list[Deed]
-    causes: set[tuple[int, ...]]
+    causes: set[tuple[Any, ...]]
 
     def watch(self, people: Any) -> None:
         """These people hand over the false messages that they read in this step."""
@@ -41,12 +46,11 @@ class Deeds:
 
     def correct(self, messages: Messages, strength: float = 1.0) -> None:
         """Those who came across messages attach a correction, where nobody has yet."""
-        if messages.people is None:
-            raise ParameterError("correct needs messages that people came across, such as watched() gives.")
+        readers_of(messages)
 
         def deed(world: World) -> None:
             due = messages.standing(world)
-            world.correct(due.slots, positions(due.people), strength)
+            world.correct(due.slots, readers_of(due), strength)
 
         self._ask(deed, "corrections")
 
@@ -57,19 +61,19 @@ class Deeds:
         *,
         kind: str = "correction",
         side: int = 1,
-        **words: float,
+        strength: float = 1.0,
+        visibility: float = 1.0,
     ) -> None:
-        """Those who came across messages post an answer on their own timelines, with chance ``share``.
-
-        words : ``strength`` and ``visibility`` of the posts, 1 as declared.
-        """
+        """Those who came across messages post an answer on their own timelines, with chance ``share``."""
         check_post(kind, side)
+        people = readers_of(messages)
+        self._once((kind, *pair) for pair in zip(people.tolist(), messages.keys.tolist(), strict=True))
+        how: dict[str, Any] = {"kind": kind, "side": side, "strength": strength, "visibility": visibility}
 
         def deed(world: World) -> None:
             for platform, topic, there in messages.standing(world).by_place(world):
                 causes = self._causes(there.keys)
-                where = {"platform": platform, "topic": topic, "kind": kind, "side": side}
-                world.publish_some(positions(there.people), causes, share, **where, **words)
+                world.publish_some(readers_of(there), causes, share, platform=platform, topic=topic, **how)
 
         self._ask(deed, "posts")
 
@@ -83,7 +87,8 @@ class Deeds:
         topic: str | None = None,
         platform: str | None = None,
         cause: str = "",
-        **words: float,
+        strength: float = 1.0,
+        visibility: float = 1.0,
     ) -> None:
         """These people post, each with chance ``share``: side +1 accurate, -1 misinformation, 0 neither.
 
@@ -91,17 +96,20 @@ class Deeds:
         ----------
         topic, platform : names; none: the first.
         cause : tells posts of one kind apart that the institution asks for in one step.
-        words : ``strength`` and ``visibility`` of the posts, 1 as declared.
+        strength, visibility : persuasion and pull of the posts, 1 as declared.
         """
         check_post(kind, side)
         world, authors = self.world, positions(people)
-        where = {"platform": world.platform_index(platform), "topic": world.topic_index(topic)}
-        words_of_cause = np.array([address(world.step, name_key(cause))])
-        self._once((world.step, *where.values(), KINDS.index(kind), name_key(cause)))
+        there: dict[str, Any] = {
+            "platform": world.platform_index(platform),
+            "topic": world.topic_index(topic),
+        }
+        how: dict[str, Any] = {"kind": kind, "side": side, "strength": strength, "visibility": visibility}
+        self._once([(kind, cause, *there.values())])
+        words = np.full(authors.size, address(world.step, name_key(cause)))
 
         def deed(world: World) -> None:
-            causes = np.repeat(self._causes(words_of_cause), authors.size)
-            world.publish_some(authors, causes, share, **where, kind=kind, side=side, **words)
+            world.publish_some(authors, self._causes(words), share, **there, **how)
 
         self._ask(deed, "posts")
 
@@ -151,10 +159,20 @@ class Deeds:
         prefix = np.full(words.size, np.uint64(name_key(self.key)), np.uint64)
         return absorb_all(prefix, words)
 
-    def _once(self, cause: tuple[int, ...]) -> None:
-        if cause in self.causes:
-            raise DuplicateKeyError(f"{self.key} publishes twice in one step: give each call its own cause=.")
-        self.causes.add(cause)
+    def _once(self, causes: Iterable[tuple[Any, ...]]) -> None:
+        for cause in causes:
+            if cause in self.causes:
+                raise DuplicateKeyError(
+                    f"{self.key} posts the same twice in one step: tell them apart by cause=."
+                )
+            self.causes.add(cause)
+
+
+def readers_of(messages: Messages) -> np.ndarray:
+    """Positions of those who came across messages, int64[m]."""
+    if messages.people is None:
+        raise ParameterError("this needs messages that people came across, such as watched() gives.")
+    return messages.people
 
 
 def check_post(kind: str, side: int) -> None:

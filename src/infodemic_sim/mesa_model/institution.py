@@ -38,7 +38,7 @@ class Institution(Deeds, mesa.Agent):
         self.key = key or snake(type(self).__name__)
         self.turn = Turn(agent=self, name=self.key, **grammar)
         self.queue: list[Deed] = []
-        self.causes: set[tuple[int, ...]] = set()
+        self.causes: set[tuple[Any, ...]] = set()
         self.closed = False
         model.simulation.invite(self.turn)
         super().__init__(model)

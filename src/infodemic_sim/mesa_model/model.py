@@ -15,6 +15,7 @@ from infodemic_sim.measures.codebook import check_measure
 from infodemic_sim.mesa_model.moment import Moment
 from infodemic_sim.mesa_model.people import positions
 from infodemic_sim.mesa_model.person import PersonView
+from infodemic_sim.mistakes import short
 from infodemic_sim.result import Result
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import read_scenario
@@ -55,7 +56,7 @@ class InfodemicModel(mesa.Model):
     ) -> None:
         chosen = one_seed(rng, seed)
         super().__init__(rng=chosen)
-        given = plan if isinstance(plan, Scenario) else read_scenario(plan).scenario
+        given = named(plan)
         self.plan = given.but(**changes) if changes else given
         names = measures.split() if isinstance(measures, str) else tuple(measures)
         self.datacollector = mesa.DataCollector(self.reporters(*names or (self.plan.primary,)))
@@ -132,12 +133,23 @@ class InfodemicModel(mesa.Model):
         return self._views[place]
 
 
+def named(plan: Any) -> Scenario:
+    """The scenario itself, or that of a file or a name."""
+    if isinstance(plan, Scenario):
+        return plan
+    if isinstance(plan, str | os.PathLike):
+        return read_scenario(plan).scenario
+    raise ParameterError(
+        f"plan must be a scenario, a file or a name, but got {short(plan)}; batch_run takes [plan]."
+    )
+
+
 def one_seed(rng: int | None, seed: int | None) -> int:
     """The seed, given by one of its two names."""
     given = [value for value in (rng, seed) if value is not None]
     if len(given) != 1 or not isinstance(given[0], int | np.integer):
         raise ParameterError(
-            f"InfodemicModel needs one seed, an integer as rng= (or seed=), but got rng={rng!r}, seed={seed!r}."
+            f"InfodemicModel needs one seed, an integer, as rng= or seed=; got rng={rng!r}, seed={seed!r}."
         )
     return int(given[0])
 

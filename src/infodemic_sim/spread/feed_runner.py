@@ -9,10 +9,11 @@ import numpy as np
 
 from infodemic_sim import observe
 from infodemic_sim.kernels import publishing, reading, slow
-from infodemic_sim.kernels.layout import Feed, Readers
-from infodemic_sim.platforms.ranking import chatter_law, chatter_times, popularity_table, power, recency_table
+from infodemic_sim.kernels.layout import Readers
+from infodemic_sim.platforms.ranking import popularity_table, power
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose
+from infodemic_sim.spread.feed_tables import NOTHING, feed_tables, memberships, visits_per_hour
 from infodemic_sim.topics import CLAIM_ROLES_FIXED
 from infodemic_sim.world import World
 from infodemic_sim.world.upkeep import forget, make_room
@@ -26,8 +27,6 @@ ROWS = 1 << 14
 USUALLY_READ, MOST_READ = 8, 1 << 30
 """Messages for which readers get room at first, and in the second round."""
 
-NOTHING = np.empty(0)
-
 
 class FeedRunner:
     """The feed rule made ready for one world: tables, addresses and threads, but no state."""
@@ -36,16 +35,13 @@ class FeedRunner:
         self.world, self.rule = world, rule
         self.hours = world.setting.hours_per_step
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
-        self.readers_of = [joined(world, p) for p in range(len(world.setting.platforms))]
-        self.widest = [int(np.diff(graph.indptr).max(initial=0)) for graph in world.setting.graphs]
-        self.visits = [
-            world.people.activity * (platform.sessions_per_day / 24.0) * (on > 0)
-            for platform, on in zip(world.setting.platforms, self.readers_of, strict=True)
-        ]
+        self.readers_of = memberships(world)
+        self.feeds = [feed_tables(world, p, on) for p, on in enumerate(self.readers_of)]
+        self.visits = [visits_per_hour(world, p, on) for p, on in enumerate(self.readers_of)]
         self.budgets = [
             np.full(world.n, platform.posts_per_session, np.int16) for platform in world.setting.platforms
         ]
-        self.feeds = [self._feed(p) for p in range(len(world.setting.platforms))]
+        self.widest = [int(np.diff(graph.indptr).max(initial=0)) for graph in world.setting.graphs]
         self.fixed = np.array([CLAIM_ROLES_FIXED.get(role, 0) for role in ROLES], np.int8)
         self.rates = [
             np.array([getattr(topic.posting, role) / 24.0 for role in ROLES])
@@ -122,8 +118,9 @@ class FeedRunner:
         world, state = self.world, self.world.state
         make_room(state.seen, readers.sessions, readers.budget, most)
         feed = self.feeds[p]._replace(weight=state.messages.weight, reach=self._reach(p))
-        purposes = [(Purpose.RACE, state.step, p), (Purpose.CHATTER, state.step, p)]
-        purposes += [(Purpose.BYSTANDER,), (Purpose.RESHARE,)]
+        here = (state.step, p)
+        purposes: dict[Purpose, tuple[int, ...]] = {Purpose.RACE: here, Purpose.CHATTER: here}
+        purposes |= {Purpose.BYSTANDER: (), Purpose.RESHARE: ()}
         fixed = (
             state.step,
             feed,
@@ -133,7 +130,7 @@ class FeedRunner:
             state.messages.slots,
             state.lines,
             state.timelines[p].reads,
-            np.array([world.draws.base(*purpose) for purpose in purposes]),
+            np.array([world.draws.base(purpose, *words) for purpose, words in purposes.items()]),
             self.widest[p],
         )
 
@@ -175,30 +172,6 @@ class FeedRunner:
         lever = self.world.levers.reach
         sharpness = power(self.world.setting.platforms[p].ranking)
         return lever.value**sharpness if lever.moved else NOTHING
-
-    def _feed(self, p: int) -> Feed:
-        """Tables of one platform."""
-        world, platform = self.world, self.world.setting.platforms[p]
-        ranking, graph = platform.ranking, world.setting.graphs[p]
-        ties = NOTHING
-        if ranking.tie_weight > 0 and graph.weights is not None:
-            ties = (1.0 + ranking.tie_weight * graph.weights.astype(float)) ** power(ranking)
-        followees = present(graph.indptr, graph.indices, self.readers_of[p] > 0)
-        return Feed(
-            indptr=graph.indptr,
-            followees=graph.indices,
-            ties=ties,
-            line=world.state.timelines[p].line.reshape(-1),
-            width=4 * platform.timeline_depth,
-            weight=world.state.messages.weight,
-            reach=NOTHING,
-            recency=recency_table(ranking, platform.horizon, self.hours),
-            chatter=platform.chatter_per_day * (platform.horizon / 24.0) * followees,
-            law=chatter_law(ranking, platform.horizon),
-            law_times=chatter_times(ranking, platform.horizon),
-            homophily=float(ranking.homophily * power(ranking)),
-            random=ranking.sharpness is not None,
-        )
 
     def _parents(self, p: int, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         timelines = self.world.state.timelines[p]
@@ -278,19 +251,3 @@ def in_order(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Rows of two rounds in order of the person in their first column."""
     rows = np.concatenate([first, second])
     return np.asarray(rows[np.argsort(rows[:, 0], kind="stable")])
-
-
-def present(indptr: np.ndarray, indices: np.ndarray, on: np.ndarray) -> np.ndarray:
-    """How many of each person's followees are on the platform; float64[n]."""
-    passed = np.concatenate([[0], np.cumsum(on[indices])])
-    return np.asarray(np.diff(passed[indptr]), dtype=float)
-
-
-def joined(world: World, p: int) -> np.ndarray:
-    """Share of each person's posting that goes to platform p, 0 for those not on it; float64[n]."""
-    on = [
-        world.draws.uniform(Purpose.MEMBERSHIP, world.people.key, q) < platform.membership
-        for q, platform in enumerate(world.setting.platforms)
-    ]
-    number = np.sum(on, axis=0)
-    return np.asarray(np.where(on[p], 1.0 / np.maximum(number, 1), 0.0))

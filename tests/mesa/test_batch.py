@@ -1,0 +1,42 @@
+"""Mesa's own batch runs equal ``simulate``, in one process and in two."""
+
+from __future__ import annotations
+
+import mesa
+import pytest
+
+import infodemic_sim as ids
+from tests.identities.small import all_built_in, scenario
+from tests.mesa.institutions import OF_PROVIDERS, Clinic, WithAgents
+
+MEASURES = ("misinformed", "exposures_false", "staff_minutes")
+pytestmark = pytest.mark.skipif(not hasattr(mesa, "batch_run"), reason="this Mesa has no batch_run.")
+
+
+def batch(processes: int = 1, **parameters: object) -> list[dict[str, object]]:
+    given = {"rng": 7, "measures": " ".join(MEASURES), "replicate": range(2), **parameters}
+    rows = mesa.batch_run(
+        WithAgents, given, number_processes=processes, max_steps=1000, display_progress=False
+    )
+    return sorted(rows, key=lambda row: row["RunId"])
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_batch_runs_equal_simulate(processes):
+    plans = [scenario(days=1.0), scenario(days=1.0, interventions=all_built_in())]
+    rows = batch(processes, plan=plans)
+    assert len(rows) == 4
+    for row in rows:
+        result = ids.simulate(row["plan"], seed=7, replicate=row["replicate"])
+        assert row["day"] == 1.0
+        assert {name: row[name] for name in MEASURES} == {name: result.final(name) for name in MEASURES}
+
+
+def test_names_changes_and_institutions_travel_too():
+    clinic = (Clinic, "provider_correction", OF_PROVIDERS)
+    words = {"plan": "demo", "days": [0.5], "warm_up": 1.0, "interventions": [()], "agents": [(clinic,)]}
+    one, two = batch(1, **words), batch(2, **words)
+    assert [{name: row[name] for name in MEASURES} for row in one] == [
+        {name: row[name] for name in MEASURES} for row in two
+    ]
+    assert one[0]["staff_minutes"] > 0
