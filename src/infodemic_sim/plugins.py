@@ -28,8 +28,9 @@ class Plugin:
 
 
 def type_name(part: type) -> str:
-    """The name under which a class stands in files; ``entry_name`` on the class overrides it."""
-    return str(getattr(part, "entry_name", "") or snake(part.__name__))
+    """The name under which a class stands in files: its ``entry_name`` or ``type_name``, else its own."""
+    named = getattr(part, "entry_name", "") or getattr(part, "type_name", "")
+    return str(named or snake(part.__name__))
 
 
 def known(built_in: Iterable[type], group: str) -> list[str]:

@@ -37,7 +37,7 @@ class Scenario(Part):
     warm_up: float = param(
         7.0, ge=0, le=366, unit="d", doc="Days before day 0, in which feeds fill and nothing is measured."
     )
-    hours_per_step: float = param(1.0, gt=0, le=24, unit="h", doc="Length of a step.")
+    hours_per_step: float = param(1.0, ge=0.01, le=24, unit="h", doc="Length of a step.")
     record: Literal["hourly", "daily", "end"] = param("daily", doc="How often measures are taken.")
     cascades: Literal["none", "sizes", "trees"] = param("sizes", doc="What is kept of cascades.")
     primary: str = param("misinformed", doc="The outcome that leads every report; others are exploratory.")

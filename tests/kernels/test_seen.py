@@ -34,7 +34,7 @@ def test_tables_hold_what_sets_hold(story, stride):
             fresh = sorted({slot * stride % (1 << 24) for slot in slots} - sets[person])
             sessions, budget = np.zeros(PEOPLE, np.uint8), np.ones(PEOPLE, np.int16)
             sessions[person] = len(fresh)
-            make_room(state, sessions, budget)
+            make_room(state, sessions, budget, len(fresh))
             for slot in fresh:
                 assert not seen.has_seen(state.arrays(), person, slot)
                 seen.remember(state.arrays(), person, np.int32(slot))

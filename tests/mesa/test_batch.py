@@ -6,6 +6,7 @@ import mesa
 import pytest
 
 import infodemic_sim as ids
+from infodemic_sim.mesa_model import InfodemicModel
 from tests.identities.small import all_built_in, scenario
 from tests.mesa.institutions import OF_PROVIDERS, Clinic, WithAgents
 
@@ -14,11 +15,19 @@ pytestmark = pytest.mark.skipif(not hasattr(mesa, "batch_run"), reason="this Mes
 
 
 def batch(processes: int = 1, **parameters: object) -> list[dict[str, object]]:
-    given = {"rng": 7, "measures": " ".join(MEASURES), "replicate": range(2), **parameters}
+    given = {"seed": 7, "measures": " ".join(MEASURES), "replicate": range(2), **parameters}
     rows = mesa.batch_run(
         WithAgents, given, number_processes=processes, max_steps=1000, display_progress=False
     )
     return sorted(rows, key=lambda row: row["RunId"])
+
+
+@pytest.mark.parametrize("kind", [InfodemicModel, WithAgents])
+def test_seeds_of_batch_runs_reach_a_model_and_its_subclasses(kind):
+    given = {"plan": [scenario(days=1.0)], "seed": [3, 4]}
+    rows = mesa.batch_run(kind, given, max_steps=100, display_progress=False)
+    assert [row["seed"] for row in rows] == [3, 4]
+    assert rows[0]["misinformed"] != rows[1]["misinformed"]
 
 
 @pytest.mark.parametrize("processes", [1, 2])

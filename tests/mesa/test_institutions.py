@@ -86,7 +86,7 @@ def test_provenance_tells_of_outside_agents(tmp_path):
     with pytest.raises(NotWritableError, match="clinic"):
         checkpoint.save(model.simulation, tmp_path / "run.npz")
     with pytest.raises(NotWritableError, match="clinic"):
-        model.agents[0].turn.to_dict()
+        next(iter(model.agents)).turn.to_dict()
 
 
 def test_a_bot_farm_spreads_misinformation():
@@ -118,7 +118,7 @@ def test_an_institution_that_leaves_stops_acting_and_its_costs_stay():
     while model.day < 1.5:
         model.step()
     spent = model.measure("staff_minutes")
-    model.agents[0].remove()
+    next(iter(model.agents)).remove()
     assert len(model.agents) == 0
     assert finished(model).final("staff_minutes") == spent > 0
 

@@ -38,7 +38,7 @@ def test_sets_of_people_select_group_sort_and_do(model):
     assert 0 < len(providers) < len(model.people)
     assert len(providers) == np.count_nonzero(model.world.people.role == 3)
     assert model.people.groupby("role").count()["provider"] == len(providers)
-    highest = model.people.sort("credence")[0]
+    highest = next(iter(model.people.sort("credence")))
     assert highest.credence == model.people.agg("credence", max)
     told = []
     providers.do(lambda person: told.append(person.key))

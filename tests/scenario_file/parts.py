@@ -1,10 +1,12 @@
 """Random parts of every built-in kind, made from what the parameters declare."""
 
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs import (
     ConfigurationModel,
     ErdosRenyi,
@@ -14,6 +16,7 @@ from infodemic_sim.graphs import (
     SimsomGraph,
     SmallWorld,
 )
+from infodemic_sim.interventions import Capacity, WarningLabel
 from infodemic_sim.interventions.when import Between
 from infodemic_sim.interventions.who import Role
 from infodemic_sim.mistakes import parts_in
@@ -26,9 +29,20 @@ SEEDS = st.integers(0, 2**63 - 1)
 TEXT = st.one_of(st.text(max_size=12), st.sampled_from(["no", "1e-3", "null", "0o17", " a ", "# x", "*a", "y"]))
 
 
+@cache
 def any_of(part: type[Part]) -> st.SearchStrategy[Any]:
     """Parts of one class."""
-    return SPECIAL[part] if part in SPECIAL else fields_of(part).map(lambda fields: part(**fields))
+    if part in SPECIAL:
+        return SPECIAL[part]
+    return fields_of(part).map(lambda fields: made(part, fields)).filter(lambda found: found is not None)
+
+
+def made(part: type[Part], fields: dict[str, Any]) -> Part | None:
+    """A part; None where its parameters do not go together."""
+    try:
+        return part(**fields)
+    except ParameterError:
+        return None
 
 
 def fields_of(part: type[Part], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -131,6 +145,10 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
     Role: st.sampled_from(ROLES).map(lambda role: Role(role=role)),
 }
 TOPIC, PLATFORM = (next(parts_in(Scenario.model_fields[many].annotation)) for many in ("topics", "platforms"))
+LIMITS = st.none() | st.integers(0, 9)
+SPECIAL[WarningLabel] = fields_of(
+    WarningLabel, capacity=st.builds(Capacity, per_step=LIMITS, per_day=LIMITS, total=LIMITS)
+).map(lambda fields: WarningLabel(**fields))
 SPECIAL[Scenario] = fields_of(
     Scenario,
     topics=st.lists(any_of(TOPIC), min_size=1, max_size=2).map(tuple),

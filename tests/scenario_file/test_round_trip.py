@@ -24,7 +24,7 @@ from tests.scenario_file.parts import any_of, scenarios, values
 GRAPH = ScaleFree(people=50, mean_degree=4.0, seed=1)
 SMALL = Scenario(population=Population(graph=GRAPH))
 QUICK = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -57,7 +57,7 @@ def test_any_plain_data_reads_back(data):
 def test_a_change_of_any_parameter_changes_the_digest(part):
     changed = set()
 
-    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data=st.data(), made=any_of(part))
     def change_each(data, made):
         for name, field in part.model_fields.items():
@@ -110,7 +110,7 @@ def test_graphs_that_must_hang_together_tell_in_the_digest():
     assert len({Population(graph=graph).digest() for graph in found}) == len(found)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(made=scenarios, data=st.data())
 def test_a_change_anywhere_changes_the_scenario(made, data):
     written = made.written()

@@ -9,7 +9,7 @@ from typing import Any
 from infodemic_sim.cli.showing import show as show_rows
 from infodemic_sim.errors import UnknownNameError, did_you_mean
 from infodemic_sim.measures.codebook import CODEBOOK
-from infodemic_sim.params import ASSUMED, Declaration, Part, declarations, plain
+from infodemic_sim.params import ASSUMED, Declaration, Part, declarations
 from infodemic_sim.plugins import type_name
 from infodemic_sim.scenario_file.kinds import BY_NAME, Kind, all_parts
 from infodemic_sim.sources import keys_of, sources
@@ -63,8 +63,9 @@ def _parameter_row(row: Declaration) -> Row:
 
 
 def _default(row: Declaration) -> Any:
-    required = type(row.default).__name__ == "PydanticUndefinedType"
-    return "required" if required else plain(row.default)
+    if type(row.default).__name__ == "PydanticUndefinedType":
+        return "required"
+    return row.default if row.default is None or isinstance(row.default, float | str) else str(row.default)
 
 
 def source_rows() -> list[Row]:

@@ -15,12 +15,13 @@ GROUP = "infodemic_sim.graphs"
 
 def _graph(value: Any) -> Any:
     """A recipe from plain data with a ``type``, a path as a file; graphs pass through."""
+    from infodemic_sim.graphs.graph_file import GraphFile
     from infodemic_sim.graphs.registry import GRAPH_SOURCES
 
     if isinstance(value, SocialGraph):
         return value
     if isinstance(value, str):
-        value = {"type": "graph_file", "path": value}
+        value = {"type": GraphFile.type_name, "path": value}
     return make(value, GRAPH_SOURCES, GROUP, GraphSource)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import numpy as np
-from pydantic import BeforeValidator, SerializeAsAny
+from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
 from infodemic_sim.errors import NotWritableError, ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.params import Part, Several, param
@@ -107,6 +107,12 @@ class Chosen(Who):
     """People by their identities (positions in the graph file, unless it has a column ``key``)."""
 
     keys: Several[int] = param(doc="Identities.")
+
+    @model_validator(mode="after")
+    def _are_identities(self) -> Self:
+        if odd := [key for key in self.keys if not 0 <= key < 1 << 64]:
+            raise ValueError(f"keys must be identities, whole numbers from 0 to 2^64 - 1, but got {odd[0]}")
+        return self
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""

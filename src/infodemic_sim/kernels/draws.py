@@ -46,6 +46,8 @@ def normal(address):
 def poisson(address, mean):
     """A Poisson count by inversion; linear in the mean, meant for means below about 20."""
     u = uniform(address)
+    if u <= 1.0 - mean:  # exp(-mean) is at least that much, so the count is 0
+        return 0
     term = math.exp(-mean)
     total = term
     count = 0

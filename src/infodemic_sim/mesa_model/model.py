@@ -30,13 +30,14 @@ class InfodemicModel(mesa.Model):
     ``datacollector`` is told; a subclass may put its own in its place, or make institutions, in its
     ``__init__``. When the scenario's days are over, ``running`` is False and steps change nothing.
 
-    With ``mesa.batch_run`` give ``plan`` in a list (or as a name), ``rng`` and ``replicate`` among the
-    parameters, and at least as many ``max_steps`` as the plan has: Mesa's own default is 1000.
+    With ``mesa.batch_run`` give ``plan`` in a list (or as a name), ``seed`` and ``replicate`` among the
+    parameters, and at least as many ``max_steps`` as the plan has: Mesa's own default is 1000. (``seed``
+    stands behind ``changes`` because Mesa 3.5 puts its own value in the place of a seed it can see.)
 
     Parameters
     ----------
     plan : a scenario, a scenario file, or the name of a bundled scenario.
-    rng, seed : the seed, an integer, by one of its two names in Mesa.
+    rng : the seed, an integer; ``seed=`` is understood too.
     replicate : with the seed it fixes every draw.
     threads : threads that readers are spread over; results do not depend on it.
     measures : names of measures to collect, in one text apart by spaces or as a list; none: the primary.
@@ -48,13 +49,12 @@ class InfodemicModel(mesa.Model):
         plan: Scenario | str | os.PathLike[str],
         *,
         rng: int | None = None,
-        seed: int | None = None,
         replicate: int = 0,
         threads: int = 1,
         measures: str | Iterable[str] = (),
         **changes: Any,
     ) -> None:
-        chosen = one_seed(rng, seed)
+        chosen = one_seed(rng, changes.pop("seed", None))
         super().__init__(rng=chosen)
         given = named(plan)
         self.plan = given.but(**changes) if changes else given

@@ -11,7 +11,7 @@ from infodemic_sim.scenario_file.scalars import resolve
 from infodemic_sim.scenario_file.strict_yaml import Path
 
 WIDTH = 100
-PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./]*( [A-Za-z0-9_./]+)*")
+PLAIN = re.compile(r"((\.\.?)?/)*[A-Za-z_][A-Za-z0-9_./]*( [A-Za-z0-9_./]+)*")
 ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\xad\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
 ELSEWHERE = {"y", "yes", "n", "no", "on", "off"}
 """Plain words here, but switches to older readers of YAML."""
@@ -58,7 +58,7 @@ def _mapping(data: Mapping[str, Any], path: Path, notes: Notes) -> Iterator[str]
 def _named(name: str, value: Any, path: Path, notes: Notes) -> Iterator[str]:
     """A name and its value, on one line if it fits."""
     short = one_line(value)
-    if short is not None and len(name) + len(short) < WIDTH:
+    if short is not None and (not isinstance(value, list) or not value or len(name) + len(short) < WIDTH):
         yield f"{name}: {short}"
         return
     yield f"{name}:"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from infodemic_sim.graphs.graph_file import GraphFile
+
 FIELDS = ("path", "attributes")
 
 
@@ -25,7 +27,7 @@ def _owner(part: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]
     graph = part.get("graph")
     if isinstance(graph, str):
         return {**part, "graph": change(graph)}
-    if not isinstance(graph, dict) or graph.get("type") != "graph_file":
+    if not isinstance(graph, dict) or graph.get("type") != GraphFile.type_name:
         return part
     given = {name: graph[name] for name in FIELDS if isinstance(graph.get(name), str)}
     return {**part, "graph": {**graph, **{name: change(path) for name, path in given.items()}}}

@@ -72,9 +72,9 @@ def all_equal(x: np.ndarray, pairs: np.ndarray) -> np.ndarray:
 
 def student(n: np.ndarray) -> np.ndarray:
     """Quantile of Student's t for an interval of a mean of n values; not a number below two."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    quantiles = t.ppf(0.5 + LEVEL / 2, np.maximum(n - 1, 1))
+    quantiles = stdtrit(np.maximum(n - 1, 1), 0.5 + LEVEL / 2)
     return np.where(n > 1, quantiles, np.nan)
 
 
@@ -104,11 +104,11 @@ def pairing_gain(
 
 def replicates_needed(spread: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Fewest pairs, at least two, whose interval has the wanted half width; not a number where none has."""
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     known = np.isfinite(spread) & np.isfinite(wanted) & ((wanted > 0) | (spread == 0))
     ratio = np.divide(spread, wanted, out=np.zeros(spread.size), where=known & (spread > 0))
-    needed = np.maximum(2.0, np.ceil((norm.ppf(0.5 + LEVEL / 2) * ratio) ** 2))
+    needed = np.maximum(2.0, np.ceil((ndtri(0.5 + LEVEL / 2) * ratio) ** 2))
     known &= needed <= MOST_REPLICATES
     for _ in range(100):
         short = known & (student(needed) * ratio > np.sqrt(needed))

@@ -1,0 +1,264 @@
+"""All plug-ins of a kind pass the same public checks; plug-ins that break a rule are told so in one sentence."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim import testing
+from infodemic_sim.interventions import BUILT_IN, GROUP, Intervention
+from infodemic_sim.interventions.base import Memory
+from infodemic_sim.platforms import ranking
+from infodemic_sim.platforms.base import GROUP as RANKINGS
+from infodemic_sim.sources import keys_of, sources
+from infodemic_sim.world import World
+
+BUSY = {
+    "Inoculation": {"when": ids.Every(days=0.5)},
+    "PeerSupport": {"isolated_above": 0.1, "published": 1.0},
+    "ProviderCorrection": {"who": ids.Everyone(), "published": 1.0},
+    "WarningLabel": {"delay": 0.1, "recall": 1.0, "capacity": ids.Capacity(per_step=2)},
+}
+"""Settings with which a built-in does a lot in a few days."""
+
+
+def names(checks):
+    return [check.__name__ for check in checks]
+
+
+@pytest.mark.parametrize("check", testing.INTERVENTION_CHECKS, ids=names(testing.INTERVENTION_CHECKS))
+@pytest.mark.parametrize("part", BUILT_IN, ids=names(BUILT_IN))
+def test_built_in_interventions(part, check):
+    check(part(**BUSY.get(part.__name__, {})))
+
+
+@pytest.mark.parametrize("part", BUILT_IN, ids=names(BUILT_IN))
+def test_built_in_interventions_as_they_come(part):
+    testing.zero_is_absence(part())
+    testing.order_of_people(part())
+
+
+@pytest.mark.parametrize("check", testing.RANKING_CHECKS, ids=names(testing.RANKING_CHECKS))
+@pytest.mark.parametrize("part", ranking.BUILT_IN, ids=names(ranking.BUILT_IN))
+def test_built_in_rankings(part, check):
+    check(part())
+
+
+@pytest.mark.parametrize("part", [*BUILT_IN, *ranking.BUILT_IN], ids=names([*BUILT_IN, *ranking.BUILT_IN]))
+def test_sources_of_built_ins_are_in_the_references(part):
+    from infodemic_sim.params import ASSUMED, declarations
+
+    named = {key for row in declarations(part) for key in keys_of(row.source)}
+    assert named <= {*sources(), ASSUMED}
+
+
+# --- plug-ins of others ------------------------------------------------------------------------------
+
+PACKAGE = '''
+from typing import ClassVar
+
+from infodemic_sim import Intervention, Ranking, param
+
+
+class NightMode(Intervention):
+    """People who take part visit platforms less."""
+
+    needs: ClassVar[frozenset[str]] = frozenset({"sessions"})
+    effects: ClassVar[tuple[str, ...]] = ("effect",)
+
+    effect: float = param(0.4, ge=0, le=1, unit="share", doc="Visits that are left out.", source="Hoong2021")
+
+    def act(self, world, people, memory):
+        world.levers.sessions.scale(people, 1.0 - self.effect)
+
+
+class Slow(Ranking):
+    """Posts lose half their pull at once, and then no more."""
+
+    def recency(self, age):
+        return 1.0 if age < 1.0 else 0.5
+'''
+ENTRY_POINTS = """
+[infodemic_sim.interventions]
+night_mode = night_shift:NightMode
+
+[infodemic_sim.rankings]
+slow = night_shift:Slow
+"""
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    """A package of somebody else, as a package manager leaves it."""
+    (tmp_path / "night_shift.py").write_text(PACKAGE, "utf-8")
+    info = tmp_path / "night_shift-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: night-shift\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text(ENTRY_POINTS, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield
+    sys.modules.pop("night_shift", None)
+
+
+def test_a_package_of_somebody_else(installed):
+    assert (GROUP, RANKINGS) == ("infodemic_sim.interventions", "infodemic_sim.rankings")
+    plan = testing.small().but(interventions=[{"type": "night_mode", "effect": 0.5}]).interventions
+    assert repr(plan[0]) == "NightMode(effect=0.5)"
+    testing.check_intervention(plan[0])
+    testing.check_intervention(type(plan[0]))
+    testing.check_ranking(ids.Platform(ranking="slow").ranking)
+
+
+def quiet_evening(world: World) -> None:
+    """Every other person visits less in the evening, whoever stands where."""
+    if world.hour % 24.0 >= 18.0:
+        world.levers.sessions.scale(world.people.key % 2 == 0, 0.5)
+
+
+def test_a_plain_function():
+    testing.check_intervention(quiet_evening)
+
+
+# --- plug-ins that break a rule ----------------------------------------------------------------------
+
+
+class Rule(Intervention):
+    """Something that is done."""
+
+    needs = frozenset({"sharing"})
+    effects = ("effect",)
+    effect: float = ids.param(0.5, ge=0, le=1, unit="share", doc="How much.")
+
+    def act(self, world, people, memory):
+        world.levers.sharing.scale(people, 1.0 - self.effect)
+
+
+class OffPosition(Rule):
+    """Treats rows, not people."""
+
+    def act(self, world, people, memory):
+        world.levers.sharing.scale(people[people % 2 == 0], 0.5)
+
+
+class NotNeutral(Rule):
+    """Takes no notice of whom it concerns."""
+
+    def act(self, world, people, memory):
+        world.levers.sharing.scale(np.arange(world.n), 0.5)
+
+
+class Undeclared(Rule):
+    """Says one thing and does another."""
+
+    def act(self, world, people, memory):
+        world.levers.reach.scale(people, 0.5)
+
+
+class Forgetful(Rule):
+    """Remembers in itself, where no saved run finds it."""
+
+    def act(self, world, people, memory):
+        days = SEEN.setdefault(id(world), len(SEEN))
+        world.levers.sharing.scale(people, 1.0 / (1.0 + days))
+
+
+class Objects(Rule):
+    """Remembers more than arrays."""
+
+    def start(self, world: World) -> Memory:
+        return {"names": ["a", "b"]}  # type: ignore[dict-item]
+
+
+class UnknownLever(Rule):
+    """Needs what there is not."""
+
+    needs = frozenset({"telepathy"})
+
+
+class Unexplained(Rule):
+    """Has a number from nowhere."""
+
+    level: float = 3.0
+
+
+class Crashes(Rule):
+    """Does not work."""
+
+    def act(self, world, people, memory):
+        raise ValueError("no such thing")
+
+
+class Silent(Rule):
+    """Does not write all of itself."""
+
+    def to_dict(self):
+        return {key: value for key, value in super().to_dict().items() if key != "effect"}
+
+
+class Loose(Rule):
+    """Can be changed."""
+
+    model_config = {"frozen": False}
+
+
+class Required(Rule):
+    """Cannot be made without being told something."""
+
+    level: float = ids.param(doc="A level.")
+
+
+SEEN: dict[int, int] = {}
+BROKEN = [
+    (OffPosition, "OffPosition depends on the order of people"),
+    (NotNeutral, "NotNeutral with who=Nobody() is not absence"),
+    (Undeclared, "Undeclared uses the lever ['reach'], which its needs do not name."),
+    (Forgetful, "Forgetful depends on the "),
+    (Objects, "Objects remembers names, which is not an array of numbers."),
+    (UnknownLever, "UnknownLever needs the unknown lever ['telepathy']"),
+    (Unexplained, "Unexplained.level does not say what it means"),
+    (Crashes, "Crashes fails in a small run: ValueError: no such thing"),
+    (Silent, "Silent.effect does not change the digest"),
+    (Loose, "Loose can be changed"),
+    (Required, "Required has no default: check an instance instead"),
+]
+
+
+@pytest.mark.parametrize(("part", "sentence"), BROKEN, ids=[part.__name__ for part, _ in BROKEN])
+def test_a_broken_rule_is_told_in_one_sentence(part, sentence):
+    SEEN.clear()
+    with pytest.raises(AssertionError) as caught:
+        testing.check_intervention(part)
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+class Negative(ids.Ranking):
+    """Pushes old posts away."""
+
+    def recency(self, age):
+        return 1.0 - age
+
+
+class Moody(ids.Ranking):
+    """Gives another answer each time."""
+
+    def popularity(self, shares):
+        return float(np.random.default_rng().random())
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [(Negative, "Negative.recency must not be negative"), (Moody, "Moody.popularity changes when asked again")],
+)
+def test_a_broken_ranking_is_told_in_one_sentence(part, sentence):
+    with pytest.raises(AssertionError, match=sentence):
+        testing.check_ranking(part)
+
+
+@pytest.mark.parametrize("value", [3, "accuracy_prompt", ids.Engagement()])
+def test_what_is_no_intervention(value):
+    with pytest.raises(AssertionError, match="is not a subclass of Intervention"):
+        testing.check_intervention(value)
