@@ -69,7 +69,9 @@ def all_built_in() -> list[ids.Intervention]:
     return [built_in(part.__name__) for part in BUILT_IN]
 
 
-def finished(scenario: Any, *, seed: int = 1, replicate: int = 0, threads: int = 1) -> tuple[pd.DataFrame, World]:
+def finished(
+    scenario: Any, *, seed: int = 1, replicate: int = 0, threads: int = 1
+) -> tuple[pd.DataFrame, World]:
     """The table and the world at the end of a run."""
     run = Run(scenario, seed=seed, replicate=replicate, threads=threads)
     try:

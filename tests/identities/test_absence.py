@@ -1,4 +1,4 @@
-"""An intervention that does nothing equals its absence, bit for bit; one part of the world cannot reach another."""
+"""What does nothing equals its absence, bit for bit; one part of the world cannot reach another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from infodemic_sim.interventions import BUILT_IN, Intervention
 from tests.identities.small import (
     BOOKKEEPING,
     OF_CORRECTIONS,
-    OF_DEEDS,
     all_built_in,
     built_in,
     differing,

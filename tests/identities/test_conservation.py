@@ -20,7 +20,9 @@ from tests.identities.small import SHARES, all_built_in, finished, graph, scenar
 QUICK = settings(
     max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
 )
-SHARES_IN_0_1 = [measure.name for measure in CODEBOOK if measure.unit == "share" and measure.name != "discernment"]
+SHARES_IN_0_1 = [
+    measure.name for measure in CODEBOOK if measure.unit == "share" and measure.name != "discernment"
+]
 
 
 def either(*values: float, low: float = 0.0, high: float = 1.0) -> st.SearchStrategy[float]:
@@ -29,7 +31,11 @@ def either(*values: float, low: float = 0.0, high: float = 1.0) -> st.SearchStra
 
 
 RANKINGS = st.one_of(
-    st.builds(ids.Engagement, half_life=either(0.01, 1e4, low=0.1, high=50.0), sharpness=either(0.1, 20.0, low=0.5, high=3.0)),
+    st.builds(
+        ids.Engagement,
+        half_life=either(0.01, 1e4, low=0.1, high=50.0),
+        sharpness=either(0.1, 20.0, low=0.5, high=3.0),
+    ),
     st.builds(ids.Interest, homophily=either(0.0, 30.0), tie_weight=either(0.0, 1e6)),
     st.just(ids.Chronological()),
     st.builds(ids.SimSoMRanking, appeal_power=either(0.0, 6.0)),
@@ -134,7 +140,9 @@ def test_cascades_are_trees(some, seed):
     roots = np.flatnonzero(parent < 0)
     assert sorted(log["message"][roots]) == list(range(messages.size)), "each message has one root"
     assert (log["person"][roots] == messages["author"][log["message"][roots]]).all()
-    assert len({*zip(log["message"].tolist(), log["person"].tolist(), strict=True)}) == log.size, "posted once"
+    assert len({*zip(log["message"].tolist(), log["person"].tolist(), strict=True)}) == log.size, (
+        "posted once"
+    )
     published_before_reading = messages["origin"][log["message"][above]] == INTERVENTION
     waited = log["step"][child] - log["step"][above]
     assert (waited >= np.where(published_before_reading, 0, 1)).all(), "parents are older"
@@ -158,7 +166,13 @@ def test_counters_agree_with_each_other(some, seed):
     table, world = finished(some, seed=seed)
     end = table[(table.day == table.day.max()) & (table.subgroup == "all")].drop(columns=["day", "subgroup"])
     value = end.set_index(["measure", "platform", "topic"]).value
-    for name in ("exposures_false", "exposures_accurate", "posts_false", "reshares_false", "reshares_accurate"):
+    for name in (
+        "exposures_false",
+        "exposures_accurate",
+        "posts_false",
+        "reshares_false",
+        "reshares_accurate",
+    ):
         parts = [value[name, p, k] for p in ("a", "b") for k in ("one", "two")]
         assert value[name, "all", "all"] == sum(parts)
     messages = world.state.logs["messages"].all(None, "messages")

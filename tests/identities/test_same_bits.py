@@ -1,4 +1,4 @@
-"""Equal inputs give equal bits: in any process, for any threads, whatever is recorded, in any order of people."""
+"""Equal inputs give equal bits: in any process, on any threads, in any order of people, however recorded."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def test_threads_and_pieces_of_work_do_not_matter(threads, monkeypatch):
 
 def test_what_is_recorded_does_not_matter():
     hourly, daily, end = (
-        finished(scenario(interventions=all_built_in(), record=record)) for record in ("hourly", "daily", "end")
+        finished(scenario(interventions=all_built_in(), record=record))
+        for record in ("hourly", "daily", "end")
     )
     assert persons(hourly[1]) == persons(daily[1]) == persons(end[1])
     often = hourly[0][hourly[0].day.isin(daily[0].day.unique())].reset_index(drop=True)
@@ -152,7 +153,9 @@ PLANS = {
     ],
     "everybody corrects": [built_in("ProviderCorrection", who=ids.Everyone(), delay=0.2, published=1.0)],
     "much support": [
-        built_in("PeerSupport", published=1.0, capacity=ids.Capacity(per_actor_per_day=30), isolated_above=0.0)
+        built_in(
+            "PeerSupport", published=1.0, capacity=ids.Capacity(per_actor_per_day=30), isolated_above=0.0
+        )
     ],
     "few labels": [built_in("WarningLabel", capacity=ids.Capacity(per_step=1), recall=1.0, delay=0.3)],
 }

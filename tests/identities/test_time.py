@@ -56,7 +56,9 @@ def drift(warm_up: float) -> float:
     change = []
     for replicate in range(REPLICATES):
         found = table(plain(warm_up=warm_up), seed=31, replicate=replicate)
-        rows = found[found.measure.isin(["exposures_false", "exposures_accurate"]) & (found.subgroup == "all")]
+        rows = found[
+            found.measure.isin(["exposures_false", "exposures_accurate"]) & (found.subgroup == "all")
+        ]
         a_day = np.diff(rows.groupby("day").value.sum().to_numpy())
         change.append(a_day[2:].mean() - a_day[:2].mean())
     return float(np.mean(change) / (np.std(change, ddof=1) / np.sqrt(REPLICATES)))

@@ -13,7 +13,7 @@ import infodemic_sim as ids
 from infodemic_sim.interventions.capacity import admit, ledger, rank_within
 from tests.interventions.lively import N, scenario, stepping
 
-OFTEN = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+OFTEN = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 LIMIT = st.one_of(st.none(), st.integers(0, 12))
 CAPACITIES = st.builds(ids.Capacity, per_step=LIMIT, per_day=LIMIT, per_actor_per_day=LIMIT, total=LIMIT)
 ACTORS = 6

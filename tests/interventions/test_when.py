@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
@@ -149,7 +150,7 @@ def test_a_share_of_the_uptake_takes_part_on_a_ramp():
         at.state.step = step
         taking.append(set(part.taking_part(at, {}).tolist()))
     assert not taking[0]
-    assert all(before <= after for before, after in zip(taking, taking[1:], strict=False))
+    assert all(before <= after for before, after in pairwise(taking))
     assert taking[-1] == taking[-2]
     assert abs(len(taking[2]) - 0.4 * at.n) <= 4 * np.sqrt(at.n * 0.4 * 0.6)
     assert abs(len(taking[-1]) - 0.8 * at.n) <= 4 * np.sqrt(at.n * 0.8 * 0.2)

@@ -10,7 +10,7 @@ from infodemic_sim.errors import NotWritableError, ParameterError, UnknownNameEr
 from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.interventions.who import BUILT_IN, ByFunction
 from infodemic_sim.population.base import LITERACY, ROLES
-from tests.interventions.lively import GRAPH, N, PEOPLE, within, world
+from tests.interventions.lively import GRAPH, PEOPLE, N, within, world
 
 TOWN = Categories((np.arange(N) % 3 - 1).astype(np.int32), ("north", "south"))
 """A third of the people live in neither town."""

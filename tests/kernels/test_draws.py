@@ -51,7 +51,9 @@ def test_known_addresses_stay_what_they_are():
 def test_words_do_not_run_together():
     """No two of many short addresses coincide: order, number and value of words all count."""
     found = [int(address(a, b)) for a in range(60) for b in range(60)]
-    found += [int(address(a)) for a in range(60)] + [int(address(a, b, 0)) for a in range(60) for b in range(60)]
+    found += [int(address(a)) for a in range(60)] + [
+        int(address(a, b, 0)) for a in range(60) for b in range(60)
+    ]
     assert len(set(found)) == len(found)
 
 
@@ -111,7 +113,9 @@ def test_normal_numbers():
 @pytest.mark.parametrize("mean", [0.01, 0.3, 2.0, 15.0])
 def test_poisson_counts(mean):
     base = address(3, 0, Purpose.SESSIONS)
-    counts = np.array([draws.poisson(np.uint64(draws.absorb(base, np.uint64(k))), mean) for k in range(MANY >> 2)])
+    counts = np.array(
+        [draws.poisson(np.uint64(draws.absorb(base, np.uint64(k))), mean) for k in range(MANY >> 2)]
+    )
     most = int(stats.poisson.ppf(1 - 20 / counts.size, mean))
     expected = stats.poisson.pmf(np.arange(most + 1), mean) * counts.size
     expected[-1] = counts.size - expected[:-1].sum()

@@ -37,7 +37,14 @@ def readings(weights: list[float], platform: ids.Platform, seed: int = 3) -> np.
             author, side = np.array([k]), np.ones(1, np.int8)
             keys = world.message_keys(author, 0, k, 0, np.zeros(1))
             world.publish(
-                author, platform=0, topic=k, sides=side, kind="claim", keys=keys, appeal=np.ones(1), visibility=weight
+                author,
+                platform=0,
+                topic=k,
+                sides=side,
+                kind="claim",
+                keys=keys,
+                appeal=np.ones(1),
+                visibility=weight,
             )
 
     run = Run(

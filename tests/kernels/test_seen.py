@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,5 +61,5 @@ def check(state: SeenState, sets: list[set[int]], stride: int) -> None:
             slot = slot * stride % (1 << 24)
             assert seen.has_seen(arrays, person, slot) == (slot in known)
     ends = sorted((int(s), int(s) + (1 << int(b))) for s, b in zip(state.start, state.bits, strict=True))
-    assert all(end <= start for (_, end), (start, _) in zip(ends, ends[1:], strict=False)), "tables overlap"
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(ends)), "tables overlap"
     assert ends[-1][1] <= state.used <= state.pool.size

@@ -1,7 +1,7 @@
 """Random parts of every built-in kind, made from what the parameters declare."""
 
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
@@ -56,6 +56,8 @@ def values(annotation: Any, field: FieldInfo) -> st.SearchStrategy[Any]:
     if type(None) in get_args(annotation):
         inner = [choice for choice in get_args(annotation) if choice is not type(None)]
         return st.none() | values(inner[-1], field)
+    if get_origin(annotation) is Annotated and not list(parts_in(annotation)):
+        return values(get_args(annotation)[0], FieldInfo.from_annotation(annotation))
     if get_origin(annotation) is tuple:
         return st.lists(values(get_args(annotation)[0], field), max_size=3).map(tuple)
     if get_origin(annotation) is Literal:
@@ -85,10 +87,8 @@ def floats(field: FieldInfo) -> st.SearchStrategy[float]:
     )
 
 
-def planted(sizes: list[int], seed: int) -> PlantedCommunities:
-    return PlantedCommunities(
-        people=sum(sizes), sizes=tuple(sizes), mean_degree=0.5, homophily=0.5, seed=seed
-    )
+def planted(sizes: list[int], **rest: Any) -> PlantedCommunities:
+    return PlantedCommunities(people=sum(sizes), sizes=tuple(sizes), **rest)
 
 
 def between(days: tuple[float, float]) -> Between:
@@ -116,10 +116,17 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
         directed=st.booleans(),
         seed=SEEDS,
     ),
-    GraphFile: fields_of(GraphFile, path=st.just("/a b/é.txt"), attributes=st.just("/people.csv") | st.none()).map(
+    GraphFile: fields_of(GraphFile, path=st.sampled_from(["/a b/é.txt", "/net.csv"]), attributes=st.just("/people.csv") | st.none()).map(
         lambda fields: GraphFile(**fields)
     ),
-    PlantedCommunities: st.builds(planted, st.lists(st.integers(5, 99), min_size=2, max_size=4), SEEDS),
+    PlantedCommunities: st.builds(
+        planted,
+        st.lists(st.integers(5, 99), min_size=2, max_size=4),
+        mean_degree=st.floats(0, 1),
+        homophily=st.floats(0, 1),
+        directed=st.booleans(),
+        seed=SEEDS,
+    ),
     ScaleFree: st.builds(
         ScaleFree,
         people=st.integers(20, 10**6),

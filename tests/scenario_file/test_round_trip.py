@@ -19,7 +19,7 @@ from infodemic_sim.scenario_file import read_scenario, scenario_text, write_scen
 from infodemic_sim.scenario_file.emitting import yaml_text
 from infodemic_sim.scenario_file.kinds import all_parts
 from infodemic_sim.scenario_file.strict_yaml import read_yaml
-from tests.scenario_file.parts import any_of, scenarios, values
+from tests.scenario_file.parts import any_of, scenarios
 
 GRAPH = ScaleFree(people=50, mean_degree=4.0, seed=1)
 SMALL = Scenario(population=Population(graph=GRAPH))
@@ -57,11 +57,11 @@ def test_any_plain_data_reads_back(data):
 def test_a_change_of_any_parameter_changes_the_digest(part):
     changed = set()
 
-    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(data=st.data(), made=any_of(part))
-    def change_each(data, made):
-        for name, field in part.model_fields.items():
-            other = with_another(made, name, data.draw(values(field.annotation, field)))
+    @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(made=any_of(part), another=any_of(part))
+    def change_each(made, another):
+        for name in part.model_fields:
+            other = with_another(made, name, getattr(another, name))
             if other is not None:
                 changed.add(name)
                 assert other != made
@@ -71,11 +71,8 @@ def test_a_change_of_any_parameter_changes_the_digest(part):
     assert changed == set(part.model_fields) - HARD_TO_CHANGE.get(part.__name__, set())
 
 
-HARD_TO_CHANGE = {
-    "ConfigurationModel": {"degrees", "followers"},  # random ones rarely fit together; see below
-    "PlantedCommunities": {"people", "sizes"},
-    "Role": {"role"},
-}
+HARD_TO_CHANGE = {"ConfigurationModel": {"followers"}, "PlantedCommunities": {"people", "sizes"}}
+"""Only with another parameter: see below."""
 
 
 def with_another(made: Any, name: str, value: Any) -> Any:
@@ -85,17 +82,6 @@ def with_another(made: Any, name: str, value: Any) -> Any:
     except ParameterError:
         return None
     return other if getattr(other, name) != getattr(made, name) else None
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ({"type": "role", "role": "provider"}, {"type": "role", "role": "patient"}),
-        ({"type": "everyone"}, {"type": "nobody"}),
-    ],
-)
-def test_targets_tell_in_the_digest(one, other):
-    assert AccuracyPrompt(who=one).digest() != AccuracyPrompt(who=other).digest()
 
 
 def test_graphs_that_must_hang_together_tell_in_the_digest():
@@ -110,7 +96,7 @@ def test_graphs_that_must_hang_together_tell_in_the_digest():
     assert len({Population(graph=graph).digest() for graph in found}) == len(found)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(made=scenarios, data=st.data())
 def test_a_change_anywhere_changes_the_scenario(made, data):
     written = made.written()

@@ -104,7 +104,9 @@ def platform_of(scenario: Scenario, p: int, graph: Any, keys: list[int]) -> Plat
         row = range(int(graph.indptr[i]), int(graph.indptr[i + 1]))
         weights = [0.0 if graph.weights is None else float(graph.weights[tie]) for tie in row]
         factors = [(1.0 + ranking.tie_weight * weight) ** sharpness for weight in weights]
-        followees[key] = [(keys[graph.indices[tie]], factor) for tie, factor in zip(row, factors, strict=True)]
+        followees[key] = [
+            (keys[graph.indices[tie]], factor) for tie, factor in zip(row, factors, strict=True)
+        ]
     return Platform(
         followees=followees,
         horizon_steps=round(platform.horizon / scenario.hours_per_step),

@@ -288,7 +288,7 @@ class FeedTwin:
         score = platform.recency[self.step - post.step] * pull
         lean = math.tanh(person.lines[message.topic].belief)
         score *= math.exp(platform.homophily * message.side * lean)
-        return score * tie * self.people[poster].reach**platform.sharpness
+        return score * tie * self.people[poster].reach ** platform.sharpness
 
     def background(self, person: Person, p: int, end: float) -> list[float]:
         """All background posts of this visit, on a clock that runs to their expected number."""
@@ -305,11 +305,16 @@ class FeedTwin:
         person.seen.add(message.key)
         logit = self.veracity_logit(person, message.topic, message.side, message.labels)
         veracity = sigmoid(logit)
-        self.learn(person, message.topic, message.side, message.kind, message.source, message.strength, veracity)
+        self.learn(
+            person, message.topic, message.side, message.kind, message.source, message.strength, veracity
+        )
         if message.side:
             place = (p, message.topic, message.side)
             person.reads[place] = person.reads.get(place, 0) + 1
-        if message.correction is not None and self.luck(Purpose.BYSTANDER, person, message) < platform.bystanders:
+        if (
+            message.correction is not None
+            and self.luck(Purpose.BYSTANDER, person, message) < platform.bystanders
+        ):
             self.corrections_read[p] += 1
             logit += message.side * self.rule.congruence * self.read_correction(person, message)
         if person.watching and message.side < 0:

@@ -70,7 +70,18 @@ def check_messages(world: World, twin: Twin, keys: list[int]) -> None:
             "origin": ORIGINS.index(message.origin),
             "correction": -1 if message.correction is None else TRUST.index(message.correction),
         }
-        same = ("born", "topic", "side", "shares", "depth", "last", "platform", "labels", "appeal", "strength")
+        same = (
+            "born",
+            "topic",
+            "side",
+            "shares",
+            "depth",
+            "last",
+            "platform",
+            "labels",
+            "appeal",
+            "strength",
+        )
         ours |= {name: getattr(message, name) for name in same}
         assert ours == {name: row[name].item() for name in ours}
     assert set(rows["key"][world.state.fresh].tolist()) == set(twin.fresh)
@@ -257,7 +268,9 @@ def everything(**changes) -> list[ids.Intervention]:
 
 def test_crowded_feeds_and_long_timelines():
     """Few places among many posts: nearly all candidates are dropped before they have run."""
-    platform = ids.Platform(chatter_per_day=15.0, posts_per_session=2, timeline_depth=16, sessions_per_day=15.0)
+    platform = ids.Platform(
+        chatter_per_day=15.0, posts_per_session=2, timeline_depth=16, sessions_per_day=15.0
+    )
     graph = ids.erdos_renyi(80, mean_degree=30, seed=5)
     crowd = ids.Population(graph=graph, sharing=0.5, super_spreaders=0.1)
     step_side_by_side(scenario(crowd, platforms=[platform]), seed=2, steps=72)
@@ -294,7 +307,9 @@ def test_the_comparison_notices(part, name):
         step_side_by_side(lively, seed=11, changed=changed)
 
 
-@pytest.mark.parametrize("ranking", [ids.Engagement(), ids.Interest(), ids.Chronological(), ids.SimSoMRanking()])
+@pytest.mark.parametrize(
+    "ranking", [ids.Engagement(), ids.Interest(), ids.Chronological(), ids.SimSoMRanking()]
+)
 def test_with_interventions(ranking):
     platforms = [
         ids.Platform(name="one", ranking=ranking, sessions_per_day=9.0, posts_per_session=8, bystanders=0.7),

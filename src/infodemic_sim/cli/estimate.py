@@ -32,9 +32,9 @@ def estimate(scenario: Scenario) -> Estimate:
     """Make the world of a run, without letting it run: this also finds columns and names that are missing."""
     with running(scenario.but(warm_up=0.0), seed=0) as run:
         graphs, people = run.world.setting.graphs, run.world.n
-        run.recorder.observe()
+        table = run.result().table
         at_end = len(cascade_rows(scenario, run.world, 0.0))
-        at_each_moment = len(run.recorder.table()) - at_end
+        at_each_moment = len(table) - at_end
         every = run.recorder.every[scenario.record]
     steps = scenario.steps + scenario.warm_up_steps
     ties = [int(graph.indices.size) for graph in graphs]

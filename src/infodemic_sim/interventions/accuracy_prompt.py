@@ -38,4 +38,5 @@ class AccuracyPrompt(Intervention):
     def act(self, world: World, people: Indices, memory: Memory) -> None:
         """Reminded people weigh accuracy more until the reminder wears off."""
         memory["until"][people] = world.hour + self.lasting
-        world.levers.accuracy_weight.close_gap(memory["until"] > world.hour, self.effect)
+        reminded = memory["until"] > world.hour + 1e-6  # however the clock's sums are rounded
+        world.levers.accuracy_weight.close_gap(reminded, self.effect)

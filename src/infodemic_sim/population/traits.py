@@ -65,9 +65,14 @@ def person_keys(graph: SocialGraph) -> np.ndarray:
     column = graph.attributes.get("key")
     if column is None:
         return np.arange(graph.n, dtype=np.uint64)
-    if isinstance(column, Categories) or np.unique(column).size != graph.n or (column < 0).any():
-        raise ParameterError("graph.key must hold a different whole number for each person.")
+    if isinstance(column, Categories) or np.unique(column).size != graph.n or not _whole(column).all():
+        raise ParameterError("graph.key must hold a different whole number, 0 or more, for each person.")
     return np.asarray(column).astype(np.uint64)
+
+
+def _whole(column: np.ndarray) -> np.ndarray:
+    """Which entries are whole numbers that 64 bits can hold: bool[n]."""
+    return np.asarray((column == np.floor(column)) & (column >= 0.0) & (column < 2.0**64))
 
 
 def in_classes(uniforms: np.ndarray, shares: tuple[float, ...]) -> np.ndarray:

@@ -77,5 +77,5 @@ def size(row: Row) -> str:
 def level(row: Row, column: str) -> str:
     """A mean in the unit in which it is shown."""
     how = shown(row["measure"])
-    places = digits_after_point(row["difference"] * how.scale, 2)
+    places = digits_after_point(row["difference"] * how.scale, 1)
     return f"{number(row[column] * how.scale, places)} {how.unit}".strip()

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from infodemic_sim.params import ASSUMED, Part, declarations
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.sources import Source, keys_of, sources
+from infodemic_sim.study.shown import MINUS
 
 LONGEST = 80
 
@@ -70,7 +71,7 @@ def worded(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:g}".replace("-", MINUS)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     text = value if isinstance(value, str) else repr(value)

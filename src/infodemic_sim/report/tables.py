@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 COSTS = ("staff_minutes", "money", "people_treated", LOST.name)
 SAID = {
-    "none": "no difference in any run",
+    "none": "no difference",
     "unclear": "unclear",
     "better": "better",
     "worse": "worse",

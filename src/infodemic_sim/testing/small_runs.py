@@ -1,0 +1,134 @@
+"""A small world in which much happens, and what is measured in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from infodemic_sim.graphs import SocialGraph, erdos_renyi
+from infodemic_sim.interventions import Intervention
+from infodemic_sim.measures.cascades import metrics
+from infodemic_sim.measures.formulas import all_measures
+from infodemic_sim.params import Part
+from infodemic_sim.platforms import Engagement, Interest, Platform, Ranking
+from infodemic_sim.population import Population
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.simulation import Run
+from infodemic_sim.spread import feed_runner
+from infodemic_sim.testing.parts import require, title
+from infodemic_sim.topics import Posting, Topic
+
+Measured = dict[str, np.ndarray]
+
+PEOPLE = 70
+
+
+def small_graph() -> SocialGraph:
+    """Some people whose identities are not their places."""
+    graph = erdos_renyi(PEOPLE, mean_degree=8.0, seed=3)
+    return graph.with_attributes(key=7.0 * np.arange(PEOPLE) + 5.0)
+
+
+def small(plan: Sequence[Intervention] = (), ranking: Ranking | None = None, **changes: Any) -> Scenario:
+    """A small scenario with people of every role, on two topics and two platforms."""
+    people = Population(
+        graph=small_graph(),
+        sharing=0.15,
+        patients=0.2,
+        providers=0.15,
+        peer_supporters=0.1,
+        moderators=0.05,
+        fact_checkers=0.05,
+        influencers=0.05,
+        super_spreaders=0.05,
+    )
+    posting = Posting(public=0.5, patient=0.5)
+    first, second = ranking or Engagement(), ranking or Interest()
+    plain: dict[str, Any] = {
+        "topics": [Topic(name=name, posting=posting, accurate_share=0.6) for name in ("one", "two")],
+        "platforms": [
+            Platform(name="a", posts_per_session=6, ranking=first),
+            Platform(name="b", posts_per_session=4, ranking=second, membership=0.7),
+        ],
+        "days": 2.0,
+        "warm_up": 0.5,
+        "interventions": tuple(plan),
+    }
+    return Scenario(population=people, **{**plain, **changes})
+
+
+def world_with(part: Part) -> Scenario:
+    """A small scenario in which the part is at work."""
+    plan = (part,) if isinstance(part, Intervention) else ()
+    return small(plan, ranking=part if isinstance(part, Ranking) else None)
+
+
+def begun(scenario: Scenario, part: Part, **words: Any) -> Run:
+    """A run at its start."""
+    with told(part):
+        return Run(scenario, seed=1, **words)
+
+
+def finished(scenario: Scenario, part: Part, **words: Any) -> Measured:
+    """Every measure of a whole run."""
+    *_, run = stepped(scenario, part, **words)
+    return measured(run)
+
+
+def measured(run: Run) -> Measured:
+    """Every measure of a run so far, and its cascades, as arrays by name."""
+    run.recorder.observe()
+    records = dict(run.world.state.records)
+    days = {"day": records.pop("day")}
+    cascades = {f"cascade_{name}": values for name, values in metrics(run.scenario, run.world).items()}
+    return {**days, **all_measures(records, run.recorder.plan), **cascades}
+
+
+def stepped(scenario: Scenario, part: Part, **words: Any) -> Iterator[Run]:
+    """A run, after each of its steps."""
+    run = begun(scenario, part, **words)
+    try:
+        for _ in range(scenario.warm_up_steps + scenario.steps):
+            with told(part):
+                run.step()
+            yield run
+    finally:
+        run.close()
+
+
+def differing(one: Measured, other: Measured) -> list[str]:
+    """Measures that are not the same, bit for bit."""
+    return [
+        name
+        for name in one.keys() | other.keys()
+        if name not in one or name not in other or one[name].tobytes() != other[name].tobytes()
+    ]
+
+
+def same(part: Part, reason: str, one: Measured, other: Measured) -> None:
+    """Two runs must have measured the same bits."""
+    changed = sorted(differing(one, other))
+    require(not changed, f"{title(part)} depends on the {reason}: it changes {changed[:3]}.")
+
+
+@contextmanager
+def told(part: Part) -> Iterator[None]:
+    """An error during a run, as one sentence about the part."""
+    try:
+        yield
+    except Exception as error:
+        reason = f"{title(part)} fails in a small run: {type(error).__name__}: {error}"
+        raise AssertionError(reason) from error
+
+
+@contextmanager
+def small_pieces() -> Iterator[None]:
+    """Readers are spread over threads in pieces of 16, where a small run would have only one."""
+    rows, feed_runner.ROWS = feed_runner.ROWS, 16
+    try:
+        yield
+    finally:
+        feed_runner.ROWS = rows

@@ -1,0 +1,223 @@
+"""The command line: what it prints, what it writes, and how it ends."""
+
+import json
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+
+import pytest
+
+from infodemic_sim.cli import main
+from infodemic_sim.cli.estimate import estimate, moments
+from infodemic_sim.graphs import ScaleFree
+from infodemic_sim.interventions import AccuracyPrompt, ProviderCorrection
+from infodemic_sim.platforms import Platform
+from infodemic_sim.population import Population
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.scenario_file import read_scenario, write_scenario
+from infodemic_sim.simulation import simulate
+from infodemic_sim.topics import Topic
+
+HEAVY = ("duckdb", "infodemic_sim.scenario", "numba", "numpy", "pandas", "pydantic", "rich", "scipy")
+TINY = Scenario(
+    population=Population(graph=ScaleFree(people=60, mean_degree=6.0, seed=1), providers=0.1),
+    interventions=[ProviderCorrection(), AccuracyPrompt()],
+    days=2.0,
+    warm_up=1.0,
+)
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command: exit code, stdout, stderr."""
+
+    def command(*arguments: object) -> tuple[object, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return end.value.code, printed.out, printed.err
+
+    return command
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    return write_scenario(TINY, tmp_path / "tiny.yaml")
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_help_imports_next_to_nothing():
+    code = (
+        "import sys\nfrom infodemic_sim.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit as end:\n    code = end.code\n"
+        f"print(code, *(name for name in {HEAVY} if name in sys.modules))"
+    )
+    assert python("-c", code).stdout.split("\n")[-2] == "0"
+
+
+@pytest.mark.slow
+def test_help_is_quick():
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        python("-m", "infodemic_sim", "--help")
+        times.append(time.perf_counter() - began)
+    assert min(times) < 0.6  # 0.2 s on an idle machine
+
+
+def test_the_module_is_the_command(run):
+    done = python("-m", "infodemic_sim", "--version")
+    assert (done.returncode, done.stdout.strip()) == (0, version("infodemic-sim"))
+    assert run("--version")[:2] == (0, done.stdout)
+
+
+@pytest.mark.parametrize("command", [[], ["compare"], ["new"], ["check"], ["schema"], ["list"], ["graph"], ["graph", "describe"]])
+def test_every_command_has_help(run, command):
+    code, out, _ = run(*command, "--help")
+    assert code == 0
+    assert "Usage: infodemic" in out
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["check"], ["compare", "demo"], ["compare", "demo", "--out"]])
+def test_wrong_use_ends_with_2(run, arguments):
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert "Error: " in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["check", "nowhere.yaml"], "nowhere.yaml: there is no such file."),
+        (["list", "intervention"], "'intervention' cannot be listed. Did you mean 'interventions'?"),
+        (["graph", "describe", "nowhere.txt"], "nowhere.txt: "),
+        (["graph", "fetch", "facebook"], "There is no public network 'facebook'."),
+        (["compare", "x.yaml", "--out", "out"], "compare: --seed is required"),
+        (["compare", "x.yaml", "--out", "out", "--seed", "1"], "x.yaml: there is no such file."),
+        (["compare", "demo", "--out", "out", "--record", "weekly"], "Scenario.record should be 'hourly', 'daily'"),
+        (["compare", "demo", "--out", "out", "--replicates", "0"], "replicates must be a whole number"),
+        (["compare", "demo", "--out", "out", "--seed", "-1"], "seed must be a whole number"),
+    ],
+)
+def test_a_mistake_is_one_sentence_on_stderr_and_ends_with_2(run, arguments, sentence, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"infodemic: {sentence}")
+    assert err.count("\n") == 1
+
+
+def test_an_interruption_ends_with_130(run, monkeypatch):
+    def interrupted(name: str, as_json: bool) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("infodemic_sim.cli.scenarios.check", interrupted)
+    assert run("check", "demo")[0] == 130
+
+
+def test_what_is_unforeseen_is_not_hidden(monkeypatch):
+    def broken(name: str, as_json: bool) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("infodemic_sim.cli.scenarios.check", broken)
+    with pytest.raises(ZeroDivisionError):
+        main(["check", "demo"])
+
+
+def test_new_passes_check_and_is_never_overwritten(run, tmp_path):
+    path = tmp_path / "mine.yaml"
+    assert run("new", path)[0] == 0
+    assert "# Posts read in one visit. [posts; ≥ 1 and ≤ 1,000; ASSUMED]" in path.read_text("utf-8")
+    assert {part.key for part in read_scenario(path).scenario.interventions} >= {"accuracy_prompt", "inoculation"}
+    code, out, _ = run("check", path)
+    assert code == 0
+    assert ": all well, " in out
+    path.write_text("mine")
+    assert run("new", path)[0] == 2
+    assert path.read_text() == "mine"
+    assert run("new", path, "--overwrite")[0] == 0
+
+
+def test_check_tells_every_mistake(run, tmp_path):
+    (tmp_path / "s.yaml").write_text("dais: 1\ntopics: 3\n")
+    code, _, err = run("check", tmp_path / "s.yaml")
+    assert code == 2
+    assert err.count(f"{tmp_path / 's.yaml'}:") == 4
+
+
+@pytest.mark.parametrize("record", ["hourly", "daily", "end"])
+@pytest.mark.parametrize("cascades", ["none", "sizes", "trees"])
+def test_rows_are_exact(record, cascades):
+    topics = [Topic(name="a"), Topic(name="b")]
+    made = TINY.but(record=record, cascades=cascades, topics=topics, platforms=[Platform(), Platform(name="x")])
+    found = estimate(made)
+    assert found.rows == len(simulate(made, seed=3).table)
+    assert (found.people, found.steps) == (60, 72)
+
+
+def test_moments():
+    assert [moments(48, 24), moments(48, 30), moments(48, 96), moments(1, 1)] == [3, 3, 2, 2]
+
+
+def test_check_as_json(run, tiny):
+    said = json.loads(run("check", tiny, "--json")[1])
+    assert said["digest"] == TINY.digest()
+    assert said["plans"] == ["today", "provider correction", "accuracy prompt", "all together"]
+
+
+def test_schema_is_json(run):
+    assert json.loads(run("schema")[1])["title"] == "Scenario of infodemic-sim"
+
+
+@pytest.mark.parametrize(
+    ("what", "key"),
+    [
+        *((what, "type") for what in ("interventions", "rankings", "graphs", "rules", "targets", "schedules")),
+        ("measures", "name"),
+        ("parameters", "parameter"),
+        ("sources", "key"),
+    ],
+)
+def test_lists(run, what, key):
+    rows = json.loads(run("list", what, "--json")[1])
+    assert rows
+    assert all(row[key] for row in rows)
+    lines = run("list", what)[1].splitlines()
+    assert lines[0].split("\t") == list(rows[0])
+    assert len(lines) == len(rows) + 1
+
+
+def test_lists_are_tables_on_a_terminal(run, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    out = run("list", "rankings")[1]
+    assert "chronological" in out
+    assert "┃" in out
+
+
+def test_graph_describe(run, tmp_path):
+    (tmp_path / "net.csv").write_text("a,b\nb,c\nc,a\n")
+    assert json.loads(run("graph", "describe", tmp_path / "net.csv", "--json")[1])["people"] == 3
+    assert "directed" in run("graph", "describe", tmp_path / "net.csv", "--directed")[1]
+
+
+def test_compare_writes_and_tells(run, tiny, tmp_path):
+    out = tmp_path / "out"
+    arguments = ["compare", tiny, "--replicates", 2, "--seed", 1, "--workers", 1, "--out", out, "--record", "end"]
+    code, printed, _ = run(*arguments)
+    assert code == 0
+    assert printed.startswith("Misinformed people on the last day, against today (2 of 2 replicates)")
+    assert "provider correction: " in printed
+    assert "probability of benefit" in printed
+    written = {path.name for path in out.iterdir()}
+    assert {"report.html", "effects.csv", "provenance.json"} <= written
+    assert all(str(out / name) in printed for name in written)
+    code, printed, err = run(*arguments)
+    assert (code, printed) == (2, "")
+    assert "holds results already" in err
+    code, printed, err = run(*arguments, "--overwrite", "--quiet", "--csv")
+    assert (code, printed, err) == (0, "", "")
+    assert (out / "runs.csv").exists()
