@@ -75,14 +75,18 @@ def test_the_module_is_the_command(run):
     assert run("--version")[:2] == (0, done.stdout)
 
 
-@pytest.mark.parametrize("command", [[], ["compare"], ["new"], ["check"], ["schema"], ["list"], ["graph"], ["graph", "describe"]])
+@pytest.mark.parametrize(
+    "command", [[], ["compare"], ["new"], ["check"], ["schema"], ["list"], ["graph"], ["graph", "describe"]]
+)
 def test_every_command_has_help(run, command):
     code, out, _ = run(*command, "--help")
     assert code == 0
     assert "Usage: infodemic" in out
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["check"], ["compare", "demo"], ["compare", "demo", "--out"]])
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["check"], ["compare", "demo"], ["compare", "demo", "--out"]]
+)
 def test_wrong_use_ends_with_2(run, arguments):
     code, _, err = run(*arguments)
     assert code == 2
@@ -98,7 +102,10 @@ def test_wrong_use_ends_with_2(run, arguments):
         (["graph", "fetch", "facebook"], "There is no public network 'facebook'."),
         (["compare", "x.yaml", "--out", "out"], "compare: --seed is required"),
         (["compare", "x.yaml", "--out", "out", "--seed", "1"], "x.yaml: there is no such file."),
-        (["compare", "demo", "--out", "out", "--record", "weekly"], "Scenario.record should be 'hourly', 'daily'"),
+        (
+            ["compare", "demo", "--out", "out", "--record", "weekly"],
+            "Scenario.record should be 'hourly', 'daily'",
+        ),
         (["compare", "demo", "--out", "out", "--replicates", "0"], "replicates must be a whole number"),
         (["compare", "demo", "--out", "out", "--seed", "-1"], "seed must be a whole number"),
     ],
@@ -132,7 +139,10 @@ def test_new_passes_check_and_is_never_overwritten(run, tmp_path):
     path = tmp_path / "mine.yaml"
     assert run("new", path)[0] == 0
     assert "# Posts read in one visit. [posts; ≥ 1 and ≤ 1,000; ASSUMED]" in path.read_text("utf-8")
-    assert {part.key for part in read_scenario(path).scenario.interventions} >= {"accuracy_prompt", "inoculation"}
+    assert {part.key for part in read_scenario(path).scenario.interventions} >= {
+        "accuracy_prompt",
+        "inoculation",
+    }
     code, out, _ = run("check", path)
     assert code == 0
     assert ": all well, " in out
@@ -153,7 +163,9 @@ def test_check_tells_every_mistake(run, tmp_path):
 @pytest.mark.parametrize("cascades", ["none", "sizes", "trees"])
 def test_rows_are_exact(record, cascades):
     topics = [Topic(name="a"), Topic(name="b")]
-    made = TINY.but(record=record, cascades=cascades, topics=topics, platforms=[Platform(), Platform(name="x")])
+    made = TINY.but(
+        record=record, cascades=cascades, topics=topics, platforms=[Platform(), Platform(name="x")]
+    )
     found = estimate(made)
     assert found.rows == len(simulate(made, seed=3).table)
     assert (found.people, found.steps) == (60, 72)
@@ -176,7 +188,10 @@ def test_schema_is_json(run):
 @pytest.mark.parametrize(
     ("what", "key"),
     [
-        *((what, "type") for what in ("interventions", "rankings", "graphs", "rules", "targets", "schedules")),
+        *(
+            (what, "type")
+            for what in ("interventions", "rankings", "graphs", "rules", "targets", "schedules")
+        ),
         ("measures", "name"),
         ("parameters", "parameter"),
         ("sources", "key"),
@@ -206,7 +221,20 @@ def test_graph_describe(run, tmp_path):
 
 def test_compare_writes_and_tells(run, tiny, tmp_path):
     out = tmp_path / "out"
-    arguments = ["compare", tiny, "--replicates", 2, "--seed", 1, "--workers", 1, "--out", out, "--record", "end"]
+    arguments = [
+        "compare",
+        tiny,
+        "--replicates",
+        2,
+        "--seed",
+        1,
+        "--workers",
+        1,
+        "--out",
+        out,
+        "--record",
+        "end",
+    ]
     code, printed, _ = run(*arguments)
     assert code == 0
     assert printed.startswith("Misinformed people on the last day, against today (2 of 2 replicates)")

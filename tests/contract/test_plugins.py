@@ -113,7 +113,6 @@ def test_a_package_of_somebody_else(installed):
     plan = small().but(interventions=[{"type": "night_mode", "effect": 0.5}]).interventions
     assert repr(plan[0]) == "NightMode(effect=0.5)"
     testing.check_intervention(plan[0])
-    testing.check_intervention(type(plan[0]))
     testing.check_ranking(ids.Platform(ranking="slow").ranking)
 
 
@@ -167,7 +166,7 @@ class Forgetful(Rule):
 
     def act(self, world, people, memory):
         ACTS.append(world.hour)
-        world.levers.sharing.scale(people, 1.0 / len(ACTS))
+        world.levers.sharing.scale(people, len(ACTS) % 7 / 3.0)
 
 
 class Objects(Rule):

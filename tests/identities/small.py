@@ -12,6 +12,7 @@ import infodemic_sim as ids
 from infodemic_sim.interventions import BUILT_IN
 from infodemic_sim.kernels.layout import POSTED, SLOT
 from infodemic_sim.simulation import Run
+from infodemic_sim.testing.small_runs import measured
 from infodemic_sim.world import World
 
 SHARES = {"providers": 0.2, "peer_supporters": 0.15, "fact_checkers": 0.04, "super_spreaders": 0.04}
@@ -78,6 +79,14 @@ def finished(
         return run.finish().table, run.world
     finally:
         run.close()
+
+
+def measures(scenario: Any, **words: int) -> tuple[dict[str, np.ndarray], World]:
+    """Every measure of a run by name, without a table, and its world."""
+    run = Run(scenario, **{"seed": 1, **words})
+    for _ in range(scenario.warm_up_steps + scenario.steps):
+        run.step()
+    return measured(run), run.world
 
 
 def table(scenario: Any, **words: int) -> pd.DataFrame:

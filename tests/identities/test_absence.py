@@ -7,18 +7,17 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.interventions import BUILT_IN, Intervention
+from infodemic_sim.testing.small_runs import differing as unlike
 from tests.identities.small import (
     BOOKKEEPING,
     OF_CORRECTIONS,
     all_built_in,
     built_in,
-    differing,
-    finished,
     graph,
+    measures,
     persons,
     posts,
     scenario,
-    table,
     topic,
 )
 
@@ -52,7 +51,7 @@ PER_ACTOR_IS_NOT_USED = ("WarningLabel", "no acts of anybody")
 
 @pytest.fixture(scope="module")
 def baseline():
-    return [table(scenario(), replicate=replicate) for replicate in REPLICATES]
+    return [measures(scenario(), replicate=replicate)[0] for replicate in REPLICATES]
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +62,15 @@ def with_the_others():
     def look_up(name):
         if name not in found:
             rest = [part for part in all_built_in() if type(part).__name__ != name]
-            found[name] = table(scenario(interventions=rest))
+            found[name] = measures(scenario(interventions=rest))[0]
         return found[name]
 
     return look_up
+
+
+def changes(today, plan, replicate=0) -> set[str]:
+    """Measures that a plan changes in a run."""
+    return set(unlike(today, measures(plan, replicate=replicate)[0]))
 
 
 WAYS = [(name, way) for name in NAMES for way in NOTHING if (name, way) != PER_ACTOR_IS_NOT_USED]
@@ -76,14 +80,14 @@ WAYS = [(name, way) for name in NAMES for way in NOTHING if (name, way) != PER_A
 def test_nothing_is_done(name, way, baseline):
     plan = scenario(interventions=[built_in(name, **NOTHING[way])])
     for replicate, today in zip(REPLICATES, baseline, strict=True):
-        assert differing(today, table(plan, replicate=replicate)) == set()
+        assert changes(today, plan, replicate) == set()
 
 
 @pytest.mark.parametrize(("name", "zero"), ALSO_NOTHING)
 def test_no_strength(name, zero, baseline):
     plan = scenario(interventions=[built_in(name, **zero)])
     for replicate, today in zip(REPLICATES, baseline, strict=True):
-        assert differing(today, table(plan, replicate=replicate)) == set()
+        assert changes(today, plan, replicate) == set()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -91,14 +95,14 @@ def test_no_strength(name, zero, baseline):
 def test_nothing_is_done_among_others(name, way, with_the_others):
     rest = [part for part in all_built_in() if type(part).__name__ != name]
     plan = scenario(interventions=[*rest, built_in(name, **NOTHING[way])])
-    assert differing(with_the_others(name), table(plan)) == set()
+    assert changes(with_the_others(name), plan) == set()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_does_something(name, baseline):
     """So that the identities above are not empty."""
     today = baseline[0]
-    changed = differing(today, table(scenario(interventions=[built_in(name)])))
+    changed = changes(today, scenario(interventions=[built_in(name)]))
     assert changed - BOOKKEEPING
     assert changed & BOOKKEEPING
 
@@ -117,8 +121,8 @@ def test_no_strength_without_the_short_cut(name, zero, baseline, monkeypatch):
     monkeypatch.setattr(Intervention, "neutral", property(lambda self: False))
     plan = scenario(interventions=[built_in(name, **zero)])
     for replicate, today in zip(REPLICATES, baseline, strict=True):
-        found, world = finished(plan, replicate=replicate)
-        assert differing(today, found) <= BOOKKEEPING
+        found, world = measures(plan, replicate=replicate)
+        assert set(unlike(today, found)) <= BOOKKEEPING
         assert world.state.memories[plan.interventions[0].key]["acts"][0] > 0
 
 
@@ -128,14 +132,14 @@ def test_no_strength_without_the_short_cut(name, zero, baseline, monkeypatch):
 def test_replies_without_persuasion_change_only_their_own_count_and_cost(baseline):
     silent = built_in("ProviderCorrection", strength=0.0, published=0.0)
     for replicate, today in zip(REPLICATES, baseline, strict=True):
-        changed = differing(today, table(scenario(interventions=[silent]), replicate=replicate))
+        changed = changes(today, scenario(interventions=[silent]), replicate)
         assert changed == OF_CORRECTIONS | {"people_treated", "staff_minutes"}
 
 
 def test_hidden_posts_without_persuasion_change_only_their_own_count_and_cost(baseline):
     hidden = built_in("ProviderCorrection", strength=0.0, published=1.0, visibility=0.0)
     for replicate, today in zip(REPLICATES, baseline, strict=True):
-        changed = differing(today, table(scenario(interventions=[hidden]), replicate=replicate))
+        changed = changes(today, scenario(interventions=[hidden]), replicate)
         assert changed == OF_CORRECTIONS | {"people_treated", "staff_minutes", "posts_intervention"}
 
 
@@ -145,9 +149,9 @@ def test_shown_posts_without_persuasion_change_only_what_they_displace(roomy):
     places = {"posts_per_session": 1000, "timeline_depth": 64} if roomy else {"posts_per_session": 2}
     world = {"platforms": [ids.Platform(**places, chatter_per_day=0.0)], "topics": [topic()]}
     shown = built_in("ProviderCorrection", strength=0.0, published=1.0)
-    _, without = finished(scenario(**world))
-    found, with_posts = finished(scenario(**world, interventions=[shown]))
-    assert found[found.measure == "posts_intervention"].value.max() > 20
+    _, without = measures(scenario(**world))
+    found, with_posts = measures(scenario(**world, interventions=[shown]))
+    assert found["posts_intervention"].max() > 20
     assert (without.state.lines.tobytes() == with_posts.state.lines.tobytes()) == roomy
 
 
@@ -174,9 +178,9 @@ def test_what_is_done_here_does_not_reach_there(name):
     one = graph(50)
     double = two_copies(one)
     here = ids.Chosen(keys=tuple(range(50)))
-    _, without = finished(scenario(double))
-    found, with_it = finished(scenario(double, interventions=[built_in(name, who=here)]))
-    assert found[found.measure == "people_treated"].value.max() > 0
+    _, without = measures(scenario(double))
+    found, with_it = measures(scenario(double, interventions=[built_in(name, who=here)]))
+    assert found["people_treated"].max() > 0
     assert second_half(without) == second_half(with_it)
     assert persons(without) != persons(with_it)
 
@@ -185,7 +189,7 @@ def test_a_component_on_its_own_is_as_beside_another():
     one = graph(50)
     alone = ids.SocialGraph.from_ties(np.repeat(np.arange(50), one.degrees()), one.indices, 50, True)
     alone = alone.with_attributes(key=np.arange(50, 100).astype(float))
-    _, beside = finished(scenario(two_copies(one)))
-    _, single = finished(scenario(alone))
+    _, beside = measures(scenario(two_copies(one)))
+    _, single = measures(scenario(alone))
     assert sorted(persons(single).items()) == second_half(beside)[0]
     assert posts(single) == second_half(beside)[1]

@@ -103,7 +103,9 @@ def test_an_unknown_name_is_a_parameter_error_and_a_lookup_error():
 def test_parts_print_as_code_that_makes_them():
     part = Inoculation(when=Between(1, 2), capacity=Capacity(total=3), effect=0.5)
     names = {"Inoculation": Inoculation, "Between": Between, "Capacity": Capacity}
-    assert repr(part) == "Inoculation(when=Between(start=1.0, stop=2.0), capacity=Capacity(total=3), effect=0.5)"
+    assert (
+        repr(part) == "Inoculation(when=Between(start=1.0, stop=2.0), capacity=Capacity(total=3), effect=0.5)"
+    )
     assert eval(repr(part), names) == part
 
 
@@ -120,7 +122,12 @@ def test_a_part_of_ones_own_is_checked_and_declared():
         name: str = param("", doc="Name.")
 
     (height, name) = declarations(Fountain)
-    assert (height.unit, height.bounds, height.source, height.default) == ("m", "> 0 and < 9", "Ours2020", 2.0)
+    assert (height.unit, height.bounds, height.source, height.default) == (
+        "m",
+        "> 0 and < 9",
+        "Ours2020",
+        2.0,
+    )
     assert name.source == ""
     with pytest.raises(ParameterError, match=r"Fountain\.height should be less than 9 \(m\), but got 9\.0\."):
         Fountain(height=9.0)

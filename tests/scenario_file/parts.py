@@ -26,7 +26,9 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.kinds import kind_in
 
 SEEDS = st.integers(0, 2**63 - 1)
-TEXT = st.one_of(st.text(max_size=12), st.sampled_from(["no", "1e-3", "null", "0o17", " a ", "# x", "*a", "y"]))
+TEXT = st.one_of(
+    st.text(max_size=12), st.sampled_from(["no", "1e-3", "null", "0o17", " a ", "# x", "*a", "y"])
+)
 
 
 @cache
@@ -48,7 +50,9 @@ def made(part: type[Part], fields: dict[str, Any]) -> Part | None:
 def fields_of(part: type[Part], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Values of every parameter of a part; those of some may be given."""
     free = {name: field for name, field in part.model_fields.items() if name not in fixed}
-    return st.fixed_dictionaries({name: values(field.annotation, field) for name, field in free.items()} | fixed)
+    return st.fixed_dictionaries(
+        {name: values(field.annotation, field) for name, field in free.items()} | fixed
+    )
 
 
 def values(annotation: Any, field: FieldInfo) -> st.SearchStrategy[Any]:
@@ -66,7 +70,9 @@ def values(annotation: Any, field: FieldInfo) -> st.SearchStrategy[Any]:
         return st.sampled_from(kind.built_in).flatmap(any_of)
     if parts := list(parts_in(annotation)):
         return any_of(parts[0])
-    return {int: integers, float: floats, bool: lambda _: st.booleans(), str: lambda _: TEXT}[annotation](field)
+    return {int: integers, float: floats, bool: lambda _: st.booleans(), str: lambda _: TEXT}[annotation](
+        field
+    )
 
 
 def integers(field: FieldInfo) -> st.SearchStrategy[int]:
@@ -116,9 +122,11 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
         directed=st.booleans(),
         seed=SEEDS,
     ),
-    GraphFile: fields_of(GraphFile, path=st.sampled_from(["/a b/é.txt", "/net.csv"]), attributes=st.just("/people.csv") | st.none()).map(
-        lambda fields: GraphFile(**fields)
-    ),
+    GraphFile: fields_of(
+        GraphFile,
+        path=st.sampled_from(["/a b/é.txt", "/net.csv"]),
+        attributes=st.just("/people.csv") | st.none(),
+    ).map(lambda fields: GraphFile(**fields)),
     PlantedCommunities: st.builds(
         planted,
         st.lists(st.integers(5, 99), min_size=2, max_size=4),

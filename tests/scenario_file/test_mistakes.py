@@ -60,8 +60,14 @@ def told(tmp_path):
         ("topics: 1", "3:9: topics should be a list, but got 1."),
         ("topics: []", "1:1: Scenario needs at least one topic and one platform."),
         ("topics: [{name: a, name: b}]", "3:20: 'name' is given twice: it stands in line 3 already."),
-        ("topics: [{name: a}, {name: a}]", "1:1: Scenario has two topics called 'a': give each its own name."),
-        ("topics: [{name: no, posting: {bots: 1}}]", "3:31: topics.0.posting.bots is not a parameter. Did you"),
+        (
+            "topics: [{name: a}, {name: a}]",
+            "1:1: Scenario has two topics called 'a': give each its own name.",
+        ),
+        (
+            "topics: [{name: no, posting: {bots: 1}}]",
+            "3:31: topics.0.posting.bots is not a parameter. Did you",
+        ),
         ("spread: {type: fed_spread}", "3:16: spread.type: 'fed_spread' is not a known type. Did you mean"),
         ("record: dayly", "3:9: record should be 'hourly', 'daily' or 'end', but got 'dayly'."),
         ("platforms: [{graph: 5}]", "3:21: platforms.0.graph: should be the name of a type, such as"),
@@ -77,12 +83,21 @@ def told(tmp_path):
             "interventions:\n- type: inoculation\n  when: {type: between, start: 9, stop: 3}",
             "5:9: interventions.0.when stop (d) must not be before start 9.",
         ),
-        ("interventions: [{type: inoculation, when: {type: between, start: 1}}]", "3:43: interventions.0.when."),
-        ("interventions: [{type: inoculation, who: {type: role, role: docter}}]", "3:42: interventions.0.who: "),
+        (
+            "interventions: [{type: inoculation, when: {type: between, start: 1}}]",
+            "3:43: interventions.0.when.",
+        ),
+        (
+            "interventions: [{type: inoculation, who: {type: role, role: docter}}]",
+            "3:42: interventions.0.who: ",
+        ),
         ("plans: 3", "3:8: plans should be a list of name: [interventions], but got 3."),
         ("plans: {a: b}", "3:12: plans.a should be a list of interventions, but got 'b'."),
         ("plans: {a: [b]}", "3:13: plans.a.0: 'b' is not an intervention here. None are known."),
-        ("interventions: [inoculation]\nplans: {a: [inoclation]}", "4:13: plans.a.0: 'inoclation' is not an i"),
+        (
+            "interventions: [inoculation]\nplans: {a: [inoclation]}",
+            "4:13: plans.a.0: 'inoclation' is not an i",
+        ),
         ("---\ndays: 3", "3:1: a file holds one scenario, but here a second document begins."),
         ("days: [1", "4:1: this is not YAML: "),
         ("days: '1", "4:1: this is not YAML: "),
@@ -114,7 +129,9 @@ def test_what_is_no_scenario_is_told_in_one_sentence(told, content, sentence):
 
 
 def test_all_mistakes_are_told_after_a_summary(told):
-    lines = told(GOOD + "days: x\nrecord: y\nwarm: 1\ninterventions: [{type: a}, {type: inoculation, uptke: 1}]\n")
+    lines = told(
+        GOOD + "days: x\nrecord: y\nwarm: 1\ninterventions: [{type: a}, {type: inoculation, uptke: 1}]\n"
+    )
     assert lines[0] == " 5 mistakes."
     assert [line.split(":")[0] for line in lines[1:]] == ["3", "4", "5", "6", "6"]
 
@@ -168,7 +185,21 @@ def test_any_text_is_refused_or_read(text, tmp_path):
 def test_any_change_of_a_scenario_is_refused_or_read(data, tmp_path):
     lines = WHOLE.split("\n")
     junk = st.sampled_from(
-        [*"-:[]{}&*!'\"#|>% ", "x", "1e400", "-1", ".nan", "null", "[]", "{}", "no", "?", "\t", "\ufeff", "<<"]
+        [
+            *"-:[]{}&*!'\"#|>% ",
+            "x",
+            "1e400",
+            "-1",
+            ".nan",
+            "null",
+            "[]",
+            "{}",
+            "no",
+            "?",
+            "\t",
+            "\ufeff",
+            "<<",
+        ]
     ) | st.text(max_size=3)
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.integers(0, len(lines) - 1))

@@ -102,7 +102,9 @@ def test_a_change_anywhere_changes_the_scenario(made, data):
     written = made.written()
     changed = copy.deepcopy(written)
     where, name = data.draw(st.sampled_from(list(leaves(changed))))
-    where[name] = data.draw(st.one_of(st.just(0.5), st.just(3), st.just("provider"), st.booleans(), st.none()))
+    where[name] = data.draw(
+        st.one_of(st.just(0.5), st.just(3), st.just("provider"), st.booleans(), st.none())
+    )
     try:
         other = Scenario(**changed)
     except ParameterError:
@@ -131,7 +133,9 @@ def test_numbers_that_are_equal_have_equal_digests():
 
 
 def test_what_is_written_means_the_same_to_other_readers(tmp_path):
-    made = SMALL.but(primary="misinformed", interventions=[AccuracyPrompt(name="no"), AccuracyPrompt(name="y")])
+    made = SMALL.but(
+        primary="misinformed", interventions=[AccuracyPrompt(name="no"), AccuracyPrompt(name="y")]
+    )
     path = write_scenario(made, tmp_path / "s.yaml", comments=True, plans={"on": ["no"], "2024": []})
     data = yaml.safe_load(path.read_text("utf-8"))
     assert data.pop("plans") == {"on": ["no"], "2024": []}
@@ -179,4 +183,3 @@ def test_nothing_is_overwritten_unless_said(tmp_path):
     assert path.read_text() == "mine"
     assert read_scenario(write_scenario(SMALL, path, overwrite=True)).scenario == SMALL
     assert [entry.name for entry in tmp_path.iterdir()] == ["s.yaml"]
-

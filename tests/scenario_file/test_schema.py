@@ -29,7 +29,11 @@ def test_every_parameter_has_meaning_unit_and_source(name):
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_built_in_part_is_a_choice(kind):
-    choices = [choice["$ref"].rpartition("/")[2] for choice in SCHEMA["$defs"][kind.name]["oneOf"] if "$ref" in choice]
+    choices = [
+        choice["$ref"].rpartition("/")[2]
+        for choice in SCHEMA["$defs"][kind.name]["oneOf"]
+        if "$ref" in choice
+    ]
     types = [SCHEMA["$defs"][choice]["properties"]["type"]["const"] for choice in choices]
     assert types == list(kind.by_type())
 

@@ -402,7 +402,7 @@ class FeedTwin:
         raise NotImplementedError
 
     def publish(self, message: Message) -> None:
-        """A new message stands on its author's timeline; one that is hidden from the first is only counted."""
+        """A new message stands on its author's timeline; one hidden from the start is only counted."""
         assert message.key not in self.messages, "two messages with one key"
         self.messages[message.key] = message
         self.count(message, message.origin)
