@@ -6,14 +6,14 @@ import json
 import os
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 
 from infodemic_sim.errors import CheckpointError, NotWritableError
+from infodemic_sim.first_world import first_state, graphs_of
 from infodemic_sim.randomness import Draws
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.simulation import Run, first_state, graphs_of
+from infodemic_sim.simulation import Run
 from infodemic_sim.world.state import State, flatten, realigned, restore
 
 FORMAT = 1
@@ -57,7 +57,7 @@ def resume(scenario: Scenario, path: str | Path, *, threads: int = 1) -> Run:
         raise CheckpointError(
             f"{path} was saved from another scenario: continue it with the one it came from."
         )
-    seed, replicate = int(about["seed"]), int(about["replicate"])
+    seed, replicate = about["seed"], about["replicate"]
     template = first_state(scenario, graphs_of(scenario), Draws(seed, replicate))
     try:
         state = _fill(template, arrays)
@@ -68,14 +68,23 @@ def resume(scenario: Scenario, path: str | Path, *, threads: int = 1) -> Run:
 
 def _read(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = json.loads(arrays.pop("about").tobytes())
-        return arrays, {key: about[key] for key in ("format", "scenario", "seed", "replicate")}
+        return arrays, {**_draws_of(about), "format": about["format"], "scenario": about["scenario"]}
     except FileNotFoundError:
         raise CheckpointError(f"{path} does not exist: name a file that a run was saved to.") from None
-    except (BadZipFile, OSError, KeyError, TypeError, ValueError, EOFError) as error:
+    except Exception as error:  # a damaged archive can fail in any way
         raise CheckpointError(f"{path} is not a saved run ({error}): start the run again.") from None
+
+
+def _draws_of(about: dict[str, Any]) -> dict[str, int]:
+    """Seed and replicate, which address all draws."""
+    numbers = {name: about[name] for name in ("seed", "replicate")}
+    for name, number in numbers.items():
+        if not isinstance(number, int) or number < 0:
+            raise ValueError(f"its {name} is no whole number")
+    return numbers
 
 
 def _fill(template: State, arrays: dict[str, np.ndarray]) -> State:

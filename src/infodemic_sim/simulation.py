@@ -1,6 +1,6 @@
 """One step, and a run: the first file to read.
 
-A run is a world (what changes) under a scenario (what does not). ``start`` makes the world, ``step``
+A run is a world (what changes) under a scenario (what does not). ``make_world`` makes it, ``Run.step``
 moves it on, ``simulate`` does both and takes the measures.
 """
 
@@ -8,48 +8,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-
-import numpy as np
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.graphs.base import SocialGraph
-from infodemic_sim.graphs.like import built
-from infodemic_sim.graphs.source import GraphSource
-from infodemic_sim.interventions.base import Intervention
+from infodemic_sim.first_world import make_world
 from infodemic_sim.measures.record import Recorder
-from infodemic_sim.observe import new_counts
-from infodemic_sim.population.start import starting_beliefs
-from infodemic_sim.population.traits import draw_people
 from infodemic_sim.randomness import Draws
 from infodemic_sim.result import Result
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.spread.base import Runner
-from infodemic_sim.world import Setting, State, World
-from infodemic_sim.world.log import CASCADE_ROW, MESSAGE_ROW, POST_ROW, Log
-from infodemic_sim.world.state import Messages, SeenState, Timelines, new_lines
+from infodemic_sim.world.log import empty_folder
 
-LOGS = {
-    "none": {},
-    "sizes": {"cascades": CASCADE_ROW},
-    "trees": {"messages": MESSAGE_ROW, "posts": POST_ROW},
-}
+if TYPE_CHECKING:
+    from infodemic_sim.interventions.base import Intervention
+    from infodemic_sim.world import State
 
 
-def simulate(scenario: Scenario, *, seed: int, replicate: int = 0, threads: int = 1) -> Result:
+def simulate(
+    scenario: Scenario,
+    *,
+    seed: int,
+    replicate: int = 0,
+    threads: int = 1,
+    spool: str | Path | None = None,
+) -> Result:
     """Run a scenario once, from the start of its warm-up to its last day.
 
     Parameters
     ----------
     seed, replicate : with the scenario they fix every draw: equal inputs give equal bits.
     threads : threads that readers are spread over; results do not depend on it.
+    spool : empty folder to which the logs of cascades are streamed in blocks; none: kept in memory.
 
     Returns
     -------
     Result
         Measures by day, platform, topic and subgroup, with all that is needed to run it again.
     """
-    with running(scenario, seed=seed, replicate=replicate, threads=threads) as run:
+    with running(scenario, seed=seed, replicate=replicate, threads=threads, spool=spool) as run:
         return run.finish()
 
 
@@ -63,10 +60,16 @@ def warmed_up(scenario: Scenario, *, seed: int, replicate: int = 0, threads: int
 
 @contextmanager
 def running(
-    scenario: Scenario, *, seed: int, replicate: int = 0, threads: int = 1, state: State | None = None
+    scenario: Scenario,
+    *,
+    seed: int,
+    replicate: int = 0,
+    threads: int = 1,
+    state: State | None = None,
+    spool: str | Path | None = None,
 ) -> Iterator[Run]:
     """A run in progress, whose threads end with the block; ``state`` continues an earlier one."""
-    run = Run(scenario, seed=seed, replicate=replicate, threads=threads, state=state)
+    run = Run(scenario, seed=seed, replicate=replicate, threads=threads, state=state, spool=spool)
     try:
         yield run
     finally:
@@ -84,11 +87,13 @@ class Run:
         replicate: int = 0,
         threads: int = 1,
         state: State | None = None,
+        spool: str | Path | None = None,
     ) -> None:
         if seed < 0 or replicate < 0 or threads < 1:
             raise ParameterError("seed and replicate must not be negative, and threads at least 1.")
         self.scenario, self.seed, self.replicate = scenario, seed, replicate
-        self.world = make_world(scenario, Draws(seed, replicate), state)
+        folder = None if spool is None else empty_folder(Path(spool), fresh=state is None)
+        self.world = make_world(scenario, Draws(seed, replicate), state, folder)
         self.plan = sorted(scenario.interventions, key=lambda part: part.key)
         self.runner: Runner = scenario.spread.runner(self.world, threads)
         self.recorder = Recorder(scenario, self.world)
@@ -120,6 +125,7 @@ class Run:
         self.runner.settle()
         self.runner.advance()
         world.state.step += 1
+        world.spill()
 
     def finish(self) -> Result:
         """All steps that are left, and the result."""
@@ -155,72 +161,3 @@ class Run:
             if intervention.key not in memories:
                 memories[intervention.key] = intervention.remember(self.world)
         self.recorder.observe()
-
-
-def make_world(scenario: Scenario, draws: Draws, state: State | None = None) -> World:
-    """The world at the start of the warm-up, or around a given state."""
-    graphs = graphs_of(scenario)
-    setting = Setting(
-        topics=scenario.topics,
-        platforms=scenario.platforms,
-        graphs=graphs,
-        hours_per_step=scenario.hours_per_step,
-        warm_up_steps=scenario.warm_up_steps,
-        draws=draws,
-    )
-    return World(setting, state if state is not None else first_state(scenario, graphs, draws))
-
-
-def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draws) -> State:
-    """Nobody has read or posted anything yet."""
-    people = draw_people(scenario.population, graphs[0], draws)
-    topics = len(scenario.topics)
-    lines = new_lines(people.n, topics)
-    for k, topic in enumerate(scenario.topics):
-        lines[:, k, 0] = starting_beliefs(topic, k, graphs[0], people, draws)
-    trees = scenario.cascades == "trees"
-    return State(
-        step=0,
-        people=people,
-        lines=lines,
-        timelines=[
-            Timelines.empty(people.n, platform.timeline_depth, topics, trees)
-            for platform in scenario.platforms
-        ],
-        messages=Messages(),
-        seen=SeenState.empty(people.n),
-        watched=np.empty((0, 3), np.int64),
-        fresh=np.empty(0, np.int32),
-        inoculation=np.zeros(people.n),
-        issuers=np.empty((0, 2)),
-        logs={name: Log.empty(dtype) for name, dtype in LOGS[scenario.cascades].items()},
-        memories={},
-        counts=new_counts(len(scenario.platforms), topics),
-        records={},
-    )
-
-
-def graphs_of(scenario: Scenario) -> tuple[SocialGraph, ...]:
-    """The graph of each platform; all must hold the same people."""
-    common = made(scenario.population.graph)
-    graphs = tuple(made(platform.graph) if platform.graph else common for platform in scenario.platforms)
-    for platform, graph in zip(scenario.platforms, graphs, strict=True):
-        if graph.n != common.n:
-            raise ParameterError(
-                f"platform '{platform.name}': its graph has {graph.n} people, "
-                f"but the population's has {common.n}; both must hold the same people."
-            )
-    return graphs
-
-
-def made(graph: SocialGraph | GraphSource) -> SocialGraph:
-    """The graph itself; the few last recipes are kept, so that plans share one graph."""
-    return graph if isinstance(graph, SocialGraph) else _build(graph)
-
-
-@lru_cache(maxsize=4)
-def _build(source: GraphSource) -> SocialGraph:
-    return built(source)
-
-
-__all__ = ["Intervention", "Run", "graphs_of", "make_world", "running", "simulate"]

@@ -15,6 +15,7 @@ from infodemic_sim.measures.codebook import CODEBOOK
 from infodemic_sim.observe import INTERVENTION
 from infodemic_sim.simulation import Run
 from infodemic_sim.world import World
+from tests.identities.extremes import SCENARIOS
 from tests.identities.small import SHARES, all_built_in, finished, graph, scenario, slots_read, topic
 
 QUICK = settings(
@@ -23,88 +24,6 @@ QUICK = settings(
 SHARES_IN_0_1 = [
     measure.name for measure in CODEBOOK if measure.unit == "share" and measure.name != "discernment"
 ]
-
-
-def either(*values: float, low: float = 0.0, high: float = 1.0) -> st.SearchStrategy[float]:
-    """A number between bounds, or one of the extreme values."""
-    return st.one_of(st.sampled_from(values), st.floats(low, high))
-
-
-RANKINGS = st.one_of(
-    st.builds(
-        ids.Engagement,
-        half_life=either(0.01, 1e4, low=0.1, high=50.0),
-        sharpness=either(0.1, 20.0, low=0.5, high=3.0),
-    ),
-    st.builds(ids.Interest, homophily=either(0.0, 30.0), tie_weight=either(0.0, 1e6)),
-    st.just(ids.Chronological()),
-    st.builds(ids.SimSoMRanking, appeal_power=either(0.0, 6.0)),
-)
-PLATFORMS = st.builds(
-    ids.Platform,
-    name=st.just("a"),
-    ranking=RANKINGS,
-    membership=either(0.0, 1.0),
-    sessions_per_day=either(0.0, 200.0, high=40.0),
-    posts_per_session=st.sampled_from([1, 3, 20, 1000]),
-    horizon=st.sampled_from([0.4, 1.0, 6.0, 48.0]),
-    timeline_depth=st.sampled_from([1, 2, 4, 64]),
-    chatter_per_day=either(0.0, 500.0, high=5.0),
-    reshare_rate=either(0.0, 100.0),
-    bystanders=either(0.0, 1.0),
-)
-TOPICS = st.builds(
-    topic,
-    st.just("one"),
-    accurate_share=either(0.001, 0.999, low=0.1, high=0.9),
-    spread=either(1e-6, 50.0, low=0.1, high=3.0),
-    conviction=either(0.0, 100.0),
-    appeal_spread_accurate=either(0.0, 3.0),
-    appeal_spread_false=either(0.0, 3.0),
-)
-RULES = st.builds(
-    ids.FeedSpread,
-    congruence=either(0.0, 5.0),
-    repetition=either(0.0, 5.0),
-    isolation_effect=either(0.0, 5.0),
-    bound=either(1e-3, 20.0, low=0.1, high=5.0),
-    saturation=either(1e-3, 1e6, low=0.1, high=9.0),
-    lasting_share=either(0.0, 1.0),
-    lasting_half_life=either(0.01, 1e6, low=1.0, high=300.0),
-    short_half_life=either(0.01, 1e6, low=1.0, high=300.0),
-    reading_half_life=either(0.01, 1e6, low=1.0, high=300.0),
-    persuasion_claim=either(0.0, 20.0),
-    persuasion_correction=either(0.0, 20.0),
-)
-PEOPLE = st.fixed_dictionaries(
-    {
-        "sharing": either(0.0, 50.0),
-        "sharing_spread": either(0.0, 4.0),
-        "accuracy_weight": either(0.0, 1.0),
-        "credulity": either(-50.0, 50.0, low=-2.0, high=2.0),
-        "discernment": either(-50.0, 50.0, low=-2.0, high=2.0),
-        "trust_providers": either(1e-6, 1 - 1e-6, low=0.1, high=0.9),
-        "bots": st.sampled_from([0.0, 0.2]),
-    }
-)
-SCENARIOS = st.builds(
-    lambda platform, about, rule, people, size, plan: scenario(
-        graph(size, mean_degree=min(6.0, size - 1.0)),
-        people=people,
-        platforms=(platform, platform.but(name="b", membership=1.0)),
-        topics=(about, topic("two")),
-        spread=rule,
-        days=2.0,
-        warm_up=0.0,
-        interventions=plan,
-    ),
-    PLATFORMS,
-    TOPICS,
-    RULES,
-    PEOPLE,
-    st.sampled_from([2, 25, 40]),
-    st.sampled_from([(), tuple(all_built_in())]),
-)
 
 
 @QUICK

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import infodemic_sim as ids
+from infodemic_sim import checkpoint
 from infodemic_sim.simulation import Run, running, warmed_up
 from tests.identities.small import all_built_in, built_in, differing, finished, persons, scenario
 from tests.identities.test_same_bits import elsewhere
@@ -28,12 +29,11 @@ def full() -> ids.Scenario:
 
 
 def continued(folder: str | Path) -> None:
-    """Take up the run whose state lies in the folder, and leave its end there."""
+    """Take up the run that was saved in the folder, and leave its end there."""
     folder = Path(folder)
-    state = pickle.loads((folder / "state").read_bytes())
-    with running(full(), seed=3, state=state) as run:
-        table = run.finish().table
-        (folder / "end").write_bytes(pickle.dumps((table, sorted(persons(run.world).items()))))
+    run = checkpoint.resume(full(), folder / "run.npz")
+    table = run.finish().table
+    (folder / "end").write_bytes(pickle.dumps((table, sorted(persons(run.world).items()))))
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_a_copy_of_the_state_continues(step, whole):
 
 def test_continued_in_a_new_process(whole, tmp_path):
     run = steps_done(41)
-    (tmp_path / "state").write_bytes(pickle.dumps(run.world.state))
+    checkpoint.save(run, tmp_path / "run.npz")
     elsewhere(CONTINUE, os.fspath(tmp_path))
     table, people = pickle.loads((tmp_path / "end").read_bytes())
     assert people == sorted(persons(whole[1]).items())

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 import infodemic_sim as ids
-from infodemic_sim.randomness import Draws
-from infodemic_sim.simulation import Run, make_world
+from infodemic_sim.simulation import Run
 from infodemic_sim.world import World
 
 N = 300
@@ -27,8 +26,7 @@ def scenario(*plan: Any, **changes: Any) -> ids.Scenario:
 
 def world(**changes: Any) -> World:
     """A world at its start."""
-    some = scenario(**changes)
-    return make_world(some, Draws(1, 0))
+    return Run(scenario(**changes), seed=1).world
 
 
 @contextmanager

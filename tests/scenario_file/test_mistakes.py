@@ -218,5 +218,8 @@ def read_or_refused(file: Path, content: bytes) -> None:
     try:
         read_scenario(file)
     except InfodemicError as error:
-        assert isinstance(error, ScenarioFileError)
-        assert str(error).startswith(str(file))
+        refusal = error
+    else:
+        return
+    assert isinstance(refusal, ScenarioFileError)
+    assert str(refusal).startswith(str(file))

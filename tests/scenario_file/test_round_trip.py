@@ -85,14 +85,16 @@ def with_another(made: Any, name: str, value: Any) -> Any:
 
 
 def test_graphs_that_must_hang_together_tell_in_the_digest():
+    planted = {"type": "planted_communities", "mean_degree": 2.0, "homophily": 0.5, "seed": 1}
+    degrees = {"type": "configuration_model", "seed": 1}
     found = [
-        {"type": "configuration_model", "degrees": [2, 2, 2], "seed": 1},
-        {"type": "configuration_model", "degrees": [1, 1, 2], "seed": 1},
-        {"type": "configuration_model", "degrees": [1, 1, 2], "followers": [2, 1, 1], "seed": 1},
-        {"type": "planted_communities", "people": 20, "sizes": [10, 10], "mean_degree": 2.0, "homophily": 0.5, "seed": 1},
-        {"type": "planted_communities", "people": 20, "sizes": [12, 8], "mean_degree": 2.0, "homophily": 0.5, "seed": 1},
-        {"type": "planted_communities", "people": 21, "sizes": [12, 9], "mean_degree": 2.0, "homophily": 0.5, "seed": 1},
-    ]  # fmt: skip
+        {**degrees, "degrees": [2, 2, 2]},
+        {**degrees, "degrees": [1, 1, 2]},
+        {**degrees, "degrees": [1, 1, 2], "followers": [2, 1, 1]},
+        {**planted, "people": 20, "sizes": [10, 10]},
+        {**planted, "people": 20, "sizes": [12, 8]},
+        {**planted, "people": 21, "sizes": [12, 9]},
+    ]
     assert len({Population(graph=graph).digest() for graph in found}) == len(found)
 
 

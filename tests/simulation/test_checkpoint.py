@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -149,19 +150,15 @@ def test_any_damage(tmp_path, content, data):
     assert run.world.step == 30
 
 
-def test_every_header_may_be_damaged(tmp_path, content):
-    """Each byte of the first headers in turn, and each field of the zip's last directory entries."""
-    places = [*range(220), *range(len(content) - 200, len(content))]
-    for place in places:
-        for value in (0x00, 0xFF, content[place] ^ 0x01):
-            spoilt = bytearray(content)
-            spoilt[place] = value
-            path = tmp_path / "run"
-            path.write_bytes(spoilt)
-            try:
-                resume(SCENARIO, path)
-            except CheckpointError:
-                continue
+def test_every_byte_of_the_headers(tmp_path, content):
+    """One bit of each byte of the first entry, and of the directory's end, is another."""
+    for place in (*range(220), *range(len(content) - 120, len(content))):
+        spoilt = bytearray(content)
+        spoilt[place] ^= 1 << place % 8
+        path = tmp_path / "run"
+        path.write_bytes(spoilt)
+        with suppress(CheckpointError):
+            assert resume(SCENARIO, path).world.step == 30
 
 
 def rewritten(path: Path, content: bytes, **changes: object) -> Path:
@@ -181,7 +178,6 @@ def rewritten(path: Path, content: bytes, **changes: object) -> Path:
         {"people__key": None},
         {"people__key": np.arange(59, dtype=np.uint64)},
         {"lines": np.zeros((60, 2, 5))},
-        {"memories__warning_label__issuer": None},
         {"step": np.array([1, 2])},
         {"step": np.array("four")},
     ],

@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import infodemic_sim as ids
 from infodemic_sim.kernels.layout import KINDS, LONG_AGO, POSTED, SLOT, TRUST
 from infodemic_sim.simulation import Run
 from infodemic_sim.world import World
+from tests.identities.extremes import SCENARIOS
 from tests.twin.copying import Twin, hand_over, twin_of
 from tests.twin.feed_twin import INTERVENTION, OWN, RESHARE
 
@@ -274,6 +277,14 @@ def test_crowded_feeds_and_long_timelines():
     graph = ids.erdos_renyi(80, mean_degree=30, seed=5)
     crowd = ids.Population(graph=graph, sharing=0.5, super_spreaders=0.1)
     step_side_by_side(scenario(crowd, platforms=[platform]), seed=2, steps=72)
+
+
+@settings(
+    max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+@given(SCENARIOS, st.integers(0, 2**40))
+def test_extreme_parameters(some, seed):
+    step_side_by_side(some, seed=seed, steps=30)
 
 
 def test_hidden_replies():

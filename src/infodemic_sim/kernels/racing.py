@@ -21,8 +21,6 @@ FIRST_OCTAVE, PER_OCTAVE = -24.0, 16.0
 MARGIN = 1.0 + 1e-6
 BLOCK_BITS = 3
 BLOCK = 1 << BLOCK_BITS
-FEW = 32
-"""Up to so many posts, sorting by insertion is quickest."""
 
 
 @kernel
@@ -147,18 +145,19 @@ def later(k, time, luck, row, times, lucks, rows, keys, width):
 
 @inlined
 def sort_front(count, rows, times, lucks, keys, width):
-    """Sort the front-runners in place."""
-    if count > FEW:
-        order = np.argsort(times[:count])
-        rows[:count], times[:count] = rows[:count][order], times[:count][order]
-        lucks[:count] = lucks[:count][order]
-    for k in range(1, count):
-        time, luck, row = times[k], lucks[k], rows[k]
-        at = k
-        while at > 0 and later(at - 1, time, luck, row, times, lucks, rows, keys, width):
-            times[at], lucks[at], rows[at] = times[at - 1], lucks[at - 1], rows[at - 1]
-            at -= 1
-        times[at], lucks[at], rows[at] = time, luck, row
+    """Sort the front-runners in place (Shell 1959, with gaps 4^k)."""
+    gap = 1
+    while 4 * gap < count:
+        gap *= 4
+    while gap > 0:
+        for k in range(gap, count):
+            time, luck, row = times[k], lucks[k], rows[k]
+            at = k
+            while at >= gap and later(at - gap, time, luck, row, times, lucks, rows, keys, width):
+                times[at], lucks[at], rows[at] = times[at - gap], lucks[at - gap], rows[at - gap]
+                at -= gap
+            times[at], lucks[at], rows[at] = time, luck, row
+        gap //= 4
 
 
 @inlined

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.draws import absorb, poisson
 from infodemic_sim.kernels.layout import LASTING, SEEN_ACCURATE, SEEN_FALSE, SHORT
@@ -36,15 +34,3 @@ def return_to(level, own, share):
     """Close ``share`` of the distance between a state and each person's own level."""
     for person in range(level.size):
         level[person] += share * (own[person] - level[person])
-
-
-@kernel
-def tables(n, bits):
-    """Empty tables of read messages: (pool, start, bits, count) for n people."""
-    start = np.arange(n) * (1 << bits)
-    return (
-        np.zeros(n << bits, np.int32),
-        start.astype(np.int64),
-        np.full(n, bits, np.int8),
-        np.zeros(n, np.int32),
-    )

@@ -44,8 +44,8 @@ def tree_metrics(scenario: Scenario, world: World) -> dict[str, np.ndarray]:
     """Metrics from the full trees."""
     from infodemic_sim.kernels.trees import measure_trees
 
-    messages = world.state.logs["messages"].all(None, "messages")
-    posts = world.state.logs["posts"].all(None, "posts")
+    messages = world.logged("messages")
+    posts = world.logged("posts")
     parents, roots = np.ascontiguousarray(posts["parent"]), np.ascontiguousarray(posts["message"])
     size, depth, breadth, virality = measure_trees(parents, roots, messages.size)
     mine = (messages["born"] >= scenario.warm_up_steps) & (messages["origin"] != INTERVENTION)

@@ -11,9 +11,9 @@ from typing import Any
 
 import cloudpickle
 
+from infodemic_sim.first_world import made
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.simulation import made
 
 
 def packed(plans: Mapping[str, Scenario], folder: Path) -> bytes:

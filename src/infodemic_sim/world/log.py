@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from infodemic_sim.errors import OutputExistsError, ResultFileError
+
 MESSAGE_ROW = np.dtype(
     [
         ("key", np.uint64),
@@ -71,4 +73,18 @@ class Log:
     def all(self, folder: Path | None, name: str) -> np.ndarray:
         """All rows in order, those in block files included."""
         blocks = sorted(folder.glob(f"{name}-*.npy")) if folder is not None and self.written else []
-        return np.concatenate([*(np.load(block) for block in blocks), self.rows[: self.size]])
+        rows = np.concatenate([*(np.load(block) for block in blocks), self.rows[: self.size]])
+        if rows.size != len(self):
+            raise ResultFileError(
+                f"{len(self) - rows.size} rows of the log '{name}' are not there: "
+                "name the folder they were streamed to."
+            )
+        return rows
+
+
+def empty_folder(folder: Path, *, fresh: bool) -> Path:
+    """The folder, made if need be; a new run does not mix its logs with those of another."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if fresh and next(folder.glob("*.npy"), None) is not None:
+        raise OutputExistsError(f"{folder} holds logs of another run: name an empty folder.")
+    return folder

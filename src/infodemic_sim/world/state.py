@@ -94,10 +94,13 @@ class SeenState:
     @classmethod
     def empty(cls, n: int) -> SeenState:
         """Nobody has read anything."""
-        from infodemic_sim.kernels.slow import tables
-
-        pool, start, bits, count = tables(n, LEAST_BITS)
-        return cls(pool, start, bits, count, used=n << LEAST_BITS)
+        return cls(
+            pool=np.zeros(n << LEAST_BITS, np.int32),
+            start=np.arange(n, dtype=np.int64) << LEAST_BITS,
+            bits=np.full(n, LEAST_BITS, np.int8),
+            count=np.zeros(n, np.int32),
+            used=n << LEAST_BITS,
+        )
 
     def arrays(self) -> Seen:
         """As kernels take it."""

@@ -59,5 +59,5 @@ def cascade_rows(world: World, slots: np.ndarray) -> np.ndarray:
 
 def cascade_table(world: World) -> np.ndarray:
     """Cascades that have ended, then those that still stand: CASCADE_ROW[m]."""
-    ended = world.state.logs["cascades"].all(None, "cascades")
+    ended = world.logged("cascades")
     return np.concatenate([ended, cascade_rows(world, world.live_messages())])

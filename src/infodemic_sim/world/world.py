@@ -6,6 +6,7 @@ Only authors of plug-ins meet it. What it holds is in ``state``; the verbs are i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -32,6 +33,7 @@ class Setting:
     hours_per_step: float
     warm_up_steps: int
     draws: Draws
+    spool: Path | None = None  # folder of logs that are streamed to disk
 
 
 class World(Verbs):
@@ -68,6 +70,16 @@ class World(Verbs):
     def day(self) -> float:
         """Days since day 0; negative during the warm-up."""
         return self.hour / 24.0
+
+    def spill(self) -> None:
+        """Stream logs to disk, where the run has a folder for them."""
+        if self.setting.spool is not None:
+            for name, log in self.state.logs.items():
+                log.spill(self.setting.spool, name)
+
+    def logged(self, name: str) -> np.ndarray:
+        """All rows of a log, those on disk included."""
+        return self.state.logs[name].all(self.setting.spool, name)
 
     def person_array(self, fill: float = 0.0) -> np.ndarray:
         """A number for each person, float64[n]: what a plug-in remembers."""

@@ -1,0 +1,96 @@
+"""The world at the start of a run: people with their traits, empty timelines, nothing read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.graphs.like import built
+from infodemic_sim.graphs.source import GraphSource
+from infodemic_sim.observe import new_counts
+from infodemic_sim.population.start import starting_beliefs
+from infodemic_sim.population.traits import draw_people
+from infodemic_sim.randomness import Draws
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.world import Setting, State, World
+from infodemic_sim.world.log import CASCADE_ROW, MESSAGE_ROW, POST_ROW, Log
+from infodemic_sim.world.state import Messages, SeenState, Timelines, new_lines
+
+LOGS = {
+    "none": {},
+    "sizes": {"cascades": CASCADE_ROW},
+    "trees": {"messages": MESSAGE_ROW, "posts": POST_ROW},
+}
+
+
+def make_world(
+    scenario: Scenario, draws: Draws, state: State | None = None, spool: Path | None = None
+) -> World:
+    """The world at the start of the warm-up, or around a given state."""
+    graphs = graphs_of(scenario)
+    setting = Setting(
+        topics=scenario.topics,
+        platforms=scenario.platforms,
+        graphs=graphs,
+        hours_per_step=scenario.hours_per_step,
+        warm_up_steps=scenario.warm_up_steps,
+        draws=draws,
+        spool=spool,
+    )
+    return World(setting, state if state is not None else first_state(scenario, graphs, draws))
+
+
+def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draws) -> State:
+    """Nobody has read or posted anything yet."""
+    people = draw_people(scenario.population, graphs[0], draws)
+    topics = len(scenario.topics)
+    lines = new_lines(people.n, topics)
+    for k, topic in enumerate(scenario.topics):
+        lines[:, k, 0] = starting_beliefs(topic, k, graphs[0], people, draws)
+    trees = scenario.cascades == "trees"
+    return State(
+        step=0,
+        people=people,
+        lines=lines,
+        timelines=[
+            Timelines.empty(people.n, platform.timeline_depth, topics, trees)
+            for platform in scenario.platforms
+        ],
+        messages=Messages(),
+        seen=SeenState.empty(people.n),
+        watched=np.empty((0, 3), np.int64),
+        fresh=np.empty(0, np.int32),
+        inoculation=np.zeros(people.n),
+        issuers=np.empty((0, 2)),
+        logs={name: Log.empty(dtype) for name, dtype in LOGS[scenario.cascades].items()},
+        memories={},
+        counts=new_counts(len(scenario.platforms), topics),
+        records={},
+    )
+
+
+def graphs_of(scenario: Scenario) -> tuple[SocialGraph, ...]:
+    """The graph of each platform; all must hold the same people."""
+    common = made(scenario.population.graph)
+    graphs = tuple(made(platform.graph) if platform.graph else common for platform in scenario.platforms)
+    for platform, graph in zip(scenario.platforms, graphs, strict=True):
+        if graph.n != common.n:
+            raise ParameterError(
+                f"platform '{platform.name}': its graph has {graph.n} people, "
+                f"but the population's has {common.n}; both must hold the same people."
+            )
+    return graphs
+
+
+def made(graph: SocialGraph | GraphSource) -> SocialGraph:
+    """The graph itself; the few last recipes are kept, so that plans share one graph."""
+    return graph if isinstance(graph, SocialGraph) else _build(graph)
+
+
+@lru_cache(maxsize=4)
+def _build(source: GraphSource) -> SocialGraph:
+    return built(source)
