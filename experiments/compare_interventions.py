@@ -21,6 +21,7 @@ from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.store import refuse_to_overwrite
 
+OUT = Path("out/compare_interventions")
 INTERVENTIONS = (
     ids.ProviderCorrection(),
     ids.PeerSupport(),
@@ -39,8 +40,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="fixes every draw (1)")
     parser.add_argument("--threads", type=int, default=1, help="threads of each run (1)")
     parser.add_argument("--workers", type=int, default=1, help="processes (1)")
-    parser.add_argument("--out", type=Path, default=Path("out/compare_interventions"), help="folder of results")
-    parser.add_argument("--overwrite", action="store_true", help="replace results that are in the folder")
+    parser.add_argument("--out", type=Path, default=OUT, help=f"folder of results ({OUT})")
+    parser.add_argument("--overwrite", action="store_true", help="replace results in that folder")
     return parser.parse_args()
 
 

@@ -26,13 +26,14 @@ _HOMES = {
     "scenario": "Scenario",
     "scenario_file": "read_scenario write_scenario",
     "simulation": "Run simulate",
+    "checkpoint": "resume save",
     "result": "Result",
     "study.compare": "Comparison compare",
     "report": "write_report",
-    "mesa_model": "InfodemicModel",
+    "mesa_model": "InfodemicModel Institution",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
-_MODULES = ("plots", "testing", "theory")
+_MODULES = ("graphs", "plots", "report", "study", "testing")
 __all__ = sorted([*_HOME_OF, *_MODULES])
 
 
