@@ -8,7 +8,7 @@ import pytest
 import infodemic_sim as ids
 from infodemic_sim.errors import NotWritableError, ParameterError, UnknownNameError
 from infodemic_sim.graphs.columns import Categories
-from infodemic_sim.interventions.who import BUILT_IN, ByFunction
+from infodemic_sim.interventions.who import BUILT_IN, ByFunction, Rows
 from infodemic_sim.population.base import LITERACY, ROLES
 from tests.interventions.lively import GRAPH, PEOPLE, N, within, world
 
@@ -84,8 +84,17 @@ def test_believers_are_so_at_this_moment(at):
 def test_the_chosen_are_known_by_identity(at):
     keys = at.people.key[[3, 5, 250]]
     assert np.flatnonzero(ids.Chosen(keys=keys.tolist()).mask(at)).tolist() == [3, 5, 250]
-    assert not ids.Chosen(keys=(1,)).mask(at).any(), "nobody has this identity"
+    with pytest.raises(UnknownNameError, match="nobody in this population has the identity 1"):
+        ids.Chosen(keys=(1,)).mask(at)
     assert not ids.Chosen(keys=()).mask(at).any()
+
+
+def test_a_mask_names_places_whatever_the_identities(at):
+    wanted = np.arange(at.n) % 9 == 0
+    who = ids.AccuracyPrompt(who=wanted).who
+    assert (who.mask(at) == wanted).all()
+    with pytest.raises(ParameterError, match="the mask names 5 people"):
+        ids.AccuracyPrompt(who=np.ones(5, bool)).who.mask(at)
 
 
 def test_plain_things_are_targets_too():
@@ -146,4 +155,4 @@ def test_functions_run_but_cannot_be_written_down():
 
 def test_all_targets_are_looked_at_here():
     named = (ids.Everyone, ids.Nobody, ids.Share, ids.Role, ids.Subgroup, ids.MostFollowed, ids.Believers)
-    assert set(BUILT_IN) == {*named, ids.Chosen}
+    assert set(BUILT_IN) == {*named, ids.Chosen, Rows}

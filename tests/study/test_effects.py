@@ -100,7 +100,7 @@ def test_pairs_without_a_value_are_left_out_and_said() -> None:
     assert row["pairs"] == 2
     assert row["difference"] == -1.0
     assert "1 of 3 pairs have no value" in row["note"]
-    assert effect({"a": [np.nan], "b": [1.0]})["note"] == "no value in any pair"
+    assert effects_table(made({"a": [np.nan], "b": [1.0]}), ["a", "b"], "misinformed").empty
 
 
 def test_where_neither_direction_is_better_there_is_no_benefit() -> None:

@@ -255,7 +255,7 @@ def test_levers_return_to_their_baselines_and_keep_their_bounds(world):
     assert not levers.label_sight.value.any()
 
 
-DOUBTING = ids.Topic(posting=ids.Posting(public=1.0, patient=1.0), accurate_share=0.5)
+DOUBTING = ids.Topic(posting=ids.Posting(public=3.0, patient=3.0), accurate_share=0.5)
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,12 @@ class Ramp(When):
     start: float = param(ge=0, unit="d", doc="Day on which it begins.")
     full: float = param(ge=0, unit="d", doc="Day on which it is in full force.")
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.full < self.start:
+            raise ValueError(f"full (d) must not be before start {self.start:g}")
+        return self
+
     def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
         """How far it is in force now."""
         if self.full <= self.start:

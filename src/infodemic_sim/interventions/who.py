@@ -116,7 +116,31 @@ class Chosen(Who):
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
-        return np.isin(world.people.key, np.asarray(self.keys, dtype=np.uint64))
+        wanted = np.unique(np.asarray(self.keys, dtype=np.uint64))
+        mask = np.isin(world.people.key, wanted)
+        if np.count_nonzero(mask) < wanted.size:
+            first = np.setdiff1d(wanted, world.people.key)[0]
+            raise UnknownNameError(f"Chosen.keys: nobody in this population has the identity {first}.")
+        return mask
+
+
+class Rows(Who):
+    """People by their places in the graph, as a mask of your own names them."""
+
+    people: int = param(ge=1, unit="people", doc="Number of people in the graph.")
+    rows: Several[int] = param(doc="Places, from 0.")
+
+    @model_validator(mode="after")
+    def _are_places(self) -> Self:
+        if odd := [row for row in self.rows if not 0 <= row < self.people]:
+            raise ValueError(f"rows must be places from 0 to {self.people - 1}, but got {odd[0]}")
+        return self
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]."""
+        if world.n != self.people:
+            raise ParameterError(f"the mask names {self.people} people, but the population has {world.n}.")
+        return _mask(world, np.asarray(self.rows, dtype=np.int64))
 
 
 class ByFunction(Who):
@@ -139,7 +163,7 @@ class ByFunction(Who):
         raise NotWritableError(f"who={name} runs, but cannot be written down: name a target class instead.")
 
 
-BUILT_IN = (Everyone, Nobody, Share, Role, Subgroup, MostFollowed, Believers, Chosen)
+BUILT_IN = (Everyone, Nobody, Share, Role, Subgroup, MostFollowed, Believers, Chosen, Rows)
 GROUP = "infodemic_sim.targets"
 
 
@@ -150,7 +174,9 @@ def _who(value: Any) -> Any:
         kind = value.dtype.kind
         if kind not in "biu":
             raise ParameterError("who must be identities (int) or a mask (bool), not numbers.")
-        return Chosen(keys=tuple(int(k) for k in (np.flatnonzero(value) if kind == "b" else value)))
+        if kind == "b":
+            return Rows(people=int(value.size), rows=tuple(np.flatnonzero(value).tolist()))
+        return Chosen(keys=tuple(value.tolist()))
     return make(value, BUILT_IN, GROUP, Who)
 
 

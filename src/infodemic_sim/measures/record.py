@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -60,13 +60,14 @@ class Recorder:
             return pd.DataFrame({name: [] for name in COLUMNS})
         records = dict(self.world.state.records)
         days = records.pop("day")[:, 0]
-        blocks = [
-            self._block(days, name, values) for name, values in all_measures(records, self.plan).items()
-        ]
-        blocks.append(pd.DataFrame(cascade_rows(self.scenario, self.world, float(days[-1])), columns=COLUMNS))
-        table = pd.concat([block for block in blocks if len(block)], ignore_index=True)
-        order = table["measure"].map(ORDER)
-        return table.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+        measures = sorted(all_measures(records, self.plan).items(), key=lambda item: ORDER[item[0]])
+        blocks = [self._block(days, name, values) for name, values in measures]
+        if rows := cascade_rows(self.scenario, self.world, float(days[-1])):
+            blocks.append([np.array(column) for column in zip(*rows, strict=True)])
+        columns = zip(*blocks, strict=True)
+        return pd.DataFrame(
+            {name: np.concatenate(parts) for name, parts in zip(COLUMNS, columns, strict=True)}
+        )
 
     def _keep(self, sums: dict[str, np.ndarray]) -> None:
         records = self.world.state.records
@@ -74,19 +75,17 @@ class Recorder:
             before = records.get(name, np.empty((0, *value.shape), value.dtype))
             records[name] = np.concatenate([before, value[None]])
 
-    def _block(self, days: np.ndarray, name: str, values: np.ndarray) -> pd.DataFrame:
-        """One measure as rows; a sole topic or platform is told as "all" only."""
-        import pandas as pd
-
+    def _block(self, days: np.ndarray, name: str, values: np.ndarray) -> list[np.ndarray]:
+        """One measure as columns; a sole topic or platform is told as "all" only."""
         platforms = ["all", *(platform.name for platform in self.scenario.platforms)]
         topics = ["all", *(topic.name for topic in self.scenario.topics)]
         n_platforms = 1 if len(platforms) == 2 else values.shape[1]
         n_topics = 1 if len(topics) == 2 else values.shape[2]
         values = values[:, :n_platforms, :n_topics]
-        axes: list[Any] = [days, platforms[:n_platforms], topics[:n_topics]]
-        axes.append(self.parts.labels[: values.shape[3]])
-        grid: pd.MultiIndex = pd.MultiIndex.from_product(axes, names=COLUMNS[:4])
-        return pd.DataFrame({"measure": name, "value": values.ravel()}, index=grid).reset_index()
+        parts = self.parts.labels[: values.shape[3]]
+        axes = [days, platforms[:n_platforms], topics[:n_topics], parts]
+        grid = np.meshgrid(*(np.asarray(axis) for axis in axes), indexing="ij")
+        return [*(axis.ravel() for axis in grid), np.full(values.size, name), values.ravel()]
 
     def readers(self) -> Readers:
         """People as the veracity formula needs them: traits, without any lever."""

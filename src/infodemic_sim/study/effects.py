@@ -27,7 +27,7 @@ BETTER = {measure.name: measure.better for measure in FULL_CODEBOOK}
 def effects_table(
     runs: pd.DataFrame, names: Sequence[str], primary: str, half_width: float | None = None
 ) -> pd.DataFrame:
-    """Paired effects on the last day.
+    """Paired effects on the last day; what no pair has a value for (a part with nobody in it) has no row.
 
     Columns: plan, measure, platform, topic, subgroup; ``baseline`` and ``value`` (means of baseline and
     plan); ``difference`` with ``standard_error``, ``low`` and ``high`` (95 %, Student's t over pairs);
@@ -42,6 +42,7 @@ def effects_table(
     found = [plan_effects(base, wide[name], name, half_width) for name in names[1:]]
     nothing = plan_effects(base, base, names[0], half_width).iloc[:0]
     table = pd.concat(found, ignore_index=True) if found else nothing
+    table = table[table["pairs"] > 0].reset_index(drop=True)
     leads = (table[KEYS] == [primary, "all", "all", "all"]).all(axis=1)
     return table.assign(outcome=np.where(leads, "primary", "exploratory"))
 
@@ -91,8 +92,6 @@ def notes(before: np.ndarray, after: np.ndarray) -> list[str]:
 
 
 def _note(n: int, same: bool, moved: bool, replicates: int) -> str:
-    if n == 0:
-        return "no value in any pair"
     said = f"{replicates - n} of {replicates} pairs have no value" if n < replicates else ""
     if n == 1:
         remark = "a single pair has no interval"

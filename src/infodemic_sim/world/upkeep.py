@@ -17,7 +17,7 @@ def make_room(state: SeenState, sessions: np.ndarray, budget: np.ndarray, most: 
     """Give every reader of this step room to remember up to ``most`` of the messages that may be read."""
     state.used, wanted = seen.reserve(state.arrays(), state.used, sessions, budget, most)
     while wanted:
-        grown = np.zeros(max(wanted, 3 * state.pool.size // 2), np.int32)
+        grown = np.zeros(max(wanted, 5 * state.pool.size // 4), np.int32)
         grown[: state.pool.size] = state.pool
         state.pool = grown
         state.used, wanted = seen.reserve(state.arrays(), state.used, sessions, budget, most)
@@ -34,7 +34,7 @@ def forget(world: World, horizons: np.ndarray) -> None:
     live = np.ascontiguousarray(state.messages.slots["live"])
     old = state.seen.arrays()
     total, start, bits = seen.packed(old, live, LEAST_BITS)
-    fresh = SeenState(np.zeros(total * 5 // 4, np.int32), start, bits, np.zeros(world.n, np.int32), total)
+    fresh = SeenState(np.zeros(total * 9 // 8, np.int32), start, bits, np.zeros(world.n, np.int32), total)
     seen.refill(old, fresh.arrays(), live)
     state.seen = fresh
     state.messages.free = np.concatenate([dead[::-1], state.messages.free])
