@@ -19,11 +19,13 @@ import numpy as np
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.graphs import SocialGraph, scale_free
+from infodemic_sim.graphs import SocialGraph, planted_communities, scale_free
 from infodemic_sim.simulation import Run
 from infodemic_sim.world.state import flatten
 
 MEAN_DEGREE = 20
+CIRCLE = 57
+"""People in one circle of friends."""
 WARM_UP = 60
 USUAL, EVERYBODY = 5.0, 200.0
 """Sessions a day: of an average person, and so many that nearly everybody visits at each step."""
@@ -37,14 +39,18 @@ SESSIONS = pytest.mark.parametrize("sessions", [USUAL, EVERYBODY], ids=["5 sessi
 
 
 @lru_cache(maxsize=1)
-def graph_of(people: int) -> SocialGraph:
-    return scale_free(people, mean_degree=MEAN_DEGREE, seed=1)
+def graph_of(people: int, network: str) -> SocialGraph:
+    """Circles of friends, where cascades stay small; or hubs without circles, where a few reach most people."""
+    if network == "hubs":
+        return scale_free(people, mean_degree=MEAN_DEGREE, seed=1)
+    circles = people // CIRCLE
+    return planted_communities(people, communities=circles, mean_degree=MEAN_DEGREE, homophily=0.9, seed=1)
 
 
-def warmed_up(people: int, sessions: float, threads: int = 1) -> Run:
+def warmed_up(people: int, sessions: float, threads: int = 1, network: str = "friends") -> Run:
     """A run whose feeds are full, and whose kernels are compiled."""
     scenario = ids.Scenario(
-        population=ids.Population(graph=graph_of(people)),
+        population=ids.Population(graph=graph_of(people, network)),
         platforms=[ids.Platform(sessions_per_day=sessions)],
         days=3660.0,
         warm_up=0.0,
@@ -61,13 +67,14 @@ class Warm:
     """The run warmed up last: benchmarks of one scenario stand one after another, and share it."""
 
     def __init__(self) -> None:
-        self.key: tuple[int, float, int] | None = None
+        self.key: tuple[int, float, int, str] | None = None
         self.run: Run | None = None
 
-    def get(self, people: int, sessions: float, threads: int = 1) -> Run:
-        if self.key != (people, sessions, threads) or self.run is None:
+    def get(self, people: int, sessions: float, threads: int = 1, network: str = "friends") -> Run:
+        key = (people, sessions, threads, network)
+        if self.key != key or self.run is None:
             self.close()
-            self.run, self.key = warmed_up(people, sessions, threads), (people, sessions, threads)
+            self.run, self.key = warmed_up(*key), key
         return self.run
 
     def close(self) -> None:
@@ -107,9 +114,10 @@ def steps_timed(benchmark, run: Run, rounds: int) -> None:
 
 @pytest.mark.parametrize("people", PEOPLE)
 @SESSIONS
-def test_step(benchmark, warm, people, sessions):
+@pytest.mark.parametrize("network", ["friends", "hubs"])
+def test_step(benchmark, warm, people, sessions, network):
     """A step with feeds full; it should grow in proportion to people."""
-    run = warm.get(people, sessions)
+    run = warm.get(people, sessions, network=network)
     steps_timed(benchmark, run, rounds=48 if people <= 100_000 and sessions == USUAL else 12)
 
 
