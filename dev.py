@@ -136,7 +136,9 @@ def find_uv() -> str | None:
 
 def with_uv(uv: str) -> list[list[str]]:
     """Commands that make ``.venv`` with uv."""
-    return [[uv, "sync", "--frozen", "--all-extras", "--compile-bytecode", "--quiet", "--python", this_python()]]
+    return [
+        [uv, "sync", "--frozen", "--all-extras", "--compile-bytecode", "--quiet", "--python", this_python()]
+    ]
 
 
 def with_pip() -> list[list[str]]:

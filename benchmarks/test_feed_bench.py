@@ -40,7 +40,7 @@ SESSIONS = pytest.mark.parametrize("sessions", [USUAL, EVERYBODY], ids=["5 sessi
 
 @lru_cache(maxsize=1)
 def graph_of(people: int, network: str) -> SocialGraph:
-    """Circles of friends, where cascades stay small; or hubs without circles, where a few reach most people."""
+    """Circles of friends, where cascades stay small; or hubs without circles, where some reach most."""
     if network == "hubs":
         return scale_free(people, mean_degree=MEAN_DEGREE, seed=1)
     circles = people // CIRCLE
