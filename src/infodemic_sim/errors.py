@@ -66,6 +66,14 @@ class WorkerError(InfodemicError, RuntimeError):
     """A worker process ended without giving its result back."""
 
 
+def whole(name: str, value: object, *, least: int = 0) -> None:
+    """Refuse what is not a whole number from ``least`` to 2^64 - 1, such as a seed."""
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise ParameterError(f"{name} must be a whole number, but got {value!r}.")
+    if not least <= value.__index__() < 1 << 64:
+        raise ParameterError(f"{name} must be a whole number from {least} to 2^64 - 1, but got {value!r}.")
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The tail of an error about an unknown name: the nearest known one, else all of them."""
     names = sorted(known)

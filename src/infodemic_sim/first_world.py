@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import GraphError, ParameterError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.like import built
 from infodemic_sim.graphs.source import GraphSource
@@ -93,4 +93,7 @@ def made(graph: SocialGraph | GraphSource) -> SocialGraph:
 
 @lru_cache(maxsize=4)
 def _build(source: GraphSource) -> SocialGraph:
-    return built(source)
+    try:
+        return built(source)
+    except MemoryError:
+        raise GraphError(f"{source} does not fit into this machine's memory: make it smaller.") from None

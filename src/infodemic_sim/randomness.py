@@ -37,7 +37,6 @@ class Purpose(IntEnum):
     POST = 25
     VERACITY = 26
     APPEAL = 27
-    PLATFORM_CHOICE = 28
     UPTAKE = 40
     CAPACITY = 41
     CHOICE = 42

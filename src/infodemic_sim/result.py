@@ -36,7 +36,7 @@ class Result:
         self, measure: str, *, topic: str = "all", platform: str = "all", subgroup: str = "all"
     ) -> pd.Series:
         """One measure by day, index = day."""
-        from infodemic_sim.measures.codebook import check_measure
+        from infodemic_sim.codebook import check_measure
 
         check_measure(measure)
         rows = self.table

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
-from infodemic_sim.errors import MissingLeverError, NotWritableError
+from infodemic_sim.codebook import check_measure
+from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
@@ -49,9 +50,41 @@ class Scenario(Part):
         for kind, names in self._names().items():
             if double := sorted({name for name in names if names.count(name) > 1}):
                 raise ValueError(f"has two {kind} called '{double[0]}': give each its own name")
-        whole = self.days * 24.0 / self.hours_per_step
-        if abs(whole - round(whole)) > 1e-9:
-            raise ValueError(f"days must hold a whole number of steps of {self.hours_per_step:g} h")
+            if kind != "interventions" and "all" in names:
+                raise ValueError(f"has {kind} called 'all', which stands for their sum: give another name")
+        for name, days in (("days", self.days), ("warm_up", self.warm_up)):
+            whole = days * 24.0 / self.hours_per_step
+            if abs(whole - round(whole)) > 1e-9:
+                raise ValueError(f"{name} must hold a whole number of steps of {self.hours_per_step:g} h")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> Self:
+        """The primary outcome exists and is recorded; posts stay longer than a step; names are known."""
+        check_measure(self.primary)
+        if self.cascades != "trees" and self.primary.startswith(("virality", "cascade_breadth")):
+            raise ValueError(f"primary {self.primary} needs cascades: trees")
+        if self.cascades == "none" and self.primary.startswith("cascade"):
+            raise ValueError(f"primary {self.primary} needs cascades: sizes or trees")
+        for platform in self.platforms:
+            if platform.horizon < self.hours_per_step:
+                raise ValueError(
+                    f"platform '{platform.name}' has a horizon of {platform.horizon:g} h, shorter than a "
+                    f"step of {self.hours_per_step:g} h, so that nothing would be read"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _interventions_name_what_is_there(self) -> Self:
+        names = self._names()
+        for part in self.interventions:
+            for kind in ("topic", "platform"):
+                name = getattr(part, kind, None)
+                if isinstance(name, str) and name not in names[kind + "s"]:
+                    raise UnknownNameError(
+                        f"{part.key}.{kind}: there is no {kind} '{name}'. "
+                        f"{did_you_mean(name, names[kind + 's'])}"
+                    )
         return self
 
     @model_validator(mode="after")

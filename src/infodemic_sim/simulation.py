@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import ParameterError, whole
 from infodemic_sim.first_world import make_world
 from infodemic_sim.measures.record import Recorder
 from infodemic_sim.randomness import Draws
@@ -89,8 +89,9 @@ class Run:
         state: State | None = None,
         spool: str | Path | None = None,
     ) -> None:
-        if seed < 0 or replicate < 0 or threads < 1:
-            raise ParameterError("seed and replicate must not be negative, and threads at least 1.")
+        whole("seed", seed)
+        whole("replicate", replicate)
+        whole("threads", threads, least=1)
         self.scenario, self.seed, self.replicate = scenario, seed, replicate
         folder = None if spool is None else empty_folder(Path(spool), fresh=state is None)
         self.world = make_world(scenario, Draws(seed, replicate), state, folder)

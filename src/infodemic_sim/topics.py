@@ -54,4 +54,3 @@ class Topic(Part):
     appeal_of_false: float = param(
         1.0, gt=0, unit="factor", doc="Mean appeal of false messages, accurate ones being 1."
     )
-    harm_weight: float = param(1.0, ge=0, doc="Weight of adverse choices on this topic in total harm.")

@@ -30,7 +30,7 @@ PLATFORMS = st.builds(
     membership=either(0.0, 1.0),
     sessions_per_day=either(0.0, 200.0, high=40.0),
     posts_per_session=st.sampled_from([1, 3, 20, 1000]),
-    horizon=st.sampled_from([0.4, 1.0, 6.0, 48.0]),
+    horizon=st.sampled_from([1.0, 6.0, 48.0]),
     timeline_depth=st.sampled_from([1, 2, 4, 64]),
     chatter_per_day=either(0.0, 500.0, high=5.0),
     reshare_rate=either(0.0, 100.0),

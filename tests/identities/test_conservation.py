@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import infodemic_sim as ids
+from infodemic_sim.codebook import CODEBOOK
 from infodemic_sim.kernels.layout import LASTING, SHORT
-from infodemic_sim.measures.codebook import CODEBOOK
 from infodemic_sim.observe import INTERVENTION
 from infodemic_sim.simulation import Run
 from infodemic_sim.world import World

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.measures.codebook import CODEBOOK
+from infodemic_sim.codebook import CODEBOOK
 from infodemic_sim.observe import INTERVENTION, OWN
 from infodemic_sim.population.base import LITERACY, ROLES
 from infodemic_sim.simulation import Run

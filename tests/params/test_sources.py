@@ -6,7 +6,7 @@ from pathlib import Path
 
 import infodemic_sim
 from infodemic_sim.cli.listing import source_rows
-from infodemic_sim.measures.codebook import CODEBOOK, OURS
+from infodemic_sim.codebook import CODEBOOK, OURS
 from infodemic_sim.params import ASSUMED, declarations, is_number
 from infodemic_sim.scenario_file import bundled_scenarios
 from infodemic_sim.scenario_file.kinds import all_parts

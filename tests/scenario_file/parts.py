@@ -18,7 +18,7 @@ from infodemic_sim.graphs import (
 )
 from infodemic_sim.interventions import Capacity, WarningLabel
 from infodemic_sim.interventions.when import Between
-from infodemic_sim.interventions.who import Role
+from infodemic_sim.interventions.who import Role, Rows
 from infodemic_sim.mistakes import parts_in
 from infodemic_sim.params import Part, bounds
 from infodemic_sim.population import ROLES
@@ -102,9 +102,15 @@ def between(days: tuple[float, float]) -> Between:
 
 
 def scenario(fields: dict[str, Any]) -> Scenario:
-    """Names are made different, since they must be."""
+    """Names are made different, and what interventions name is there, since they must."""
     for many in ("topics", "platforms", "interventions"):
         fields[many] = tuple(part.but(name=f"{part.name} {k}") for k, part in enumerate(fields[many]))
+    fields["platforms"] = tuple(part.but(horizon=max(24.0, part.horizon)) for part in fields["platforms"])
+    there = {"topic": fields["topics"][0].name, "platform": fields["platforms"][0].name}
+    fields["interventions"] = tuple(
+        part.but(**{kind: name for kind, name in there.items() if getattr(part, kind, None) is not None})
+        for part in fields["interventions"]
+    )
     return Scenario(**fields)
 
 
@@ -157,6 +163,7 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
         seed=SEEDS,
     ),
     Between: st.tuples(DAY, DAY).map(between),
+    Rows: st.builds(Rows, people=st.integers(9, 99), rows=st.lists(st.integers(0, 8), max_size=3).map(tuple)),
     Role: st.sampled_from(ROLES).map(lambda role: Role(role=role)),
 }
 TOPIC, PLATFORM = (next(parts_in(Scenario.model_fields[many].annotation)) for many in ("topics", "platforms"))
@@ -169,6 +176,8 @@ SPECIAL[Scenario] = fields_of(
     topics=st.lists(any_of(TOPIC), min_size=1, max_size=2).map(tuple),
     platforms=st.lists(any_of(PLATFORM), min_size=1, max_size=2).map(tuple),
     days=st.integers(1, 99).map(float),
+    warm_up=st.integers(0, 9).map(float),
+    primary=st.sampled_from(["misinformed", "credence", "false_share"]),
     hours_per_step=st.sampled_from([0.25, 1.0, 24.0]),
 ).map(scenario)
 scenarios = SPECIAL[Scenario]

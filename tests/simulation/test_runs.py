@@ -19,7 +19,7 @@ SCENARIO = ids.Scenario(
 @pytest.mark.parametrize("bad", [{"seed": -1}, {"seed": 1, "replicate": -1}, {"seed": 1, "threads": 0}])
 def test_seeds_and_threads_are_checked(bad):
     for start in (ids.simulate, Run):
-        with pytest.raises(ParameterError, match="must not be negative"):
+        with pytest.raises(ParameterError, match="must be a whole number"):
             start(SCENARIO, **bad)
 
 

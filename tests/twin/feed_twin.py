@@ -372,11 +372,17 @@ class FeedTwin:
         """The person may start a post on a topic."""
         about = self.topics[topic]
         mean = about.rate[person.role] * person.posting_share[p] * self.hours * person.posting
-        luck = uniform(absorb(self.base(Purpose.POST, self.step, p, topic), person.key))
-        if mean <= 0.0 or luck >= 1.0 - math.exp(-mean):
+        if mean <= 0.0:
             return
+        luck = uniform(absorb(self.base(Purpose.POST, self.step, p, topic), person.key))
         base = int(address(name_key("message"), self.step, p, topic, 0))
-        key = absorb(absorb(base, person.key), 0)
+        keys = [absorb(absorb(base, person.key), number) for number in range(poisson(luck, mean))]
+        for key in sorted(keys):
+            self.start_post(person, p, topic, key)
+
+    def start_post(self, person: Person, p: int, topic: int, key: int) -> None:
+        """Publish a post of one's own: what the role says, or what one believes."""
+        about = self.topics[topic]
         side = about.fixed_side.get(person.role, 0)
         if side == 0:
             chance = sigmoid(about.conviction * person.lines[topic].belief)

@@ -33,6 +33,8 @@ def estimate(scenario: Scenario) -> Estimate:
     with running(scenario.but(warm_up=0.0), seed=0) as run:
         graphs, people = run.world.setting.graphs, run.world.n
         table = run.result().table
+        for intervention in scenario.interventions:
+            intervention.who.mask(run.world)  # refuses names that nobody here has
         at_end = len(cascade_rows(scenario, run.world, 0.0))
         at_each_moment = len(table) - at_end
         every = run.recorder.every[scenario.record]

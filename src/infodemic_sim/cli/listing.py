@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from infodemic_sim.cli.showing import show as show_rows
+from infodemic_sim.codebook import CODEBOOK
 from infodemic_sim.errors import UnknownNameError, did_you_mean
-from infodemic_sim.measures.codebook import CODEBOOK
 from infodemic_sim.params import ASSUMED, Declaration, Part, declarations
 from infodemic_sim.plugins import type_name
 from infodemic_sim.scenario_file.kinds import BY_NAME, Kind, all_parts

@@ -75,6 +75,8 @@ def read_graph(
 
 def format_of(path: Path) -> str:
     """The extension, without .gz, if it is a known one."""
+    if path.is_dir():
+        raise GraphFileError(f"{path} is a folder: name a file in it.")
     kind = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower().removeprefix(".")
     if kind not in EDGE_LISTS + OTHERS:
         raise GraphFileError(

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
-from infodemic_sim.kernels.draws import absorb, uniform
+from infodemic_sim.kernels.draws import absorb, poisson, uniform
 from infodemic_sim.kernels.layout import AUTHOR_BITS, META, META_BITS, POSTED, SHORT_KEY, SLOT
 from infodemic_sim.kernels.persuasion import belief, sigmoid
 
@@ -16,7 +16,7 @@ LOW_31 = np.uint64(0x7FFFFFFF)
 
 @kernel
 def posters(keys, roles, rates, lever, members, hours, base):
-    """People who start a post in this step: int32[m], ascending.
+    """Posts that people start in this step, Poisson: authors int32[m], ascending, and numbers uint64[m].
 
     Parameters
     ----------
@@ -24,19 +24,22 @@ def posters(keys, roles, rates, lever, members, hours, base):
     members : float64[n], share of a person's posts that go to this platform.
     hours : length of the step. base : address of the draws of this step, platform and topic.
     """
-    found = np.empty(keys.size, np.int32)
-    count = 0
+    counts = np.zeros(keys.size, np.int32)
+    total = 0
     for person in range(keys.size):
         mean = rates[roles[person]] * members[person] * hours
         if lever.size > 0:
             mean *= lever[person]
-        if mean <= 0.0:
-            continue
-        u = uniform(absorb(base, keys[person]))
-        if u < mean and u < 1.0 - math.exp(-mean):
-            found[count] = person
-            count += 1
-    return found[:count].copy()
+        if mean > 0.0:
+            counts[person] = poisson(absorb(base, keys[person]), mean)
+            total += counts[person]
+    authors, numbers = np.empty(total, np.int32), np.empty(total, np.uint64)
+    at = 0
+    for person in range(keys.size):
+        for number in range(counts[person]):
+            authors[at], numbers[at] = person, number
+            at += 1
+    return authors, numbers
 
 
 @kernel

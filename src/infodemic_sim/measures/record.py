@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from infodemic_sim.codebook import ORDER
 from infodemic_sim.kernels.layout import Readers, Rule
 from infodemic_sim.measures.cascades import cascade_rows
-from infodemic_sim.measures.codebook import ORDER
 from infodemic_sim.measures.formulas import all_measures
 from infodemic_sim.measures.sums import Parts, take
 from infodemic_sim.observe import new_counts
@@ -88,7 +88,7 @@ class Recorder:
         return [*(axis.ravel() for axis in grid), np.full(values.size, name), values.ravel()]
 
     def readers(self) -> Readers:
-        """People as the veracity formula needs them: traits, without any lever."""
+        """People as the veracity formula needs them: traits, and inoculation as the last step left it."""
         people = self.world.people
         none = np.zeros(people.n, np.uint8)
         return Readers(

@@ -10,8 +10,8 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
+from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.measures.codebook import check_measure
 from infodemic_sim.mesa_model.moment import Moment
 from infodemic_sim.mesa_model.people import positions
 from infodemic_sim.mesa_model.person import PersonView

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.measures.cascades import cascade_rows
-from infodemic_sim.measures.codebook import check_measure
 from infodemic_sim.measures.formulas import all_measures
 from infodemic_sim.measures.sums import take
 from infodemic_sim.simulation import Run

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from infodemic_sim.measures.codebook import check_measure
+from infodemic_sim.codebook import check_measure
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.paired import student
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from infodemic_sim.measures.codebook import ORDER
+from infodemic_sim.codebook import ORDER
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import LOST
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking

@@ -55,7 +55,12 @@ class FeedSpread(SpreadRule):
         1.7, ge=0, le=20, unit="log-odds", doc="pi of a correction.", source="Walter2021; ChanAlbarracin2023"
     )
     persuasion_experience: float = param(
-        0.25, ge=0, le=20, unit="log-odds", doc="pi of an account of one's own experience.", source=ASSUMED
+        0.25,
+        ge=0,
+        le=20,
+        unit="log-odds",
+        doc="pi of an own experience that takes a side.",
+        source=ASSUMED,
     )
     isolation_half_life: float = param(
         14.0, gt=0, unit="d", doc="Half-life of the return of isolation to a person's own level."

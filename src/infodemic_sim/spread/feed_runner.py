@@ -175,15 +175,14 @@ class FeedRunner:
 
     def _parents(self, p: int, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         timelines = self.world.state.timelines[p]
-        result = publishing.parentage(shares, timelines.depths, timelines.posts)
-        return result
+        return publishing.parentage(shares, timelines.depths, timelines.posts)
 
     def _start_posts(self, p: int) -> None:
         """People start posts of their own on each topic."""
         world, state = self.world, self.world.state
         for topic in range(len(world.setting.topics)):
             base = world.draws.base(Purpose.POST, state.step, p, topic)
-            authors = publishing.posters(
+            authors, numbers = publishing.posters(
                 world.people.key,
                 world.people.role,
                 self.rates[topic],
@@ -193,11 +192,12 @@ class FeedRunner:
                 base,
             )
             if authors.size:
-                self._publish_own(p, topic, authors)
+                self._publish_own(p, topic, authors, numbers)
 
-    def _publish_own(self, p: int, topic: int, authors: np.ndarray) -> None:
+    def _publish_own(self, p: int, topic: int, authors: np.ndarray, numbers: np.ndarray) -> None:
+        """Give each post its identity, side and appeal; several of one person are told apart by number."""
         world = self.world
-        keys = world.message_keys(authors, p, topic, 0, np.zeros(authors.size))
+        keys = world.message_keys(authors, p, topic, 0, numbers)
         sides = publishing.sides(
             authors,
             topic,

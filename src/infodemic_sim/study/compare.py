@@ -7,8 +7,8 @@ from concurrent.futures import Executor
 from contextlib import closing
 from pathlib import Path
 
+from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, WorkerError
-from infodemic_sim.measures.codebook import check_measure
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison, stacked
 from infodemic_sim.study.replicate import Plans, Tables, run_replicate
@@ -126,6 +126,11 @@ def _alike(plans: dict[str, Scenario]) -> dict[str, Scenario]:
     first, baseline = next(iter(plans.items()))
     check_measure(baseline.primary)
     for name, plan in plans.items():
+        if plan.primary != baseline.primary:
+            raise ParameterError(
+                f"plans must have the same primary outcome, but '{first}' has {baseline.primary} and "
+                f"'{name}' {plan.primary}."
+            )
         if plan.days != baseline.days:
             raise ParameterError(
                 f"plans must end on the same day, but '{first}' has {baseline.days:g} days and "

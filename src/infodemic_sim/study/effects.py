@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from infodemic_sim.measures.codebook import CODEBOOK, Measure
+from infodemic_sim.codebook import CODEBOOK, Measure
 from infodemic_sim.study.paired import all_equal, paired_statistics, share_of_benefit
 
 if TYPE_CHECKING:

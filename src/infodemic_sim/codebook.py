@@ -146,7 +146,7 @@ CODEBOOK = (
     Measure(
         "corrections_made",
         "Corrections made",
-        "corrections attached to messages since day 0",
+        "replies written since day 0, also to messages that carry one already",
         "corrections",
         "",
         "",
@@ -170,7 +170,8 @@ CODEBOOK = (
     Measure(
         "people_treated",
         "People treated",
-        "people whom interventions reached, summed over interventions",
+        "people prompted, inoculated, supported or shown labels, and staff who answered"
+        "; summed over interventions",
         "people",
         "",
         "",
