@@ -53,8 +53,17 @@ def read_edge_list(
     layout = laid_out(path, content, delimiter, header, weights, labels)
     parse = _integer_ties if layout.integers else _text_ties
     ties = parse(path, content, layout)
-    notes = (f"Line {layout.line - 1} was taken for a header.",) if layout.header else ()
+    notes = header_notes(layout, header)
     return Ties(ties.sources, ties.targets, ties.weights, ties.labels, notes)
+
+
+def header_notes(layout: Layout, header: bool | None) -> tuple[str, ...]:
+    """What was assumed about the first line; between names, a header can look like a tie."""
+    if layout.header:
+        return (f"Line {layout.line - 1} was taken for a header.",)
+    if header is None and not layout.integers:
+        return (f"Line {layout.line} was taken for a tie: say header=True if it names columns.",)
+    return ()
 
 
 def laid_out(
