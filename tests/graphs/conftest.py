@@ -1,22 +1,12 @@
 """Fixtures for the tests of graphs."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 
 @pytest.fixture(scope="session")
-def shared_graphs():
-    """The folder of real graphs; tests that need it skip where it is absent, unless it must be there."""
-    root = Path(__file__).parents[2]
-    folder = Path(os.environ.get("INFODEMIC_DATA", root.parent / "shared" / "data")) / "graphs"
-    if not folder.is_dir():
-        reason = "the shared data (../shared/data or $INFODEMIC_DATA) is absent"
-        if os.environ.get("CI_REQUIRE_SHARED") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return folder
+def shared_graphs(shared_data):
+    """The folder of real graphs."""
+    return shared_data / "graphs"
 
 
 @pytest.fixture

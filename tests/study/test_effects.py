@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from infodemic_sim.interventions import BUILT_IN
 from infodemic_sim.study.compare import compare
 from infodemic_sim.study.effects import COLUMNS, effects_table
 from infodemic_sim.study.paired import paired_statistics, replicates_needed, share_of_benefit
@@ -139,6 +140,18 @@ def test_invariants(pairs, luck) -> None:
         assert not one["replicates_needed"] < 2
     lower, higher = (share_of_benefit(a, b, np.array([sign]))[0] for sign in (-1, 1))
     assert lower + higher == pytest.approx(1)
+
+
+def test_a_zero_copy_of_each_intervention_changes_no_row() -> None:
+    today = plans()["today"]
+    copies = {part.__name__: part(uptake=0.0) for part in BUILT_IN}
+    copies |= {f"{part.__name__}, no effect": part(effect=0.0) for part in BUILT_IN if part.effects}
+    zero = {name: today.but(interventions=[copy]) for name, copy in copies.items()}
+    effects = compare({"today": today, **zero}, replicates=2, seed=6).effects()
+    assert set(effects["plan"]) == set(zero)
+    assert (effects["difference"] == 0).all()
+    several = effects[effects["pairs"] > 1]  # one pair has no interval
+    assert (several[["low", "high"]] == 0).all(axis=None)
 
 
 def test_a_plan_of_zero_effect_changes_no_row_of_a_real_comparison() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from infodemic_sim import interventions
 from infodemic_sim.graphs import like, registry
@@ -65,8 +65,3 @@ def _within(part: type[Part]) -> Iterator[type[Part]]:
         kind = kind_in(field.annotation)
         inner = (p for p in parts_in(field.annotation) if issubclass(p, Part))
         yield from kind.built_in if kind else inner
-
-
-def optional(annotation: Any) -> bool:
-    """Whether a parameter may be null."""
-    return type(None) in get_args(annotation)
