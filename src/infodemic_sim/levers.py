@@ -19,6 +19,7 @@ LEVERS: dict[str, str] = {
     "corrections": "corrections attached to messages",
     "posts": "posts published by an intervention",
     "support": "isolation lowered by a supportive contact",
+    "verification": "chance that a believer checks the claim (factor)",
 }
 """Name and meaning. A spread rule declares which it offers; an intervention which it needs."""
 
@@ -128,6 +129,7 @@ class Levers:
         self.posting = Lever(n, 1.0)
         self.sessions = Lever(n, 1.0)
         self.reach = Lever(n, 1.0)
+        self.verification = Lever(n, 1.0)
         self.label_sight = Sight(n)
 
     def all(self) -> tuple[Lever | Sight, ...]:
@@ -139,6 +141,7 @@ class Levers:
             self.posting,
             self.sessions,
             self.reach,
+            self.verification,
             self.label_sight,
         )
 

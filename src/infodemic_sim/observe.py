@@ -7,6 +7,9 @@ import numpy as np
 OWN, RESHARE, INTERVENTION = range(3)
 """Origin of a post: started by a person, passed on, or published by an intervention."""
 
+SHOWN = ("unaware", "incubating", "spreading", "stopped", "checking")
+"""What the statuses of all rules that have statuses are reported as."""
+
 
 def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
     """All counters at zero.

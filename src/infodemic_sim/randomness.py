@@ -42,6 +42,25 @@ class Purpose(IntEnum):
     CHOICE = 42
     PLUGIN = 43
     TARGET = 44
+    START = 60
+    TRANSMIT = 61
+    RECOVER = 62
+    INCUBATE = 63
+    CONTACT = 64
+    CLOCK = 65
+    THRESHOLD = 66
+    VERIFY = 67
+    FORGET = 68
+    STIFLE = 69
+    ADOPT = 70
+    GROUP = 71
+    PARTNER = 72
+    OPINION = 73
+    QUALITY = 74
+    NEW_POST = 75
+    PICK = 76
+    BOT = 77
+    REWIRE = 78
 
 
 def absorb(address: int, word: int) -> int:

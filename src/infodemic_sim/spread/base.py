@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Protocol
 
-from infodemic_sim.kernels.layout import Rule
 from infodemic_sim.params import Part
 from infodemic_sim.plugins import Plugin
 from infodemic_sim.world import World
@@ -16,7 +15,7 @@ class Runner(Protocol):
     """A spread rule made ready for one run."""
 
     def advance(self) -> None:
-        """One step: sessions, reading, resharing, posting, slow processes."""
+        """One step: whatever people read, believe and pass on in it."""
 
     def settle(self) -> None:
         """Bring derived arrays up to date after interventions have acted."""
@@ -26,13 +25,16 @@ class Runner(Protocol):
 
 
 class SpreadRule(Plugin, Part):
-    """Base of all spread rules. ``levers`` names what interventions may use under this rule."""
+    """Base of all spread rules.
+
+    ``levers`` names what interventions may use under the rule, ``unmeasured`` the measures of the codebook
+    that mean nothing under it, and ``feed`` tells whether people read feeds of several topics on several
+    platforms, or the rule moves one thing over one network.
+    """
 
     levers: ClassVar[frozenset[str]] = frozenset()
-
-    def constants(self, world: World, platform: int) -> Rule:
-        """Constants of perceived veracity, belief and sharing on one platform, as kernels take them."""
-        raise NotImplementedError
+    unmeasured: ClassVar[frozenset[str]] = frozenset()
+    feed: ClassVar[bool] = False
 
     def runner(self, world: World, threads: int) -> Runner:
         """The rule made ready for one world."""

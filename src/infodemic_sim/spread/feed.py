@@ -8,6 +8,7 @@ import numpy as np
 
 from infodemic_sim.kernels.layout import Rule
 from infodemic_sim.levers import LEVERS
+from infodemic_sim.observe import SHOWN
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.spread.base import Runner, SpreadRule
 from infodemic_sim.world import World
@@ -24,7 +25,9 @@ class FeedSpread(SpreadRule):
     sharing   P = 1 - exp(-s a [1 - f + f min(1, 2 v)])
     """
 
-    levers: ClassVar[frozenset[str]] = frozenset(LEVERS)
+    levers: ClassVar[frozenset[str]] = frozenset(LEVERS) - {"verification"}
+    unmeasured: ClassVar[frozenset[str]] = frozenset(SHOWN)
+    feed: ClassVar[bool] = True
 
     congruence: float = param(
         0.3, ge=0, le=5, doc="rho: how much belief colours perceived veracity.", source=ASSUMED
