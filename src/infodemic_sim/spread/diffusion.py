@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from infodemic_sim.graphs.base import SocialGraph
     from infodemic_sim.spread.network_rule import NetworkRule
 
-ADOPTION = np.dtype(
-    [("person", np.int32), ("parent", np.int32), ("message", np.int32), ("time", np.float32)]
-)
+ADOPTION = np.dtype([("person", np.int32), ("parent", np.int32), ("message", np.int32), ("time", np.float32)])
 """Somebody took something up: who, the number of the adoption it came from (-1: none), the number of the
 message among those of the rule, and when (rounds, or days in continuous time). Adoptions are numbered from
 the start of the run, in order of happening, so that parents precede children."""
