@@ -75,6 +75,16 @@ class Scenario(Part):
         return self
 
     @model_validator(mode="after")
+    def _suits_its_rule(self) -> Self:
+        """A rule on a bare network moves one thing over one network, and measures less than the feed."""
+        rule = type(self.spread).__name__
+        if not self.spread.feed and (len(self.topics) > 1 or len(self.platforms) > 1):
+            raise ValueError(f"with {rule} has room for one topic and one platform: leave out the others")
+        if self.primary in self.spread.unmeasured:
+            raise ValueError(f"primary {self.primary} means nothing under {rule}: choose another measure")
+        return self
+
+    @model_validator(mode="after")
     def _interventions_name_what_is_there(self) -> Self:
         names = self._names()
         for part in self.interventions:
