@@ -20,7 +20,7 @@ from infodemic_sim.world import Setting, State, World
 from infodemic_sim.world.log import CASCADE_ROW, MESSAGE_ROW, POST_ROW, Log
 from infodemic_sim.world.state import Messages, SeenState, Timelines, new_lines
 
-LOGS = {
+LOGS: dict[str, dict[str, np.dtype]] = {
     "none": {},
     "sizes": {"cascades": CASCADE_ROW},
     "trees": {"messages": MESSAGE_ROW, "posts": POST_ROW},
@@ -51,26 +51,34 @@ def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draw
     lines = new_lines(people.n, topics)
     for k, topic in enumerate(scenario.topics):
         lines[:, k, 0] = starting_beliefs(topic, k, graphs[0], people, draws)
+    feed = scenario.spread.feed
     trees = scenario.cascades == "trees"
     return State(
         step=0,
         people=people,
         lines=lines,
         timelines=[
-            Timelines.empty(people.n, platform.timeline_depth, topics, trees)
+            Timelines.empty(people.n, platform.timeline_depth if feed else 0, topics, feed and trees)
             for platform in scenario.platforms
         ],
         messages=Messages(),
-        seen=SeenState.empty(people.n),
+        seen=SeenState.empty(people.n if feed else 0),
         watched=np.empty((0, 3), np.int64),
         fresh=np.empty(0, np.int32),
         inoculation=np.zeros(people.n),
         issuers=np.empty((0, 2)),
-        logs={name: Log.empty(dtype) for name, dtype in LOGS[scenario.cascades].items()},
+        logs={name: Log.empty(dtype) for name, dtype in logs_of(scenario).items()},
         memories={},
         counts=new_counts(len(scenario.platforms), topics),
         records={},
+        spread={},
     )
+
+
+def logs_of(scenario: Scenario) -> dict[str, np.dtype]:
+    """What a run writes down; a network rule measures the sizes of cascades on their trees."""
+    kept = scenario.cascades
+    return LOGS["trees" if kept == "sizes" and not scenario.spread.feed else kept]
 
 
 def graphs_of(scenario: Scenario) -> tuple[SocialGraph, ...]:

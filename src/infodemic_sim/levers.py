@@ -23,6 +23,9 @@ LEVERS: dict[str, str] = {
 }
 """Name and meaning. A spread rule declares which it offers; an intervention which it needs."""
 
+NUMBERS = ("sharing", "posting", "sessions", "accuracy_weight", "inoculation", "reach", "verification")
+"""Levers that are a number of each person."""
+
 Where = np.ndarray
 """People as positions (int[m]) or as a mask (bool[n])."""
 
@@ -134,16 +137,15 @@ class Levers:
 
     def all(self) -> tuple[Lever | Sight, ...]:
         """Every lever, in a fixed order."""
-        return (
-            self.sharing,
-            self.accuracy_weight,
-            self.inoculation,
-            self.posting,
-            self.sessions,
-            self.reach,
-            self.verification,
-            self.label_sight,
-        )
+        return (*(getattr(self, name) for name in NUMBERS), self.label_sight)
+
+    def used(self) -> set[str]:
+        """Names of the levers that are not at their baselines."""
+        named = {name: getattr(self, name) for name in NUMBERS}
+        moved = {
+            name for name, lever in named.items() if lever.moved and (lever.value != lever.baseline).any()
+        }
+        return moved | ({"labels"} if self.label_sight.value.any() else set())
 
     def reset(self) -> None:
         """Chances return to their baselines."""

@@ -64,6 +64,11 @@ class Scenario(Part):
         check_measure(self.primary)
         if self.cascades != "trees" and self.primary.startswith(("virality", "cascade_breadth")):
             raise ValueError(f"primary {self.primary} needs cascades: trees")
+        per_day = 24.0 / self.hours_per_step
+        if self.record == "daily" and abs(per_day - round(per_day)) > 1e-9:
+            raise ValueError(
+                f"record daily needs a whole number of steps a day, but steps take {self.hours_per_step:g} h"
+            )
         if self.cascades == "none" and self.primary.startswith("cascade"):
             raise ValueError(f"primary {self.primary} needs cascades: sizes or trees")
         for platform in self.platforms:
@@ -72,6 +77,16 @@ class Scenario(Part):
                     f"platform '{platform.name}' has a horizon of {platform.horizon:g} h, shorter than a "
                     f"step of {self.hours_per_step:g} h, so that nothing would be read"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _suits_its_rule(self) -> Self:
+        """A rule on a bare network moves one thing over one network, and measures less than the feed."""
+        rule = type(self.spread).__name__
+        if not self.spread.feed and (len(self.topics) > 1 or len(self.platforms) > 1):
+            raise ValueError(f"with {rule} has room for one topic and one platform: leave out the others")
+        if self.primary in self.spread.unmeasured:
+            raise ValueError(f"primary {self.primary} means nothing under {rule}: choose another measure")
         return self
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infodemic_sim.errors import ParameterError, whole
+from infodemic_sim.errors import MissingLeverError, ParameterError, whole
 from infodemic_sim.first_world import make_world
 from infodemic_sim.measures.record import Recorder
 from infodemic_sim.randomness import Draws
@@ -146,7 +146,16 @@ class Run:
     def _intervene(self) -> None:
         """Interventions and outside agents act in the order of their keys."""
         for intervention in self.plan:
-            intervention.run(self.world, self.world.state.memories[intervention.key])
+            try:
+                intervention.run(self.world, self.world.state.memories[intervention.key])
+            except Exception as error:
+                error.add_note(f"in the intervention '{intervention.key}' on day {self.world.day:g}")
+                raise
+        if self.plan and (missing := sorted(self.world.levers.used() - self.scenario.spread.levers)):
+            raise MissingLeverError(
+                f"an intervention moved the lever '{missing[0]}', which the spread rule "
+                f"{type(self.scenario.spread).__name__} does not offer: leave it out or choose another rule."
+            )
 
     @property
     def since_day_0(self) -> int:

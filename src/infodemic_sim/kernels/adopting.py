@@ -20,3 +20,24 @@ def link(people, sources, latest, first):
         parents[k] = latest[sources[k]] if sources[k] >= 0 else -1
         latest[people[k]] = first + k
     return parents
+
+
+@kernel
+def plant(parents, first, before, planted):
+    """The tree in which each adoption stands, int32[m]; every one without a parent begins a new tree.
+
+    parents : int32[m], numbers of adoptions, of which the first has the number ``first``.
+    before : int32[>= first], trees of all earlier adoptions.
+    planted : number of trees so far.
+    """
+    trees = np.empty(parents.size, np.int32)
+    for k in range(parents.size):
+        parent = parents[k]
+        if parent < 0:
+            trees[k] = planted
+            planted += 1
+        elif parent < first:
+            trees[k] = before[parent]
+        else:
+            trees[k] = trees[parent - first]
+    return trees

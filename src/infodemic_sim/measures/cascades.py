@@ -17,6 +17,7 @@ SIDES = {"false": -1, "accurate": 1}
 def cascade_rows(scenario: Scenario, world: World, day: float) -> list[tuple[Any, ...]]:
     """Rows of the tidy table: means over cascades that people began since day 0."""
     found = metrics(scenario, world)
+    unmeasured = scenario.spread.unmeasured
     rows: list[tuple[Any, ...]] = []
     for name in ("size", "depth", "breadth", "virality"):
         for side, sign in SIDES.items():
@@ -25,7 +26,8 @@ def cascade_rows(scenario: Scenario, world: World, day: float) -> list[tuple[Any
                 values = found[name][mine & np.isfinite(found[name])]
                 measure = f"virality_{side}" if name == "virality" else f"cascade_{name}_{side}"
                 mean = float(values.sum() / values.size) if values.size else np.nan
-                rows.append((day, "all", "all", "all", measure, mean))
+                if measure not in unmeasured:
+                    rows.append((day, "all", "all", "all", measure, mean))
     return rows
 
 
@@ -33,6 +35,10 @@ def metrics(scenario: Scenario, world: World) -> dict[str, np.ndarray]:
     """One entry per cascade that people began since day 0, in a stable order: side, topic, size, depth …"""
     if scenario.cascades == "none":
         return {}
+    if not scenario.spread.feed:
+        found = tree_metrics(scenario, world)
+        kept = ("side", "topic", "size", "depth") if scenario.cascades == "sizes" else tuple(found)
+        return {name: found[name] for name in kept}
     if scenario.cascades == "sizes":
         rows = cascade_table(world)
         mine = rows[(rows["born"] >= scenario.warm_up_steps) & (rows["origin"] != INTERVENTION)]

@@ -13,7 +13,7 @@ import numpy as np
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing as s
 from infodemic_sim.measures.sums import Sums
-from infodemic_sim.observe import INTERVENTION, OWN, RESHARE
+from infodemic_sim.observe import INTERVENTION, OWN, RESHARE, SHOWN
 
 FALSE, ACCURATE = 0, 2
 """Places of the sides -1 and +1 in the counters of posts."""
@@ -79,6 +79,15 @@ def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]
     }
 
 
+def status_measures(sums: Sums) -> dict[str, np.ndarray]:
+    """Share of people in each status, under rules that have statuses."""
+    if "statuses" not in sums:
+        return {}
+    people = sums["belief"][:, :, 0, s.PEOPLE].astype(float)
+    counts = sums["statuses"].astype(float)
+    return {name: ratio(counts[..., k], people)[:, None, None, :] for k, name in enumerate(SHOWN)}
+
+
 def all_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
     """Every measure that is taken at each moment, by name."""
     found: dict[str, np.ndarray] = {}
@@ -86,6 +95,7 @@ def all_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
         belief_measures,
         reading_measures,
         post_measures,
+        status_measures,
     )
     for family in families:
         found.update(family(sums))

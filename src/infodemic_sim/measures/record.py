@@ -10,9 +10,11 @@ from infodemic_sim.codebook import ORDER
 from infodemic_sim.kernels.layout import Readers, Rule
 from infodemic_sim.measures.cascades import cascade_rows
 from infodemic_sim.measures.formulas import all_measures
-from infodemic_sim.measures.sums import Parts, take
+from infodemic_sim.measures.sums import Parts, count_statuses, take
 from infodemic_sim.observe import new_counts
 from infodemic_sim.scenario import Scenario
+from infodemic_sim.spread.feed import FeedSpread
+from infodemic_sim.spread.network_rule import NetworkRule
 from infodemic_sim.world import World
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ class Recorder:
         at_end = since == self.scenario.steps
         if (since % self.every[self.scenario.record] == 0) or at_end:
             sums = take(self.world, self.parts, self.readers(), self.rule(), self.plan)
+            if not self.scenario.spread.feed:
+                sums["statuses"] = count_statuses(self.parts, self.statuses())
             self._keep({"day": np.array([self.world.day]), **sums})
 
     def start_counting(self) -> None:
@@ -60,8 +64,9 @@ class Recorder:
             return pd.DataFrame({name: [] for name in COLUMNS})
         records = dict(self.world.state.records)
         days = records.pop("day")[:, 0]
-        measures = sorted(all_measures(records, self.plan).items(), key=lambda item: ORDER[item[0]])
-        blocks = [self._block(days, name, values) for name, values in measures]
+        found = all_measures(records, self.plan)
+        names = sorted(found.keys() - self.scenario.spread.unmeasured, key=lambda name: ORDER[name])
+        blocks = [self._block(days, name, found[name]) for name in names]
         if rows := cascade_rows(self.scenario, self.world, float(days[-1])):
             blocks.append([np.array(column) for column in zip(*rows, strict=True)])
         columns = zip(*blocks, strict=True)
@@ -107,5 +112,12 @@ class Recorder:
         )
 
     def rule(self) -> Rule:
-        """Constants of perceived veracity."""
-        return self.scenario.spread.constants(self.world, 0)
+        """Constants of perceived veracity; under a rule without a feed nothing is perceived."""
+        spread = self.scenario.spread
+        return (spread if isinstance(spread, FeedSpread) else FeedSpread()).constants(self.world, 0)
+
+    def statuses(self) -> np.ndarray:
+        """What each person does, int8[n], by position in ``SHOWN``."""
+        spread = self.scenario.spread
+        assert isinstance(spread, NetworkRule)
+        return spread.shown_statuses(self.world.state.spread)

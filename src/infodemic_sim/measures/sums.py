@@ -7,6 +7,7 @@ import numpy as np
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing
 from infodemic_sim.kernels.layout import Readers, Rule
+from infodemic_sim.observe import SHOWN
 from infodemic_sim.world import World
 
 Sums = dict[str, np.ndarray]
@@ -45,6 +46,16 @@ def take(world: World, parts: Parts, readers: Readers, rule: Rule, plan: list[In
         "acts": np.array([_memory(world, part)["acts"][0] for part in plan], np.int64),
         "reached": np.array([_memory(world, part)["reached"].sum() for part in plan], np.int64),
     }
+
+
+def count_statuses(parts: Parts, statuses: np.ndarray) -> np.ndarray:
+    """People of each part in each status of ``SHOWN``, int64[G, 5]; a status below 0 is none."""
+    counts = []
+    for codes, number in parts.codes:
+        known = (codes >= 0) & (statuses >= 0)
+        places = codes[known].astype(np.int64) * len(SHOWN) + statuses[known]
+        counts.append(np.bincount(places, minlength=number * len(SHOWN)).reshape(number, len(SHOWN)))
+    return parts.stack(counts)
 
 
 def _memory(world: World, part: Intervention) -> dict[str, np.ndarray]:

@@ -6,8 +6,8 @@ the same arrays, with the chances that interventions have scaled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -44,8 +44,7 @@ class Ground:
         return self.graph.followers()
 
 
-@dataclass(frozen=True)
-class Chances:
+class Chances(NamedTuple):
     """What interventions make of the chances of one step; empty arrays stand for "untouched".
 
     ``sharing``, ``posting`` and ``verification`` are factors, float64[n]; ``inoculation`` is in logits, taken
@@ -59,7 +58,13 @@ class Chances:
 
 
 UNTOUCHED = Chances()
-CHANCES = frozenset(field.name for field in fields(Chances))
+CHANCES = frozenset(Chances._fields)
+
+MEASURES_OF_FEEDS = (
+    *("discernment", "exposures_false", "exposures_accurate", "false_share", "isolation"),
+    *("posts_intervention", "corrections_made", "corrections_read", "labels_given", "support_contacts"),
+)
+"""What means nothing where nobody reads a feed."""
 
 
 class NetworkRule(SpreadRule):
@@ -70,6 +75,7 @@ class NetworkRule(SpreadRule):
     per round, and a round is a step; rates are per day.
     """
 
+    unmeasured: ClassVar[frozenset[str]] = frozenset(MEASURES_OF_FEEDS)
     messages: ClassVar[int] = 1
     """How many different messages spread; rows of adoptions name theirs by number."""
     endless: ClassVar[bool] = False

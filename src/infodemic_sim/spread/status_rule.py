@@ -53,7 +53,9 @@ class ClaimRule(StatusRule):
 
     accurate: bool = param(False, doc="Whether what spreads is accurate information, not misinformation.")
     starters: int = param(1, ge=0, unit="people", doc="How many start, drawn at random.")
-    start: Several[int] = param((), doc="Positions of the people who start, instead of a draw.")
+    start: Several[int] = param(
+        (), doc="Who starts, instead of a draw: positions, or the graph's column ``key``."
+    )
 
     def side(self, message: int) -> int:
         """Side of the claim: +1 accurate, -1 false."""
@@ -62,7 +64,7 @@ class ClaimRule(StatusRule):
     def people_who_start(self, ground: Ground) -> np.ndarray:
         """Positions, int32[m], ascending: the given ones, or those with the lowest draws."""
         name = type(self).__name__
-        return given(self.start, ground.n, name) if self.start else drawn(self.starters, ground, name)
+        return given(self.start, ground, name) if self.start else drawn(self.starters, ground, name)
 
 
 def drawn(count: int, ground: Ground, rule: str) -> np.ndarray:
@@ -73,10 +75,10 @@ def drawn(count: int, ground: Ground, rule: str) -> np.ndarray:
     return np.sort(np.argsort(luck, kind="stable")[:count]).astype(np.int32)
 
 
-def given(start: tuple[int, ...], n: int, rule: str) -> np.ndarray:
-    """The people named, int32[m], ascending, each once."""
-    people = np.unique(np.array(start))
-    wrong = people[(people < 0) | (people >= n)]
-    if wrong.size:
-        raise ParameterError(f"{rule}.start names person {wrong[0]}, but people are numbered 0 to {n - 1}.")
-    return people.astype(np.int32)
+def given(start: tuple[int, ...], ground: Ground, rule: str) -> np.ndarray:
+    """The people with these identities: positions, int32[m], ascending, each once."""
+    wanted = np.unique(np.array(start, np.int64))
+    unknown = wanted[(wanted < 0) | ~np.isin(wanted.astype(np.uint64), ground.keys)]
+    if unknown.size:
+        raise ParameterError(f"{rule}.start: nobody in this network of {ground.n} has the key {unknown[0]}.")
+    return np.flatnonzero(np.isin(ground.keys, wanted.astype(np.uint64))).astype(np.int32)

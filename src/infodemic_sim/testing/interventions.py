@@ -91,18 +91,14 @@ def order_of_plan(part: Intervention) -> None:
 
 def levers_used(run: Run) -> set[str]:
     """Levers that differ from their baselines in this step, or whose deeds were counted."""
-    levers, counts = run.world.levers, run.world.state.counts
-    posts = counts["posts"]
-    used: dict[str, Any] = {
-        "labels": levers.label_sight.value.any() or counts["labels_given"].any(),
+    counts = run.world.state.counts
+    done: dict[str, Any] = {
+        "labels": counts["labels_given"].any(),
         "corrections": counts["corrections_made"].any(),
-        "posts": posts[..., -1].any(),
+        "posts": counts["posts"][..., -1].any(),
         "support": counts["support_contacts"].any(),
     }
-    for name in ("sharing", "posting", "sessions", "accuracy_weight", "inoculation", "reach"):
-        lever = getattr(levers, name)
-        used[name] = (lever.value != lever.baseline).any()
-    return {name for name, was in used.items() if was}
+    return run.world.levers.used() | {name for name, was in done.items() if was}
 
 
 INTERVENTION_CHECKS: tuple[Callable[[Any], None], ...] = (

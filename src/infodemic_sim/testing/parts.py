@@ -17,7 +17,7 @@ from infodemic_sim.plugins import type_name, without_type
 Checked = TypeVar("Checked", bound=Part)
 
 EXAMPLES: tuple[Any, ...] = (
-    *(0.5, 0.25, 1.0, 2.0, 7.0, 1, 2, 7, True, False, None, "another"),
+    *(0.5, 0.25, 1.0, 2.0, 7.0, 1, 2, 7, True, False, None, "another", (3,)),
     *(Nobody(), Never(), Capacity(total=7), Cost(minutes=7.0, money=7.0)),
     *("fact_checker", "platform", "institution", "provider", "peer"),
 )

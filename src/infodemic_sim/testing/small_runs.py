@@ -18,6 +18,7 @@ from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run
 from infodemic_sim.spread import feed_runner
+from infodemic_sim.spread.base import SpreadRule
 from infodemic_sim.testing.parts import require, title
 from infodemic_sim.topics import Posting, Topic
 
@@ -62,6 +63,8 @@ def small(plan: Sequence[Intervention] = (), ranking: Ranking | None = None, **c
 
 def world_with(part: Part) -> Scenario:
     """A small scenario in which the part is at work."""
+    if isinstance(part, SpreadRule):
+        return small(spread=part, topics=[Topic(name="one")], platforms=[Platform(name="a")])
     plan = (part,) if isinstance(part, Intervention) else ()
     return small(plan, ranking=part if isinstance(part, Ranking) else None)
 

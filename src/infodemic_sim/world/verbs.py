@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim import observe
-from infodemic_sim.errors import DuplicateKeyError, ParameterError
+from infodemic_sim.errors import DuplicateKeyError, MissingLeverError, ParameterError
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.randomness import Draws, Purpose, address, name_key
 
@@ -69,6 +69,8 @@ class Verbs:
         DuplicateKeyError
             If two messages have the same key, so that their draws would coincide.
         """
+        if not self.state.timelines[platform].line.shape[1]:
+            raise MissingLeverError("posts cannot be published here: the spread rule has no feeds.")
         if np.unique(keys).size != keys.size:
             raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
         order = np.argsort(keys)
