@@ -83,8 +83,12 @@ class HoaxAndFactCheck(StatusRule):
     checkers: int = param(
         0, ge=0, unit="people", doc="How many have checked at the start, drawn among others."
     )
-    start_believers: Several[int] = param((), doc="Positions of the first believers, instead of a draw.")
-    start_checkers: Several[int] = param((), doc="Positions of the first fact-checkers, instead of a draw.")
+    start_believers: Several[int] = param(
+        (), doc="Who believes at the start, instead of a draw: positions, or the graph's column ``key``."
+    )
+    start_checkers: Several[int] = param(
+        (), doc="Who has checked at the start, instead of a draw: positions, or the graph's column ``key``."
+    )
     sceptics: float = param(
         0.0, ge=0, le=1, unit="share", doc="Chance to be a sceptic, where no column tells."
     )
@@ -97,6 +101,12 @@ class HoaxAndFactCheck(StatusRule):
     sceptic_forget: float | None = param(
         None, ge=0, le=1, unit="per round", doc="p_f of sceptics; None: as others."
     )
+
+    @model_validator(mode="after")
+    def _level_of_a_column(self) -> HoaxAndFactCheck:
+        if bool(self.sceptic_level) != bool(self.sceptic_column):
+            raise ParameterError("sceptic_column and sceptic_level belong together: give both or neither.")
+        return self
 
     @model_validator(mode="after")
     def _one_draw(self) -> HoaxAndFactCheck:
@@ -140,12 +150,11 @@ class HoaxAndFactCheck(StatusRule):
     def who_starts(self, ground: Ground) -> tuple[np.ndarray, np.ndarray]:
         """Those who start with an opinion, int32[m], and their statuses, int8[m]."""
         name = type(self).__name__
-        believers = given(self.start_believers, ground.n, name)
-        checkers = given(self.start_checkers, ground.n, name)
-        if (both_ways := np.intersect1d(believers, checkers)).size:
-            raise ParameterError(
-                f"{name}: person {both_ways[0]} cannot start as believer and as fact-checker."
-            )
+        believers = given(self.start_believers, ground, name, "start_believers")
+        checkers = given(self.start_checkers, ground, name, "start_checkers")
+        if (twice := np.intersect1d(believers, checkers)).size:
+            key = ground.keys[twice[0]]
+            raise ParameterError(f"{name}: person {key} cannot start as believer and as fact-checker.")
         luck = ground.draws.uniform(Purpose.START, ground.keys)
         luck[np.concatenate([believers, checkers])] = np.inf
         free = np.argsort(luck, kind="stable")[: ground.n - believers.size - checkers.size]
@@ -154,8 +163,11 @@ class HoaxAndFactCheck(StatusRule):
             raise ParameterError(
                 f"{name}: {sum(wanted)} people are to start by a draw, but only {free.size} are left for it."
             )
-        believers = np.concatenate([believers, np.sort(free[: wanted[0]])])
-        checkers = np.concatenate([checkers, np.sort(free[wanted[0] : sum(wanted)])])
+        believers = np.concatenate([believers, free[: wanted[0]]])
+        checkers = np.concatenate([checkers, free[wanted[0] : sum(wanted)]])
+        believers, checkers = (
+            group[np.argsort(ground.keys[group], kind="stable")] for group in (believers, checkers)
+        )
         opinions = np.repeat([kernels.BELIEVER, kernels.CHECKER], [believers.size, checkers.size])
         return np.concatenate([believers, checkers]).astype(np.int32), opinions.astype(np.int8)
 
