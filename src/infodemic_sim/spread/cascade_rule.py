@@ -16,8 +16,8 @@ from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
 from infodemic_sim.spread.status_rule import ClaimRule, Status
 
 INACTIVE, ACTIVE = 0, 1
-Batch = tuple[np.ndarray, np.ndarray, np.ndarray, bool]
-"""Addresses of draws, addresses of who starts, those who start, and whether they are to be drawn."""
+Batch = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, bool]
+"""Addresses of draws, addresses of who starts, keys, those who start, and whether they are to be drawn."""
 
 
 class CascadeRule(ClaimRule):
@@ -88,10 +88,9 @@ class CascadeRule(ClaimRule):
         whole("replicates", replicates)
         ground = self.ground(graph, seed, 0, 24.0)
         self.check(graph)
-        people = self.people_who_start(ground)
-        bases = replicate_bases(seed, replicates, self.drawn_for)
-        batch = bases, replicate_bases(seed, replicates, Purpose.START), people, not self.start
-        return self.sizes_of(ground, batch)
+        people = self.people_who_start(ground).astype(np.uint32)
+        bases = [replicate_bases(seed, replicates, purpose) for purpose in (self.drawn_for, Purpose.START)]
+        return self.sizes_of(ground, (bases[0], bases[1], ground.keys, people, not self.start))
 
     def check(self, graph: SocialGraph) -> None:
         """Refuse a graph that does not suit the rule."""
@@ -124,6 +123,11 @@ def by_key(people: np.ndarray, keys: np.ndarray) -> np.ndarray:
 def weights_of(graph: SocialGraph) -> np.ndarray:
     """Weights of a graph's ties, empty if it has none."""
     return NO_WEIGHTS if graph.weights is None else graph.weights
+
+
+def unsigned(graph: SocialGraph) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of a graph as unsigned numbers, of which kernels need not ask whether they are negative."""
+    return graph.indptr.view(np.uint64), graph.indices.view(np.uint32)
 
 
 def replicate_bases(seed: int, replicates: int, purpose: Purpose) -> np.ndarray:

@@ -9,7 +9,7 @@ from infodemic_sim.graphs.base import NO_WEIGHTS, SocialGraph
 from infodemic_sim.kernels.cascade import from_whom, won_over
 from infodemic_sim.kernels.cascade_sizes import cascade_sizes
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.spread.cascade_rule import Batch, CascadeRule, weights_of
+from infodemic_sim.spread.cascade_rule import Batch, CascadeRule, unsigned, weights_of
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
 
 
@@ -49,10 +49,8 @@ class ChanceRule(CascadeRule):
         return from_whom(base, ground.keys, people, first, arrays["latest"], *rows, *levers)
 
     def sizes_of(self, ground: Ground, batch: Batch) -> np.ndarray:
-        bases, start_bases, people, drawn = batch
-        seen_by = ground.audience
-        rows = seen_by.indptr, seen_by.indices, *self._odds(seen_by)
-        return cascade_sizes(bases, start_bases, ground.keys, people, drawn, *rows, self.people_needed())
+        rows = *unsigned(ground.audience), *self._odds(ground.audience)
+        return cascade_sizes(*batch, *rows, np.uint64(self.people_needed()))
 
     def _odds(self, graph: SocialGraph) -> tuple[np.ndarray, float]:
         """Chances of the ties (or empty), and the chance of all (or 0)."""

@@ -74,10 +74,10 @@ class CompetingContagions(StatusRule):
         1, ge=0, unit="people", doc="How many others start with the false message, drawn at random."
     )
     accurate_start: Several[int] = param(
-        (), doc="Positions of the people who start with the accurate message, instead of a draw."
+        (), doc="Who starts with the accurate message, instead of a draw: positions, or the column ``key``."
     )
     false_start: Several[int] = param(
-        (), doc="Positions of the people who start with the false message, instead of a draw."
+        (), doc="Who starts with the false message, instead of a draw: positions, or the column ``key``."
     )
 
     def side(self, message: int) -> int:
@@ -142,8 +142,8 @@ class CompetingContagions(StatusRule):
         luck = ground.draws.uniform(Purpose.START, ground.keys)
         drawn = np.argsort(luck, kind="stable")[: a + f].astype(np.int32)
         return (
-            given(self.accurate_start, ground.n, name) if self.accurate_start else drawn[:a],
-            given(self.false_start, ground.n, name) if self.false_start else drawn[a:],
+            given(self.accurate_start, ground, name) if self.accurate_start else drawn[:a],
+            given(self.false_start, ground, name) if self.false_start else drawn[a:],
         )
 
 

@@ -40,7 +40,7 @@ class LinearThreshold(ThresholdRule):
     thresholds: Several[float] = param(
         (),
         unit="share of influence",
-        doc="Thresholds of the people in order, or one for all, instead of draws; above 0, at most 1.",
+        doc="Thresholds of people by position (or column ``key``), or one for all, instead of draws.",
         source="KempeKleinbergTardos2003",
     )
 
@@ -50,21 +50,21 @@ class LinearThreshold(ThresholdRule):
             raise ParameterError(f"thresholds must be above 0 and at most 1, but got {wrong[0]:g}.")
         return self
 
-    def given_thresholds(self, n: int) -> np.ndarray:
-        if len(self.thresholds) not in (0, 1, n):
-            many = len(self.thresholds)
-            raise ParameterError(
-                f"LinearThreshold.thresholds must be one number, or one for each of {n} people, "
-                f"but got {many}."
-            )
+    def given_thresholds(self, keys: np.ndarray) -> np.ndarray:
         limits = np.array(self.thresholds, float)
-        return np.full(n, limits[0]) if limits.size == 1 else limits
+        if limits.size == 1:
+            return np.full(keys.size, limits[0])
+        return limits[np.argsort(np.argsort(keys))] if limits.size else limits
 
     def weighs_ties(self) -> bool:
         return self.weighted
 
     def check(self, graph: SocialGraph) -> None:
-        self.given_thresholds(graph.n)
+        if len(self.thresholds) not in (0, 1, graph.n):
+            rule = f"one number, or one for each of {graph.n} people"
+            raise ParameterError(
+                f"LinearThreshold.thresholds must be {rule}, but got {len(self.thresholds)}."
+            )
         if not self.weighted:
             return
         if graph.weights is None:

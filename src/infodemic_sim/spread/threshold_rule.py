@@ -10,7 +10,7 @@ from infodemic_sim.graphs.base import NO_WEIGHTS, SocialGraph
 from infodemic_sim.kernels.threshold import WHOLE, followers_won, whom_followed
 from infodemic_sim.kernels.threshold_sizes import threshold_sizes
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.spread.cascade_rule import Batch, CascadeRule, weights_of
+from infodemic_sim.spread.cascade_rule import Batch, CascadeRule, unsigned, weights_of
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
 
 
@@ -24,8 +24,8 @@ class ThresholdRule(CascadeRule):
 
     drawn_for: ClassVar[Purpose] = Purpose.THRESHOLD
 
-    def given_thresholds(self, n: int) -> np.ndarray:
-        """Thresholds of all people, float64[n]; empty where each one's is to be drawn."""
+    def given_thresholds(self, keys: np.ndarray) -> np.ndarray:
+        """Thresholds of people with these keys, float64[n]; empty where they are to be drawn."""
         raise NotImplementedError
 
     def weighs_ties(self) -> bool:
@@ -33,7 +33,7 @@ class ThresholdRule(CascadeRule):
         raise NotImplementedError
 
     def memory(self, ground: Ground, start: np.ndarray) -> Arrays:
-        given = self.given_thresholds(ground.n)
+        given = self.given_thresholds(ground.keys)
         drawn = given if given.size else ground.draws.uniform(Purpose.THRESHOLD, ground.keys)
         return {
             "pressure": np.zeros(ground.n, np.int64),
@@ -57,11 +57,8 @@ class ThresholdRule(CascadeRule):
         return whom_followed(*bases, ground.keys, people, first, arrays["latest"], *rows, chances.sharing)
 
     def sizes_of(self, ground: Ground, batch: Batch) -> np.ndarray:
-        seen_by = ground.audience
-        rows = seen_by.indptr, seen_by.indices, self._influence(seen_by)
-        limits = self._full(ground.graph), self.given_thresholds(ground.n)
-        bases, start_bases, people, drawn = batch
-        return threshold_sizes(bases, start_bases, ground.keys, people, drawn, *rows, *limits)
+        rows = *unsigned(ground.audience), self._influence(ground.audience)
+        return threshold_sizes(*batch, *rows, self._full(ground.graph), self.given_thresholds(ground.keys))
 
     def _influence(self, graph: SocialGraph) -> np.ndarray:
         """Influence of the ties, empty where everybody counts alike."""

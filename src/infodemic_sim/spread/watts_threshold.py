@@ -32,8 +32,8 @@ class WattsThreshold(ThresholdRule):
         source="Watts2002",
     )
 
-    def given_thresholds(self, n: int) -> np.ndarray:
-        return np.full(n, self.fraction)
+    def given_thresholds(self, keys: np.ndarray) -> np.ndarray:
+        return np.full(keys.size, self.fraction)
 
     def weighs_ties(self) -> bool:
         return False
