@@ -76,14 +76,16 @@ def sis_curves(times: Any, transmission: float, recovery: float, infectious: flo
     return _solved(slope, times, {"susceptible": 1.0 - seed, "infectious": seed})
 
 
-def seir_curves(times: Any, transmission: float, onset: float, recovery: float, infectious: float) -> Curves:
+def seir_curves(
+    times: Any, transmission: float, incubation: float, recovery: float, infectious: float
+) -> Curves:
     """SEIR: S′ = −βSI, E′ = βSI − σE, I′ = σE − γI, R′ = γI [PastorSatorras2015].
 
     Parameters
     ----------
     times : moments, days, ≥ 0 and rising.
     transmission : β, contacts that infect, per day, ≥ 0.
-    onset : σ, rate at which the exposed become infectious, per day, ≥ 0.
+    incubation : σ, rate at which the exposed become infectious, per day, ≥ 0.
     recovery : γ, per day, ≥ 0.
     infectious : share infectious at time 0, 0 to 1.
 
@@ -94,7 +96,7 @@ def seir_curves(times: Any, transmission: float, onset: float, recovery: float, 
     """
     beta, sigma, gamma = (
         number("transmission", transmission),
-        number("onset", onset),
+        number("incubation", incubation),
         number("recovery", recovery),
     )
     seed = share("infectious", infectious)
