@@ -11,7 +11,7 @@ from infodemic_sim.kernels.draws import absorb, uniform
 from infodemic_sim.kernels.layout import POST, SLOT
 from infodemic_sim.kernels.persuasion import belief, learn, reshare_chance, sigmoid, veracity_logit
 from infodemic_sim.kernels.prefetch import prefetch
-from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front
+from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front, unread
 from infodemic_sim.kernels.seen import has_room, remember
 
 CORRECTION = 1
@@ -136,6 +136,7 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
         later = readers_now[min(visit + 2, readers_now.size - 1)]
         look_ahead(feed, readers, seen, lines, reads, soon, later)
         found = gather(line, width, followees, indptr[reader], indptr[reader + 1], oldest, rows, owners)
+        found = unread(line, seen, reader, found, rows, owners)
         if found == 0:
             continue
         if feed.homophily != 0.0:
@@ -148,11 +149,13 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
             last = background(places, absorb(bases[1], key), products, totals)
             cut = latest(feed.law_times, last / expected)
         racing = absorb(bases[0], key)
-        count = race(feed, seen, messages, reader, step, racing, cut, pull, found, rows, owners, times, lucks)
+        count = race(
+            feed, seen, messages, reader, keys, step, racing, cut, pull, found, rows, owners, times, lucks
+        )
         if count == 0:
             continue
         sort_front(count, rows, times, lucks, keys, width)
-        count = first_places(feed, expected, places, count, rows, times, products, totals)
+        count = first_places(feed, expected, places, count, times, products, totals)
         if not has_room(seen, reader, count):
             postponed[n_postponed] = reader
             n_postponed += 1

@@ -29,6 +29,14 @@ def contains(pool, start, bits, slot):
 
 
 @kernel
+def near_home(pool, start, bits, slot):
+    """Whether the slot stands first or second where it is looked for, as nearly all in a table do."""
+    place = home(slot, bits)
+    second = (place + 1) & ((1 << bits) - 1)
+    return (pool[np.uint64(start + place)] == slot + 1) | (pool[np.uint64(start + second)] == slot + 1)
+
+
+@kernel
 def has_seen(seen, person, slot):
     """Whether the person has read the message in this slot."""
     return contains(seen.pool, seen.start[person], seen.bits[person], slot)
