@@ -13,7 +13,7 @@ import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.draws import absorb, uniform
-from infodemic_sim.kernels.layout import AUTHOR_BITS, META, META_BITS, POST, POSTED, SHORT_KEY, SLOT
+from infodemic_sim.kernels.layout import AUTHOR_BITS, META, META_BITS, POST, POSTED, SHORT_KEY
 from infodemic_sim.kernels.prefetch import prefetch
 from infodemic_sim.kernels.seen import contains, near_home
 
@@ -96,7 +96,7 @@ def gather(line, width, followees, first, last, oldest, rows, owners):
 
 @inlined
 def unread(line, seen, reader, found, rows, owners):
-    """Leave out most posts of messages that the reader has read (``race`` leaves out the rest); how many stay.
+    """Leave out most posts of messages that the reader has read (``race`` drops the rest); how many stay.
 
     In a large cascade they are four in five, but no processor can guess which: so there is no branch.
     """
