@@ -1,4 +1,4 @@
-"""Centola & Macy 2007: long ties carry what one voice can pass on, and hinder what needs two [CentolaMacy2007]."""
+"""Centola & Macy 2007: long ties carry what needs one voice, and hinder what needs two [CentolaMacy2007]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Juul & Ugander 2021: shapes of true and false cascades hardly differ once sizes are matched [JuulUgander2021]."""
+"""Juul & Ugander 2021: matched on size, true and false cascades look alike [JuulUgander2021]."""
 
 from __future__ import annotations
 

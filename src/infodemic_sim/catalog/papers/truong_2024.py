@@ -1,4 +1,4 @@
-"""Truong et al. 2024: how far bots that infiltrate a network lower the quality of what people see [Truong2024]."""
+"""Truong et al. 2024: how far bots that infiltrate a network lower the quality of feeds [Truong2024]."""
 
 from __future__ import annotations
 
