@@ -24,9 +24,10 @@ class Voter(StatusRule):
     where f is the factor that interventions put on sharing (1 if none do, so that all are alike); with the
     chance that is left, and where i sees nobody, i keeps their opinion. Everybody holds one of two opinions,
     the false one (message 0) or the accurate one (message 1); an adoption is a change of opinion, and its
-    time counts sweeps. The run ends once nobody sees another opinion. Among friends who can all reach one another
-    one opinion wins: the accurate one with a chance that is its share, at the start, of all entries in lists
-    of friends [SoodRedner2005]; on the complete graph, from one half, after n ln 2 sweeps on average.
+    time counts sweeps. The run ends once nobody sees another opinion. Among friends who can all reach one
+    another one opinion wins: the accurate one with a chance that is its share, at the start, of all entries
+    in lists of friends [SoodRedner2005]. On the complete graph, from one half, it takes n ln 2 sweeps on
+    average.
     """
 
     messages: ClassVar[int] = 2
