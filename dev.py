@@ -44,8 +44,7 @@ def demo(args: list[str]) -> int:
 
 def test(args: list[str]) -> int:
     """Run the tests on all cores, those that failed last time first; arguments go to pytest."""
-    spread_out = ["-n", str(cores()), "--dist", "worksteal"] if cores() > 1 else []
-    return run(python("pytest", "--failed-first", *spread_out, *args))
+    return run(python("pytest", "--failed-first", *on_all_cores(), *args))
 
 
 def check(args: list[str]) -> int:
@@ -66,8 +65,8 @@ def check(args: list[str]) -> int:
 
 
 def verify(args: list[str]) -> int:
-    """Run the slow comparisons with other programs; arguments go to pytest."""
-    return pytest_folder("verification", args)
+    """Hold the model against theory and other programs, with a table of targets; arguments go to pytest."""
+    return pytest_folder("verification", [*on_all_cores(), *args])
 
 
 def bench(args: list[str]) -> int:
@@ -200,7 +199,13 @@ def pytest_folder(folder: str, args: list[str]) -> int:
     if not any((ROOT / folder).rglob("*_*.py")):
         print(f"There is nothing in {folder}/ yet.")
         return 0
-    return run(python("pytest", folder, *args))
+    named = any((ROOT / argument.partition("::")[0]).is_file() for argument in args)  # files in place of all
+    return run(python("pytest", *([] if named else [folder]), *args))
+
+
+def on_all_cores() -> list[str]:
+    """Options that let pytest use them."""
+    return ["-n", str(cores()), "--dist", "worksteal"] if cores() > 1 else []
 
 
 def cores() -> int:

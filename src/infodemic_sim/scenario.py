@@ -64,6 +64,11 @@ class Scenario(Part):
         check_measure(self.primary)
         if self.cascades != "trees" and self.primary.startswith(("virality", "cascade_breadth")):
             raise ValueError(f"primary {self.primary} needs cascades: trees")
+        per_day = 24.0 / self.hours_per_step
+        if self.record == "daily" and abs(per_day - round(per_day)) > 1e-9:
+            raise ValueError(
+                f"record daily needs a whole number of steps a day, but steps take {self.hours_per_step:g} h"
+            )
         if self.cascades == "none" and self.primary.startswith("cascade"):
             raise ValueError(f"primary {self.primary} needs cascades: sizes or trees")
         for platform in self.platforms:

@@ -146,7 +146,11 @@ class Run:
     def _intervene(self) -> None:
         """Interventions and outside agents act in the order of their keys."""
         for intervention in self.plan:
-            intervention.run(self.world, self.world.state.memories[intervention.key])
+            try:
+                intervention.run(self.world, self.world.state.memories[intervention.key])
+            except Exception as error:
+                error.add_note(f"in the intervention '{intervention.key}' on day {self.world.day:g}")
+                raise
         if self.plan and (missing := sorted(self.world.levers.used() - self.scenario.spread.levers)):
             raise MissingLeverError(
                 f"an intervention moved the lever '{missing[0]}', which the spread rule "

@@ -59,3 +59,20 @@ def test_a_network_too_large_for_memory_is_one_sentence(monkeypatch: pytest.Monk
     recipe = ScaleFree(people=300, mean_degree=8.0, seed=12345)
     with pytest.raises(GraphError, match="does not fit into this machine's memory"):
         ids.simulate(SCENARIO.but(population=ids.Population(graph=recipe)), seed=1)
+
+
+def out_of_order(world):
+    """A function with a mistake in it."""
+    raise ZeroDivisionError("no patients")
+
+
+def test_an_error_in_a_users_function_says_where_it_came_from():
+    with pytest.raises(ZeroDivisionError) as caught:
+        ids.simulate(SCENARIO.but(interventions=[out_of_order]), seed=1)
+    assert caught.value.__notes__ == ["in the intervention 'out_of_order' on day 0"]
+
+
+def test_days_that_steps_do_not_fill_are_not_recorded_daily():
+    with pytest.raises(ParameterError, match="record daily needs a whole number of steps a day"):
+        SCENARIO.but(hours_per_step=9.0, days=3.0, warm_up=0.0)
+    assert SCENARIO.but(hours_per_step=9.0, days=3.0, warm_up=0.0, record="end").steps == 8

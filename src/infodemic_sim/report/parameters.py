@@ -40,7 +40,10 @@ def references(rows: Iterable[Row]) -> list[Source]:
 def walk(part: Part, where: str) -> Iterator[Row]:
     """The parameters of a part, then those of the parts within it."""
     inside: list[tuple[str, Part]] = []
+    unused = {"topics", "platforms"} if isinstance(part, Scenario) and not part.spread.feed else set()
     for declared in declarations(type(part)):
+        if declared.name in unused:  # a rule without a feed takes nothing from them
+            continue
         value = getattr(part, declared.name)
         parts = parts_of(value)
         inside += [(f"{where} · {title(p, declared.name)}", p) for p in parts]

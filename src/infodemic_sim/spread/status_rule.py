@@ -62,9 +62,10 @@ class ClaimRule(StatusRule):
         return 1 if self.accurate else -1
 
     def people_who_start(self, ground: Ground) -> np.ndarray:
-        """Positions, int32[m], ascending: the given ones, or those with the lowest draws."""
+        """Positions, int32[m], in order of identity: the given ones, or those with the lowest draws."""
         name = type(self).__name__
-        return given(self.start, ground, name) if self.start else drawn(self.starters, ground, name)
+        people = given(self.start, ground, name) if self.start else drawn(self.starters, ground, name)
+        return people[np.argsort(ground.keys[people], kind="stable")]
 
 
 def drawn(count: int, ground: Ground, rule: str) -> np.ndarray:
@@ -75,10 +76,10 @@ def drawn(count: int, ground: Ground, rule: str) -> np.ndarray:
     return np.sort(np.argsort(luck, kind="stable")[:count]).astype(np.int32)
 
 
-def given(start: tuple[int, ...], ground: Ground, rule: str) -> np.ndarray:
+def given(start: tuple[int, ...], ground: Ground, rule: str, name: str = "start") -> np.ndarray:
     """The people with these identities: positions, int32[m], ascending, each once."""
     wanted = np.unique(np.array(start, np.int64))
     unknown = wanted[(wanted < 0) | ~np.isin(wanted.astype(np.uint64), ground.keys)]
     if unknown.size:
-        raise ParameterError(f"{rule}.start: nobody in this network of {ground.n} has the key {unknown[0]}.")
+        raise ParameterError(f"{rule}.{name}: nobody in this network of {ground.n} has the key {unknown[0]}.")
     return np.flatnonzero(np.isin(ground.keys, wanted.astype(np.uint64))).astype(np.int32)

@@ -1,0 +1,110 @@
+"""The arrays of a run of SimSoM, as its kernels take them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.kernels.draws import absorb_all
+from infodemic_sim.kernels.graph_csr import transposed
+from infodemic_sim.kernels.simsom_feeds import Audience, Feeds, Pool
+from infodemic_sim.kernels.simsom_posts import Bases
+from infodemic_sim.platforms.ranking import SimSoMRanking
+from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.spread.network_rule import Arrays, Ground
+from infodemic_sim.spread.simsom_bots import DECEPTION
+
+
+def empty_arrays(people: int, bot_names: np.ndarray, places: int) -> Arrays:
+    """Feeds in which nothing stands, and a pool without messages; see ``Feeds`` and ``Pool``.
+
+    "moment" is described by ``MOMENT`` of the rule, "adopted", int64[1], counts adoptions.
+    """
+    agents = people + bot_names.size
+    return {
+        "bot_names": bot_names,
+        "entry": np.zeros((agents, places, 4), np.int32),
+        "size": np.zeros(agents, np.int32),
+        "quality": np.zeros(agents),
+        "appeal": np.zeros(agents),
+        "by_bot": np.zeros(agents, bool),
+        "standing": np.zeros(agents, np.int32),
+        "moment": np.array([np.nan, np.nan, np.nan, 1.0, 1.0]),
+        "adopted": np.zeros(1, np.int64),
+    }
+
+
+def inboxes(graph: SocialGraph, starts: np.ndarray, bots_seen: np.ndarray, bots: int) -> Arrays:
+    """Rows of bots' followers, and room for the posts that each agent gets; see ``Audience``.
+
+    starts, bots_seen : the bots that each agent sees, as rows.
+    """
+    bot_starts, followers, _ = transposed(
+        starts, bots_seen, np.empty(0, np.float32), np.zeros(bots, np.int64)
+    )
+    seen = np.diff(starts)
+    seen[: graph.n] += graph.degrees()
+    inbox_starts = np.concatenate([[0], np.cumsum(seen)])
+    return {"bot_starts": bot_starts, "bot_followers": followers, "inbox_starts": inbox_starts}
+
+
+def audience_of(ground: Ground, arrays: Arrays) -> Audience:
+    """Who gets the posts of whom, as kernels take it."""
+    people = ground.audience
+    bots = (arrays["bot_starts"], arrays["bot_followers"], arrays["inbox_starts"])
+    return Audience(people.indptr, people.indices, *bots)
+
+
+def people_of(arrays: Arrays) -> int:
+    """Number of agents who are people; they come first."""
+    return int(arrays["size"].size - arrays["bot_names"].size)
+
+
+def feeds_of(arrays: Arrays) -> Feeds:
+    """The feeds, as kernels take them."""
+    return Feeds(*(arrays[name] for name in Feeds._fields))
+
+
+def pool_of(arrays: Arrays) -> Pool:
+    """The messages, as kernels take them."""
+    return Pool(*(arrays[name] for name in Pool._fields))
+
+
+def make_room(arrays: Arrays) -> None:
+    """Lengthen the pool until every agent could post something new."""
+    agents = arrays["size"].size
+    if arrays["standing"].size - np.count_nonzero(arrays["standing"]) < agents:
+        for name in Pool._fields:
+            longer = np.zeros(arrays[name].size + max(arrays[name].size, agents), arrays[name].dtype)
+            longer[: arrays[name].size] = arrays[name]
+            arrays[name] = longer
+
+
+def bases_of(draws: Draws, step: int) -> Bases:
+    """Addresses of what agents draw in a step."""
+    return Bases(
+        new_post=draws.base(Purpose.NEW_POST, step),
+        pick=draws.base(Purpose.PICK, step),
+        quality=draws.base(Purpose.QUALITY, step),
+        appeal=draws.base(Purpose.APPEAL, step),
+        deception=draws.base(Purpose.BOT, DECEPTION, step),
+    )
+
+
+def posting_order(draws: Draws, keys: np.ndarray, step: int) -> np.ndarray:
+    """Agents in the order in which they post; no two hashes of different keys are equal."""
+    base = draws.base(Purpose.CLOCK, step)
+    return np.argsort(absorb_all(np.full(keys.size, base), keys)).astype(np.int32)
+
+
+def fading(unit_of_age: float, step: int) -> np.ndarray:
+    """Recency by age, for all ages that messages can have at a step."""
+    return _fading(unit_of_age, 1 << step.bit_length())
+
+
+@lru_cache(maxsize=8)
+def _fading(unit_of_age: float, ages: int) -> np.ndarray:
+    recency = SimSoMRanking(unit_of_age=unit_of_age).recency
+    return np.array([recency(float(age)) for age in range(ages)])
