@@ -9,7 +9,7 @@ import numpy as np
 from infodemic_sim.params import Several, param
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.spread.diffusion import adoptions
-from infodemic_sim.spread.meeting import order_of_keys
+from infodemic_sim.spread.meeting import meetings, order_of_keys
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
 from infodemic_sim.spread.status_rule import Status, StatusRule, drawn, given
 
@@ -79,11 +79,9 @@ class Voter(StatusRule):
         from infodemic_sim.kernels.adopting import link
         from infodemic_sim.kernels.opinion_meeting import copy
 
-        graph, order = ground.graph, (arrays["people"], arrays["seen"])
         base = ground.draws.base(Purpose.CONTACT, step)
-        who, whom, opinions, turns = copy(
-            graph.indptr, graph.indices, *order, chances.sharing, base, arrays["status"]
-        )
+        people, ties = meetings(ground, arrays)
+        who, whom, opinions, turns = copy(people, ties, chances.sharing, base, arrays["status"])
         parents = link(who, whom, arrays["latest"], arrays["adoptions"][0])
         arrays["adoptions"][0] += who.size
         arrays["agreed"][0] = self.agreed(ground, arrays["status"])
