@@ -16,11 +16,6 @@ def friends(n, *ties):
     return SocialGraph.from_ties([a for a, _ in ties], [b for _, b in ties], n, directed=False)
 
 
-def complete(n):
-    """Everybody sees everybody."""
-    return friends(n, *((a, b) for a in range(n) for b in range(a)))
-
-
 def random_graph(random, n, ties, directed, weighted=False):
     """Ties between random people, some of weight 0 if they have weights."""
     ends = random.integers(0, n, (2, ties))

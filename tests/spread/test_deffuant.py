@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs import SocialGraph
+from infodemic_sim.graphs.complete import complete_graph
 from infodemic_sim.kernels.opinion_meeting import sees
 from infodemic_sim.spread.deffuant import Deffuant
 from tests.spread import opinion_twins as twins
-from tests.spread.opinion_twins import complete, friends, ground_of, random_graph, walked
+from tests.spread.opinion_twins import friends, ground_of, random_graph, walked
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -60,7 +61,7 @@ def test_rows_know_whom_they_hold():
 
 
 def test_a_run_ends_only_when_nobody_could_move_on():
-    result = Deffuant(confidence=0.3).run(complete(100), seed=2, steps=5_000)
+    result = Deffuant(confidence=0.3).run(complete_graph(100), seed=2, steps=5_000)
     assert result.steps < 5_000
     opinion = np.sort(result.arrays["opinion"])
     gaps = np.abs(opinion[:, None] - opinion[None, :])

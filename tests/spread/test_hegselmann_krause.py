@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from infodemic_sim.errors import ParameterError
+from infodemic_sim.graphs.complete import complete_graph
 from infodemic_sim.kernels.opinion_averaging import near_mean, near_mean_of_all
 from infodemic_sim.spread.hegselmann_krause import HegselmannKrause
 from infodemic_sim.spread.network_rule import NOTHING
 from tests.spread import opinion_twins as twins
-from tests.spread.opinion_twins import complete, friends, ground_of, random_graph, walked
+from tests.spread.opinion_twins import friends, ground_of, random_graph, walked
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -33,7 +34,7 @@ def test_against_plain_python(directed, pushed):
 @pytest.mark.parametrize("pushed", [False, True])
 def test_sorting_gives_the_same_bits_as_looking_at_all_pairs(pushed):
     random = np.random.default_rng(9)
-    graph = complete(80)
+    graph = complete_graph(80)
     for confidence in (0.0, 0.05, 0.2, 1.0):
         opinion = random.choice([0.0, 0.1, 0.15, 0.3, random.random(), 1.0], 80)
         factors = random.choice([0.0, 0.7, 1.0, 3.0], 80) if pushed else NOTHING
@@ -45,7 +46,7 @@ def test_sorting_gives_the_same_bits_as_looking_at_all_pairs(pushed):
 @pytest.mark.parametrize("n", [2, 30, 200])
 def test_it_stops_for_good_after_finitely_many_steps(n, confidence):
     """Among people who all see each other: no opinion moves by any bit, and groups lie too far apart."""
-    result = HegselmannKrause(confidence=confidence, settled=0.0).run(complete(n), seed=1)
+    result = HegselmannKrause(confidence=confidence, settled=0.0).run(complete_graph(n), seed=1)
     opinions = np.unique(result.arrays["opinion"])
     assert result.arrays["moved"][0] == 0.0
     assert (np.diff(opinions) > confidence).all()
@@ -54,7 +55,7 @@ def test_it_stops_for_good_after_finitely_many_steps(n, confidence):
 
 
 def test_the_mean_of_a_group_that_all_hear_each_other():
-    result = HegselmannKrause(start=(0.1, 0.2, 0.3, 0.9), confidence=0.25).run(complete(4), seed=1)
+    result = HegselmannKrause(start=(0.1, 0.2, 0.3, 0.9), confidence=0.25).run(complete_graph(4), seed=1)
     np.testing.assert_allclose(result.arrays["opinion"], [0.2, 0.2, 0.2, 0.9], atol=1e-15)
     assert result.steps == 2
 

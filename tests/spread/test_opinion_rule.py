@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from infodemic_sim import testing
 from infodemic_sim.errors import ParameterError, UnknownNameError
 from infodemic_sim.graphs import Categories, SocialGraph, erdos_renyi
+from infodemic_sim.graphs.complete import complete_graph
 from infodemic_sim.kernels import opinion as kernels
 from infodemic_sim.observe import SHOWN
 from infodemic_sim.spread.deffuant import Deffuant
@@ -20,7 +21,7 @@ from infodemic_sim.spread.friedkin_johnsen import FriedkinJohnsen
 from infodemic_sim.spread.hegselmann_krause import HegselmannKrause
 from infodemic_sim.spread.opinion_rule import GAP, MAJOR, OpinionRule
 from infodemic_sim.spread.voter import Voter
-from tests.spread.opinion_twins import complete, friends, ground_of, moved_about, random_graph, walked
+from tests.spread.opinion_twins import friends, ground_of, moved_about, random_graph, walked
 
 CONTINUOUS = [
     DeGroot(self_weight=0.3),
@@ -102,7 +103,7 @@ def test_where_nobody_sees_anybody_nothing_happens(rule, graph):
 @pytest.mark.parametrize("rule", [rule for rule in ALL if rule.endless], ids=lambda rule: type(rule).__name__)
 def test_rules_that_may_never_end_need_a_length(rule):
     with pytest.raises(ParameterError, match="may go on for ever: give a number of steps"):
-        rule.run(complete(3), seed=1)
+        rule.run(complete_graph(3), seed=1)
 
 
 # --- opinions at the start ------------------------------------------------------------------------------

@@ -9,11 +9,13 @@ import pytest
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs import SocialGraph
+from infodemic_sim.graphs.complete import complete_graph
+from infodemic_sim.kernels.contacts import Ties
 from infodemic_sim.kernels.draws import uniform
 from infodemic_sim.kernels.opinion_meeting import somebody_seen, somebody_weighted
 from infodemic_sim.spread.voter import INFORMED, MISINFORMED, Voter
 from tests.spread import opinion_twins as twins
-from tests.spread.opinion_twins import complete, friends, ground_of, random_graph, walked
+from tests.spread.opinion_twins import friends, ground_of, random_graph, walked
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -37,7 +39,7 @@ def test_against_plain_python(directed, pushed, keyed):
 
 
 def test_everybody_has_their_opinion_from_somebody_who_had_it():
-    result = Voter(share=0.4).run(complete(50), seed=3, steps=10_000)
+    result = Voter(share=0.4).run(complete_graph(50), seed=3, steps=10_000)
     rows = result.adoptions
     assert (rows["parent"][:50] == -1).all()
     assert (rows["message"][:50] == INFORMED).sum() == 20
@@ -62,7 +64,7 @@ def test_beliefs_and_statuses():
 
 @pytest.mark.parametrize(("share", "steps"), [(0.0, 0), (1.0, 0)])
 def test_where_all_agree_nothing_happens(share, steps):
-    result = Voter(share=share).run(complete(20), seed=1, steps=100)
+    result = Voter(share=share).run(complete_graph(20), seed=1, steps=100)
     assert result.steps == steps
     assert result.curves["informed"].tolist() == [20.0 * share]
 
@@ -95,22 +97,22 @@ def test_whom_nobody_moves_wins():
 
 @pytest.mark.parametrize("degree", [1, 2, 3, 7, 1000])
 def test_factors_of_1_choose_the_same_person(degree):
-    indptr, rows = np.array([0, degree]), np.arange(degree, dtype=np.int32)
+    ties = Ties(np.array([0, degree]), np.arange(degree, dtype=np.int32))
     addresses = np.random.default_rng(degree).integers(0, 2**64, 300, np.uint64)
     for address in [np.uint64(0), np.uint64(2**64 - 1), *addresses]:
-        plain = somebody_seen(address, indptr, rows, 0)
+        plain = somebody_seen(address, ties, 0)
         assert plain == min(int(uniform(address) * degree), degree - 1)
-        assert somebody_weighted(address, indptr, rows, np.ones(degree), 0) == plain
+        assert somebody_weighted(address, ties, np.ones(degree), 0) == plain
 
 
 def test_factors_are_chances_to_be_copied():
-    indptr, rows = np.array([0, 4]), np.arange(4, dtype=np.int32)
+    ties = Ties(np.array([0, 4]), np.arange(4, dtype=np.int32))
     addresses = np.random.default_rng(2).integers(0, 2**64, 40_000, np.uint64)
     for factors, expected in [
         ([0.5, 0.0, 1.0, 0.5], [0.125, 0.0, 0.25, 0.125]),
         ([3.0, 1.0, 1.0, 3.0], [0.375, 0.125, 0.125, 0.375]),
     ]:
-        found = [somebody_weighted(address, indptr, rows, np.array(factors), 0) for address in addresses]
+        found = [somebody_weighted(address, ties, np.array(factors), 0) for address in addresses]
         shares = np.bincount(np.array(found) + 1, minlength=5)[1:] / addresses.size
         error = np.sqrt(np.array(expected) * (1.0 - np.array(expected)) / addresses.size)
         assert (np.abs(shares - expected) <= 4.0 * error).all()

@@ -1,7 +1,7 @@
 """Rules in which people meet two at a time: who meets whom, and what becomes of their opinions.
 
-People, and those whom each sees, are counted in order of key, so that positions cannot matter. `people`
-int32[n] and `seen` int32[m] hold that order; both are empty where it is the order of positions.
+People are counted in order of key, so that positions cannot matter: `people`, int32[n], holds that order, and
+is empty where it is the order of positions; `ties` holds whom each sees in that order.
 """
 
 from __future__ import annotations
@@ -9,23 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.contacts import contact
 from infodemic_sim.kernels.draws import absorb, uniform
 
 NOBODY = -1
-
-
-@kernel
-def rows_by_key(order, audience_indptr, audience_indices, indptr):
-    """Whom each person sees, in order of key: int32[m], rows as in `indptr`; linear in ties."""
-    seen = np.empty(indptr[-1], np.int32)
-    free = indptr[:-1].copy()
-    for place in range(order.size):
-        person = order[place]
-        for entry in range(audience_indptr[person], audience_indptr[person + 1]):
-            watcher = audience_indices[entry]
-            seen[free[watcher]] = person
-            free[watcher] += 1
-    return seen
 
 
 @kernel
@@ -36,29 +23,28 @@ def somebody(address, people, n):
 
 
 @kernel
-def somebody_seen(address, indptr, rows, person):
+def somebody_seen(address, ties, person):
     """One of those whom a person sees, all alike; NOBODY if there are none."""
-    first, degree = indptr[person], indptr[person + 1] - indptr[person]
-    if degree == 0:
+    if ties.indptr[person] == ties.indptr[person + 1]:
         return NOBODY
-    return rows[first + min(int(uniform(address) * degree), degree - 1)]
+    return contact(ties, person, uniform(address))
 
 
 @kernel
-def somebody_weighted(address, indptr, rows, factors, person):
+def somebody_weighted(address, ties, factors, person):
     """One of those whom a person sees, each with chance factor / max(their number, sum of their factors).
 
     NOBODY with the chance that is left. Factors of 1 find the same people as ``somebody_seen``.
     """
-    first, end = indptr[person], indptr[person + 1]
+    first, end = ties.indptr[person], ties.indptr[person + 1]
     total = 0.0
     for entry in range(first, end):
-        total += factors[rows[entry]]
+        total += factors[ties.contacts[entry]]
     goal, passed = uniform(address) * max(total, np.float64(end - first)), 0.0
     for entry in range(first, end):
-        passed += factors[rows[entry]]
+        passed += factors[ties.contacts[entry]]
         if passed > goal:
-            return rows[entry]
+            return ties.contacts[entry]
     return NOBODY
 
 
@@ -76,7 +62,7 @@ def sees(indptr, indices, person, other):
 
 
 @kernel
-def meet(indptr, indices, mutual, people, seen, factors, base, confidence, convergence, opinion):
+def meet(indptr, indices, mutual, people, ties, factors, base, confidence, convergence, opinion):
     """n encounters one after the other, changing opinions in place; the longest way that an opinion moved.
 
     In each a person meets one of those they see. If their opinions differ by less than the confidence, each
@@ -84,12 +70,11 @@ def meet(indptr, indices, mutual, people, seen, factors, base, confidence, conve
     other's factor, and at most all of it.
     """
     n = opinion.size
-    rows = seen if seen.size else indices
     longest = 0.0
     for encounter in range(n):
         address = absorb(base, np.uint64(encounter))
         person = somebody(address, people, n)
-        other = somebody_seen(absorb(address, np.uint64(1)), indptr, rows, person)
+        other = somebody_seen(absorb(address, np.uint64(1)), ties, person)
         if other == NOBODY:
             continue
         difference = opinion[other] - opinion[person]
@@ -123,14 +108,13 @@ def widest_gap(indptr, indices, confidence, opinion, enough):
 
 
 @kernel
-def copy(indptr, indices, people, seen, factors, base, status):
+def copy(people, ties, factors, base, status):
     """n times a person copies somebody they see, changing statuses in place.
 
     Returns, in order, who changed, whom they copied, the status taken (int32[k]), and in which of the n turns
     (int64[k]).
     """
     n = status.size
-    rows = seen if seen.size else indices
     who, whom, taken = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
     turns = np.empty(n, np.int64)
     changes = 0
@@ -139,9 +123,9 @@ def copy(indptr, indices, people, seen, factors, base, status):
         person = somebody(address, people, n)
         choice = absorb(address, np.uint64(1))
         if factors.size:
-            other = somebody_weighted(choice, indptr, rows, factors, person)
+            other = somebody_weighted(choice, ties, factors, person)
         else:
-            other = somebody_seen(choice, indptr, rows, person)
+            other = somebody_seen(choice, ties, person)
         if other != NOBODY and status[other] != status[person]:
             status[person] = status[other]
             who[changes], whom[changes], taken[changes] = person, other, status[other]

@@ -8,7 +8,7 @@ import numpy as np
 
 from infodemic_sim.params import param
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.spread.meeting import order_of_keys
+from infodemic_sim.spread.meeting import meetings, order_of_keys
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
 from infodemic_sim.spread.opinion_rule import NOBODY, OpinionRule
 
@@ -56,12 +56,10 @@ class Deffuant(OpinionRule):
         from infodemic_sim.kernels.opinion_meeting import meet, widest_gap
 
         graph, opinion = ground.graph, arrays["opinion"]
-        order = arrays["people"], arrays["seen"]
         base = ground.draws.base(Purpose.CONTACT, step)
         by = self.confidence, self.convergence
-        moved = meet(
-            graph.indptr, graph.indices, not graph.directed, *order, chances.sharing, base, *by, opinion
-        )
+        sees = graph.indptr, graph.indices, not graph.directed
+        moved = meet(*sees, *meetings(ground, arrays), chances.sharing, base, *by, opinion)
         if moved <= self.settled:
             enough = self.settled / self.convergence
             gap = widest_gap(graph.indptr, graph.indices, self.confidence, opinion, enough)

@@ -9,7 +9,7 @@ import numpy as np
 from infodemic_sim.params import Several, param
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.spread.diffusion import adoptions
-from infodemic_sim.spread.meeting import order_of_keys
+from infodemic_sim.spread.meeting import meetings, order_of_keys
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
 from infodemic_sim.spread.status_rule import Status, StatusRule, drawn, given
 
@@ -24,9 +24,10 @@ class Voter(StatusRule):
     where f is the factor that interventions put on sharing (1 if none do, so that all are alike); with the
     chance that is left, and where i sees nobody, i keeps their opinion. Everybody holds one of two opinions,
     the false one (message 0) or the accurate one (message 1); an adoption is a change of opinion, and its
-    time counts sweeps. The run ends once nobody sees another opinion. Among friends who can all reach one another
-    one opinion wins: the accurate one with a chance that is its share, at the start, of all entries in lists
-    of friends [SoodRedner2005]; on the complete graph, from one half, after n ln 2 sweeps on average.
+    time counts sweeps. The run ends once nobody sees another opinion. Among friends who can all reach one
+    another one opinion wins: the accurate one with a chance that is its share, at the start, of all entries
+    in lists of friends [SoodRedner2005]. On the complete graph, from one half, it takes n ln 2 sweeps on
+    average.
     """
 
     messages: ClassVar[int] = 2
@@ -78,11 +79,9 @@ class Voter(StatusRule):
         from infodemic_sim.kernels.adopting import link
         from infodemic_sim.kernels.opinion_meeting import copy
 
-        graph, order = ground.graph, (arrays["people"], arrays["seen"])
         base = ground.draws.base(Purpose.CONTACT, step)
-        who, whom, opinions, turns = copy(
-            graph.indptr, graph.indices, *order, chances.sharing, base, arrays["status"]
-        )
+        people, ties = meetings(ground, arrays)
+        who, whom, opinions, turns = copy(people, ties, chances.sharing, base, arrays["status"])
         parents = link(who, whom, arrays["latest"], arrays["adoptions"][0])
         arrays["adoptions"][0] += who.size
         arrays["agreed"][0] = self.agreed(ground, arrays["status"])
