@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.contacts import contact_with
 from infodemic_sim.kernels.draws import absorb, uniform
 
@@ -53,7 +53,7 @@ class Luck(NamedTuple):
     verify: np.uint64
 
 
-@kernel
+@inlined
 def drawn(base, crowd, person):
     """The draw of a person."""
     return uniform(absorb(base, crowd.keys[person]))
@@ -68,7 +68,7 @@ def doubted(chance, logits):
     return chance * factor / (1.0 - chance + chance * factor)
 
 
-@kernel
+@inlined
 def convinced(crowd, ties, hoax, scaled, luck, person):
     """What a susceptible person becomes in the round, and by whom."""
     level = drawn(luck.convince, crowd, person)
@@ -92,7 +92,7 @@ def convinced(crowd, ties, hoax, scaled, luck, person):
     return SUSCEPTIBLE, NOBODY
 
 
-@kernel
+@inlined
 def reconsidered(crowd, hoax, scaled, luck, person, status):
     """What a believer or checker becomes by forgetting and verifying."""
     group = crowd.group[person]
