@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.draws import absorb, uniform
 
 BATCH = 512
@@ -34,7 +34,7 @@ def lowest(base, keys, people):
         luck[place], people[place] = draw, person
 
 
-@kernel
+@inlined
 def look_up(base, keys, queue, done, size, indptr, indices, weights, targets, limits, addresses, words):
     """Note the ties of the next people in the queue: how many, and where the queue goes on.
 
@@ -55,7 +55,7 @@ def look_up(base, keys, queue, done, size, indptr, indices, weights, targets, li
     return count, done
 
 
-@kernel
+@inlined
 def sieve(count, chance, weighted, targets, limits, addresses, words):
     """Keep, in place, the far ends of the ties that let something through; how many."""
     for k in range(count):
@@ -68,7 +68,7 @@ def sieve(count, chance, weighted, targets, limits, addresses, words):
     return kept
 
 
-@kernel
+@inlined
 def count_up(targets, kept, none, enough, mark, queue, size):
     """Count those who got through; whoever has heard enough joins the queue: its new length."""
     for k in range(kept):
