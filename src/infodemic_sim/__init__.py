@@ -16,7 +16,11 @@ _HOMES = {
     "population": "Population",
     "platforms": "Chronological Engagement Interest Platform Ranking SimSoMRanking",
     "topics": "Posting Topic",
-    "spread.feed": "FeedSpread",
+    "spread": (
+        "Bass CompetingContagions ComplexContagion DaleyKendall DeGroot Deffuant FeedSpread FriedkinJohnsen "
+        "HegselmannKrause HoaxAndFactCheck IndependentCascade LinearThreshold MakiThompson Nekovee "
+        "NetworkRule SimSoM Voter WattsThreshold"
+    ),
     "interventions": (
         "AccuracyPrompt Capacity Cost Inoculation Intervention PeerSupport ProviderCorrection WarningLabel"
     ),
@@ -33,7 +37,7 @@ _HOMES = {
     "mesa_model": "InfodemicModel Institution",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
-_MODULES = ("graphs", "plots", "report", "study", "testing")
+_MODULES = ("graphs", "plots", "report", "study", "testing", "theory")
 __all__ = sorted([*_HOME_OF, *_MODULES])
 
 

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BeforeValidator, SerializeAsAny, model_validator
+from pydantic import model_validator
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
-from infodemic_sim.plugins import make
 from infodemic_sim.population import Population
-from infodemic_sim.spread.base import GROUP, SpreadRule
-from infodemic_sim.spread.feed import FeedSpread
+from infodemic_sim.spread import FeedSpread, SpreadField
 from infodemic_sim.topics import Topic
-
-SPREAD_RULES = (FeedSpread,)
-
-
-def _spread(value: Any) -> Any:
-    return make(value, SPREAD_RULES, GROUP, SpreadRule)
 
 
 class Scenario(Part):
@@ -30,9 +22,7 @@ class Scenario(Part):
     population: Population = param(doc="The people and their ties.")
     topics: Several[Topic] = param((Topic(),), doc="Health questions.")
     platforms: Several[Platform] = param((Platform(),), doc="Where people post and read.")
-    spread: Annotated[SerializeAsAny[SpreadRule], BeforeValidator(_spread)] = param(
-        FeedSpread(), doc="How information moves."
-    )
+    spread: SpreadField = param(FeedSpread(), doc="How information moves.")
     interventions: Several[InterventionField] = param((), doc="What is done about misinformation.")
     days: float = param(60.0, gt=0, le=3660, unit="d", doc="Length of the run after day 0.")
     warm_up: float = param(

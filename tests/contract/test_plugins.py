@@ -10,7 +10,7 @@ import pytest
 from pydantic import ConfigDict
 
 import infodemic_sim as ids
-from infodemic_sim import testing
+from infodemic_sim import spread, testing
 from infodemic_sim.interventions import BUILT_IN, GROUP, Intervention
 from infodemic_sim.interventions.base import Memory
 from infodemic_sim.platforms import ranking
@@ -21,6 +21,7 @@ from infodemic_sim.testing.runs import order_of_people
 from infodemic_sim.testing.small_runs import small
 from infodemic_sim.world import World
 
+NETWORK_RULES = [rule for rule in spread.BUILT_IN if not rule.feed]
 BUSY = {
     "Inoculation": {"when": ids.Every(days=0.5)},
     "PeerSupport": {"isolated_above": 0.1, "published": 1.0},
@@ -28,6 +29,22 @@ BUSY = {
     "WarningLabel": {"delay": 0.1, "recall": 1.0, "capacity": ids.Capacity(per_step=2)},
 }
 """Settings with which a built-in does a lot in a few days."""
+
+
+LIVELY = {
+    "Bass": {"p": 0.3, "q": 3.0},
+    "CompetingContagions": {"accurate_chance": 0.3, "false_chance": 0.3, "false_protects": 0.2},
+    "ComplexContagion": {"threshold": 2, "chance": 0.8, "starters": 6},
+    "DaleyKendall": {"contacts": 20.0, "starters": 3},
+    "HoaxAndFactCheck": {"believers": 5, "checkers": 5, "verify": 0.1},
+    "IndependentCascade": {"chance": 0.2, "starters": 2},
+    "LinearThreshold": {"starters": 12},
+    "MakiThompson": {"contacts": 20.0, "starters": 3},
+    "Nekovee": {"spread": 4.0, "stifle": 2.0, "forget": 1.0, "starters": 3},
+    "SimSoM": {"bot_share": 0.1, "infiltration": 0.2, "feed_size": 5},
+    "WattsThreshold": {"fraction": 0.2, "starters": 5},
+}
+"""Settings with which a spread rule does a lot in two days of hourly steps among 70 people."""
 
 
 def names(checks):
@@ -52,7 +69,16 @@ def test_built_in_rankings(part, check):
     check(part())
 
 
-@pytest.mark.parametrize("part", [*BUILT_IN, *ranking.BUILT_IN], ids=names([*BUILT_IN, *ranking.BUILT_IN]))
+@pytest.mark.parametrize("check", testing.RULE_CHECKS, ids=names(testing.RULE_CHECKS))
+@pytest.mark.parametrize("part", NETWORK_RULES, ids=names(NETWORK_RULES))
+def test_built_in_rules(part, check):
+    check(part(**LIVELY.get(part.__name__, {})))
+
+
+EVERY = [*BUILT_IN, *ranking.BUILT_IN, *spread.BUILT_IN]
+
+
+@pytest.mark.parametrize("part", EVERY, ids=names(EVERY))
 def test_sources_of_built_ins_are_in_the_references(part):
     from infodemic_sim.params import ASSUMED, declarations
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from infodemic_sim.errors import GraphError
 from infodemic_sim.graphs import SocialGraph, categories
+from infodemic_sim.kernels.graph_csr import BUCKETS
 
 
 @st.composite
@@ -39,7 +40,18 @@ def slow_twin(n, ties, directed):
 @given(tie_lists())
 @settings(max_examples=200, deadline=None)
 def test_rows_equal_those_of_the_slow_twin(case):
-    n, ties, directed = case
+    compare_with_slow_twin(*case)
+
+
+@pytest.mark.parametrize("directed", [True, False])
+@pytest.mark.parametrize("n", [BUCKETS, BUCKETS + 1, 5 * BUCKETS + 3])
+def test_rows_are_right_where_several_people_share_a_bucket(n, directed):
+    drawn = np.random.default_rng(n)
+    ends = (n * drawn.random((6 * n, 2)) ** 2).astype(int)
+    compare_with_slow_twin(n, [(*end, k % 4) for k, end in enumerate(ends.tolist())], directed)
+
+
+def compare_with_slow_twin(n, ties, directed):
     graph = graph_of(n, ties, directed)
     for person, row in enumerate(slow_twin(n, ties, directed)):
         assert graph.followees(person).tolist() == sorted(row)

@@ -185,7 +185,7 @@ def test_curves_end_where_final_sizes_say():
     seir = theory.seir_curves(TIMES, 0.4, 0.5, 0.2, 1e-4)
     assert seir["recovered"][-1] == pytest.approx(theory.sir_final_size_from(2.0, 1e-4), abs=1e-6)
     sis = theory.sis_curves(TIMES, 0.4, 0.2, 0.01)
-    assert sis["infected"][-1] == pytest.approx(0.5, abs=1e-9)
+    assert sis["infectious"][-1] == pytest.approx(0.5, abs=1e-9)
     rumour = theory.maki_thompson_curves(TIMES, 1.0, 1e-9)
     assert rumour["ignorant"][-1] == pytest.approx(theory.rumour_ignorants(), abs=1e-6)
     forgotten = theory.nekovee_curves(TIMES, 10.0, 0.1, 0.1, 0.25, 1e-9)
@@ -196,7 +196,7 @@ def test_curves_end_where_final_sizes_say():
 
 def test_sis_is_logistic():
     times = np.linspace(0, 30, 61)
-    found = theory.sis_curves(times, 0.7, 0.2, 0.05)["infected"]
+    found = theory.sis_curves(times, 0.7, 0.2, 0.05)["infectious"]
     level, rate = 1 - 0.2 / 0.7, 0.5
     assert found == pytest.approx(level / (1 + (level / 0.05 - 1) * np.exp(-rate * times)), abs=1e-8)
 
@@ -219,7 +219,7 @@ def test_curves_are_shares_that_sum_to_one(one, other, start):
 
 
 def test_a_curve_at_the_start_alone():
-    assert theory.sir_curves([0.0, 0.0], 1.0, 1.0, 0.2)["infected"] == pytest.approx([0.2, 0.2])
+    assert theory.sir_curves([0.0, 0.0], 1.0, 1.0, 0.2)["infectious"] == pytest.approx([0.2, 0.2])
 
 
 # --- mistakes -------------------------------------------------------------------------------------------

@@ -65,6 +65,34 @@ def compare(
     raise typer.Exit(comparing.run(scenario, out, options))
 
 
+@app.command(short_help="Compute published results again.")
+def reproduce(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]…", help="Which ones, see --list; none given: all.", show_default=False
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the page and the table.")] = Path("out/reproductions"),
+    list_them: Annotated[bool, typer.Option("--list", help="List them and stop.")] = False,
+    seed: Annotated[int, typer.Option(help="Fixes every draw.")] = 1,
+    scale: Annotated[
+        float, typer.Option(help="Size of the runs; below 1, distances hold more chance.")
+    ] = 1.0,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+) -> None:
+    """Compute published results again, and write a page with each number, ours, and their distance.
+
+    Ends with 1 if a number differs by more than is allowed and than chance explains.
+    """
+    from infodemic_sim.cli import reproducing
+
+    if list_them:
+        reproducing.show_names()
+    else:
+        raise typer.Exit(reproducing.run(names or [], out, seed, scale, quiet=quiet))
+
+
 @app.command(short_help="Write a commented scenario to start from.")
 def new(
     path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("scenario.yaml"),

@@ -18,24 +18,44 @@ def rows_from_ties(
 
     Friendships are sorted as ties from the smaller to the larger id and turned round at the end.
     """
-    room = counters(n, 2 * len(sources))
-    starts, members, kept_weights = graph_csr.group_by_target(sources, targets, weights, not directed, room)
-    indptr, indices, kept_weights = reversed_rows(starts, members, kept_weights)
-    indptr, kept, conflicts = graph_csr.without_repeats(indptr, indices, kept_weights)
+    room = room_for(len(sources), len(weights))
+    starts = graph_csr.group_by_target(
+        sources, targets, weights, not directed, counters(n, len(sources)), room
+    )
+    grouped = starts[-1]
+    indptr = graph_csr.transposed(starts, room.members, room.weights, counters(n, grouped), room)
+    indptr, kept, conflicts = graph_csr.without_repeats(indptr, room.members, room.weights)
     report = ImportReport(
         source=source,
         ties_read=len(sources),
-        duplicates=len(indices) - kept,
+        duplicates=int(grouped) - kept,
         conflicting_weights=conflicts,
-        self_loops=len(sources) - len(indices),
-        isolated=isolated_people(indptr, indices[:kept]),
+        self_loops=len(sources) - int(grouped),
+        isolated=graph_csr.isolated(indptr, room.members),
     )
-    indices, kept_weights = trimmed(indices, kept), trimmed(kept_weights, min(kept, len(kept_weights)))
-    if not directed:
-        indptr, indices, kept_weights = graph_csr.both_ways(
-            indptr, indices, kept_weights, counters(n, 2 * kept)
-        )
-    return (indptr, indices, kept_weights), report
+    if directed:
+        return (indptr, trimmed(room.members, kept), trimmed(room.weights, kept)), report
+    return completed(indptr, room, kept), report
+
+
+def completed(indptr: np.ndarray, room: graph_csr.Room, kept: int) -> Rows:
+    """Rows of larger ids, with those of smaller ids put before."""
+    full = room._replace(
+        members=np.empty(2 * kept, np.int32),
+        weights=np.empty(2 * kept if len(room.weights) else 0, np.float32),
+    )
+    free = counters(len(indptr) - 1, 2 * kept)
+    return graph_csr.both_ways(indptr, room.members, room.weights, free, full), full.members, full.weights
+
+
+def room_for(entries: int, weights: int) -> graph_csr.Room:
+    """Room to sort so many entries, with or without weights."""
+    return graph_csr.Room(
+        np.empty(entries, np.int64),
+        np.empty(weights, np.float32),
+        np.empty(entries, np.int32),
+        np.empty(weights, np.float32),
+    )
 
 
 def counters(n: int, most: int) -> np.ndarray:
@@ -45,8 +65,9 @@ def counters(n: int, most: int) -> np.ndarray:
 
 def reversed_rows(indptr: np.ndarray, indices: np.ndarray, weights: np.ndarray) -> Rows:
     """The rows of the reverse graph, sorted: who is seen by whom."""
-    turned: Rows = graph_csr.transposed(indptr, indices, weights, counters(len(indptr) - 1, len(indices)))
-    return turned
+    room = room_for(len(indices), len(weights))
+    starts = graph_csr.transposed(indptr, indices, weights, counters(len(indptr) - 1, len(indices)), room)
+    return starts, room.members, room.weights
 
 
 def relabelled_rows(indptr: np.ndarray, indices: np.ndarray, weights: np.ndarray, new: np.ndarray) -> Rows:
@@ -55,12 +76,6 @@ def relabelled_rows(indptr: np.ndarray, indices: np.ndarray, weights: np.ndarray
 
 
 def trimmed(array: np.ndarray, length: int) -> np.ndarray:
-    """The front of an array, as a copy unless it is all of it: what is cut off is not kept alive."""
-    return array if length == len(array) else array[:length].copy()
-
-
-def isolated_people(indptr: np.ndarray, indices: np.ndarray) -> int:
-    """How many neither see anyone nor are seen."""
-    alone = np.diff(indptr) == 0
-    alone[indices] = False
-    return int(alone.sum())
+    """The front of an array that nobody else holds; what is cut off is given back, without a copy."""
+    array.resize(min(length, len(array)), refcheck=False)
+    return array

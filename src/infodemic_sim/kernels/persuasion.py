@@ -31,6 +31,8 @@ def label_effect(readers, rule, reader, labels):
     """Logits taken from a message by the labels on it that this reader is shown."""
     total = 0.0
     bits = labels & readers.label_sight[reader]
+    if bits == 0:
+        return total
     for issuer in range(8):
         if bits >> issuer & 1:
             total += rule.label_strength[issuer] * readers.trust[reader, rule.label_source[issuer]]

@@ -13,9 +13,9 @@ import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.draws import absorb, uniform
-from infodemic_sim.kernels.layout import AUTHOR_BITS, META, META_BITS, POST, POSTED, SHORT_KEY, SLOT
+from infodemic_sim.kernels.layout import AUTHOR_BITS, META, META_BITS, POST, POSTED, SHORT_KEY
 from infodemic_sim.kernels.prefetch import prefetch
-from infodemic_sim.kernels.seen import contains
+from infodemic_sim.kernels.seen import contains, near_home
 
 FIRST_OCTAVE, PER_OCTAVE = -24.0, 16.0
 MARGIN = 1.0 + 1e-6
@@ -95,8 +95,37 @@ def gather(line, width, followees, first, last, oldest, rows, owners):
 
 
 @inlined
-def race(feed, seen, messages, reader, step, racing, cut, pull, found, rows, owners, times, lucks):
+def unread(line, seen, reader, found, rows, owners):
+    """Leave out most posts of messages that the reader has read (``race`` drops the rest); how many stay.
+
+    In a large cascade they are four in five, but no processor can guess which: so there is no branch.
+    """
+    pool, table, bits = seen.pool, seen.start[reader], seen.bits[reader]
+    left = 0
+    for c in range(found):
+        row = rows[c]
+        rows[left] = row
+        if owners.size > 0:
+            owners[left] = owners[c]
+        left += not near_home(pool, table, bits, line[np.uint64(row)])
+    return left
+
+
+@inlined
+def later(k, time, luck, row, times, lucks, rows, keys, width):
+    """Whether front-runner k comes after (time, luck, row): by time, then luck, then poster's key."""
+    if times[k] != time:
+        return times[k] > time
+    if lucks[k] != luck:
+        return lucks[k] > luck
+    return keys[rows[k] // width] > keys[row // width]
+
+
+@inlined
+def race(feed, seen, messages, reader, keys, step, racing, cut, pull, found, rows, owners, times, lucks):
     """Keep the posts that may arrive before ``cut``, with their times and lucks; how many.
+
+    Of several posts of one message only the first to arrive is kept.
 
     This is where a run spends its time. A post that cannot win (1 - u >= score * cut implies
     -log(u) / score >= cut) is dropped before any logarithm.
@@ -126,21 +155,16 @@ def race(feed, seen, messages, reader, step, racing, cut, pull, found, rows, own
         if meta >> META_BITS == reader & AUTHOR_BITS and messages[slot].author == reader:
             continue
         time = (-math.log(luck) if random else 1.0) / value
-        if time < cut:
-            prefetch(messages, np.int64(slot))
-            rows[count], times[count], lucks[count] = rows[c], time, luck
-            count += 1
+        if time >= cut:
+            continue
+        prefetch(messages, np.int64(slot))
+        k = 0
+        while k < count and line[rows[k]] != slot:
+            k += 1
+        if k == count or later(k, time, luck, rows[c], times, lucks, rows, keys, width):
+            rows[k], times[k], lucks[k] = rows[c], time, luck
+            count += k == count
     return count
-
-
-@inlined
-def later(k, time, luck, row, times, lucks, rows, keys, width):
-    """Whether front-runner k comes after (time, luck, row): by time, then luck, then poster's key."""
-    if times[k] != time:
-        return times[k] > time
-    if lucks[k] != luck:
-        return lucks[k] > luck
-    return keys[rows[k] // width] > keys[row // width]
 
 
 @inlined
@@ -161,21 +185,13 @@ def sort_front(count, rows, times, lucks, keys, width):
 
 
 @inlined
-def first_places(feed, expected, places, count, rows, times, products, totals):
-    """Keep those that are read, each message once; background posts take their places. How many."""
-    line, law = feed.line, feed.law
-    number, taken = 0, 0
-    for c in range(count):
+def first_places(feed, expected, places, count, times, products, totals):
+    """How many of the front-runners are read; background posts take the other places."""
+    taken = 0
+    for number in range(count):
         if expected > 0.0:
-            clock = expected * ahead(law, times[c])
+            clock = expected * ahead(feed.law, times[number])
             taken = arrived(clock, taken, places - number, products, totals)
         if number + taken >= places:
-            break
-        slot = line[rows[c] + SLOT]
-        copy = False
-        for other in range(number):
-            copy |= line[rows[other] + SLOT] == slot
-        if not copy:
-            rows[number] = rows[c]
-            number += 1
-    return number
+            return number
+    return count

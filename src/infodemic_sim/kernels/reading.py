@@ -11,7 +11,7 @@ from infodemic_sim.kernels.draws import absorb, uniform
 from infodemic_sim.kernels.layout import POST, SLOT
 from infodemic_sim.kernels.persuasion import belief, learn, reshare_chance, sigmoid, veracity_logit
 from infodemic_sim.kernels.prefetch import prefetch
-from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front
+from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front, unread
 from infodemic_sim.kernels.seen import has_room, remember
 
 CORRECTION = 1
@@ -35,25 +35,33 @@ def visitors(start, stop, readers):
 
 
 @inlined
-def look_ahead(feed, readers, seen, lines, reads, soon, later):
-    """Ask for all that the next reader needs, and for what the one after needs first."""
+def look_ahead(feed, readers, seen, soon, later):
+    """Ask for what the next reader needs to choose posts, and for what the one after needs first."""
     indptr, followees, line, width = feed.indptr, feed.followees, feed.line, feed.width
     for tie in range(indptr[soon], indptr[soon + 1]):
         prefetch(line, np.int64(followees[tie]) * width)
     start = seen.start[soon]
     for place in range(start, start + min(1 << seen.bits[soon], MANY), PER_CACHE_LINE):
         prefetch(seen.pool, place)
-    prefetch(lines, np.int64(soon) * (lines.size // (indptr.size - 1)))
-    prefetch(reads, np.int64(soon) * (reads.size // (indptr.size - 1)))
-    prefetch(readers.trust, np.int64(soon) * readers.trust.shape[1])
-    prefetch(readers.discernment, np.int64(soon))
-    prefetch(readers.credulity, np.int64(soon))
-    prefetch(readers.inoculation, np.int64(soon))
-    prefetch(readers.isolation, np.int64(soon))
-    prefetch(readers.sharing, np.int64(soon))
-    prefetch(readers.inattention, np.int64(soon))
+    prefetch(readers.key, np.int64(soon))
+    prefetch(feed.chatter, np.int64(soon))
     for tie in range(indptr[later], indptr[later + 1], PER_CACHE_LINE):
         prefetch(followees, tie)
+
+
+@inlined
+def call_up(readers, lines, reads, reader):
+    """Ask for what a reader needs to read the posts that are being chosen; not all choose any."""
+    people = readers.key.size
+    prefetch(lines, np.int64(reader) * (lines.size // people))
+    prefetch(reads, np.int64(reader) * (reads.size // people))
+    prefetch(readers.trust, np.int64(reader) * readers.trust.shape[1])
+    prefetch(readers.discernment, np.int64(reader))
+    prefetch(readers.credulity, np.int64(reader))
+    prefetch(readers.inoculation, np.int64(reader))
+    prefetch(readers.isolation, np.int64(reader))
+    prefetch(readers.sharing, np.int64(reader))
+    prefetch(readers.inattention, np.int64(reader))
 
 
 @inlined
@@ -134,8 +142,9 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
         reader = readers_now[visit]
         soon = readers_now[min(visit + 1, readers_now.size - 1)]
         later = readers_now[min(visit + 2, readers_now.size - 1)]
-        look_ahead(feed, readers, seen, lines, reads, soon, later)
+        look_ahead(feed, readers, seen, soon, later)
         found = gather(line, width, followees, indptr[reader], indptr[reader + 1], oldest, rows, owners)
+        found = unread(line, seen, reader, found, rows, owners)
         if found == 0:
             continue
         if feed.homophily != 0.0:
@@ -148,11 +157,14 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
             last = background(places, absorb(bases[1], key), products, totals)
             cut = latest(feed.law_times, last / expected)
         racing = absorb(bases[0], key)
-        count = race(feed, seen, messages, reader, step, racing, cut, pull, found, rows, owners, times, lucks)
+        count = race(
+            feed, seen, messages, reader, keys, step, racing, cut, pull, found, rows, owners, times, lucks
+        )
         if count == 0:
             continue
+        call_up(readers, lines, reads, reader)
         sort_front(count, rows, times, lucks, keys, width)
-        count = first_places(feed, expected, places, count, rows, times, products, totals)
+        count = first_places(feed, expected, places, count, times, products, totals)
         if not has_room(seen, reader, count):
             postponed[n_postponed] = reader
             n_postponed += 1

@@ -8,6 +8,8 @@ from infodemic_sim.kernels.compiled import inlined, kernel
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 WORD = np.uint64(64)
+USUALLY_READ = 8
+"""Messages of one step for which readers get room at first; the few who read more get it when they do."""
 
 
 @kernel
@@ -26,6 +28,14 @@ def contains(pool, start, bits, slot):
         place = (place + 1) & mask
         entry = pool[start + place]
     return entry != 0
+
+
+@kernel
+def near_home(pool, start, bits, slot):
+    """Whether the slot stands first or second where it is looked for, as nearly all in a table do."""
+    place = home(slot, bits)
+    second = (place + 1) & ((1 << bits) - 1)
+    return (pool[np.uint64(start + place)] == slot + 1) | (pool[np.uint64(start + second)] == slot + 1)
 
 
 @kernel
@@ -91,7 +101,10 @@ def move(seen, person, used, bits):
 
 @kernel
 def packed(seen, live, least_bits):
-    """Places for all tables without their dead messages, close together: (total, start, bits)."""
+    """Places for all tables without their dead messages, close together: (total, start, bits).
+
+    Each has the room that its person's next visit will ask for, or most would soon have to move.
+    """
     n = seen.start.size
     start, bits = np.empty(n, np.int64), np.empty(n, np.int8)
     total = 0
@@ -102,7 +115,7 @@ def packed(seen, live, least_bits):
             entry = seen.pool[place]
             kept += entry != 0 and live[entry - 1] != 0
         size = least_bits
-        while 3 * kept > 1 << size:
+        while 3 * (kept + USUALLY_READ) > 2 << size:
             size += 1
         start[person], bits[person] = total, size
         total += 1 << size

@@ -20,7 +20,7 @@ def next_bot(address, jump, place, chance, bots):
         return bots
     if chance >= 1.0:
         return place
-    passed = math.floor(math.log(uniform(absorb(address, np.uint64(jump)))) / math.log1p(-chance))
+    passed = math.log(uniform(absorb(address, np.uint64(jump)))) / math.log1p(-chance)
     return bots if passed >= bots - place else place + np.int64(passed)
 
 

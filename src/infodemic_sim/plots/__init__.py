@@ -1,11 +1,13 @@
 """Figures: free functions on tables, so that yours look like ours."""
 
+from infodemic_sim.plots.agreement import agreement
 from infodemic_sim.plots.figure import comparison_figure
 from infodemic_sim.plots.ranked import effects_ranked
 from infodemic_sim.plots.style import new_figure, save_figure, styled, svg_text
 from infodemic_sim.plots.trajectories import trajectories
 
 __all__ = [
+    "agreement",
     "comparison_figure",
     "effects_ranked",
     "new_figure",

@@ -41,11 +41,16 @@ def write_report(comparison: Comparison, path: str | Path, *, effects: pd.DataFr
 def report_html(comparison: Comparison, effects: pd.DataFrame | None = None) -> str:
     """The report as text; whatever users named is escaped."""
     effects = comparison.effects() if effects is None else effects
-    page = Environment(
+    page = environment().get_template("report.html")
+    return page.render(**texts(comparison, effects), **figures(comparison, effects))
+
+
+def environment() -> Environment:
+    """Where pages are made from templates; what is put into them is escaped."""
+    return Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
-    ).get_template("report.html")  # fmt: skip
-    return page.render(**texts(comparison, effects), **figures(comparison, effects))
+    )  # fmt: skip
 
 
 def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from infodemic_sim import interventions
+from infodemic_sim import interventions, spread
 from infodemic_sim.graphs import like, registry
 from infodemic_sim.graphs.source import GraphSource
 from infodemic_sim.interventions import when, who
@@ -14,8 +14,7 @@ from infodemic_sim.params import Part
 from infodemic_sim.platforms import base as platforms
 from infodemic_sim.platforms import ranking
 from infodemic_sim.plugins import type_name
-from infodemic_sim.scenario import SPREAD_RULES, Scenario
-from infodemic_sim.spread import base as spread
+from infodemic_sim.scenario import Scenario
 
 
 class Kind(NamedTuple):
@@ -34,7 +33,7 @@ class Kind(NamedTuple):
 KINDS = (
     Kind("graphs", GraphSource, registry.GRAPH_SOURCES, like.GROUP),
     Kind("rankings", ranking.Ranking, ranking.BUILT_IN, platforms.GROUP),
-    Kind("rules", spread.SpreadRule, SPREAD_RULES, spread.GROUP),
+    Kind("rules", spread.SpreadRule, spread.BUILT_IN, spread.GROUP),
     Kind("interventions", interventions.Intervention, interventions.BUILT_IN, interventions.GROUP),
     Kind("targets", who.Who, who.BUILT_IN, who.GROUP),
     Kind("schedules", when.When, when.BUILT_IN, when.GROUP),

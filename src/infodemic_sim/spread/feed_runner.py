@@ -10,6 +10,7 @@ import numpy as np
 from infodemic_sim import observe
 from infodemic_sim.kernels import publishing, reading, slow
 from infodemic_sim.kernels.layout import Readers
+from infodemic_sim.kernels.seen import USUALLY_READ
 from infodemic_sim.platforms.ranking import popularity_table, power
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 ROWS = 1 << 14
 """Readers in one piece of work; fixed, so that results cannot depend on the number of threads."""
 
-USUALLY_READ, MOST_READ = 8, 1 << 30
-"""Messages for which readers get room at first, and in the second round."""
+MOST_READ = 1 << 30
+"""Messages for which readers get room in the second round: all that they may read."""
 
 
 class FeedRunner:
@@ -137,7 +138,7 @@ class FeedRunner:
         def piece(start: int) -> Any:
             return reading.read_feeds(start, min(start + ROWS, world.n), *fixed)
 
-        starts = range(0, world.n, ROWS)
+        starts = pieces_with(readers.sessions)
         pieces = list(self.pool.map(piece, starts) if self.pool else map(piece, starts))
         shares, watched, postponed, corrections = zip(*pieces, strict=True)
         state.counts["corrections_read"][p] += sum(corrections)
@@ -240,6 +241,14 @@ class FeedRunner:
         )
         share = 1.0 - decay(self.hours, rule.isolation_half_life)
         slow.return_to(people.isolation, people.own_isolation, share)
+
+
+def pieces_with(sessions: np.ndarray) -> np.ndarray:
+    """Where the pieces of work begin in which anybody has a session; the first is always among them."""
+    starts = np.arange(0, len(sessions), ROWS)
+    busy = np.maximum.reduceat(sessions, starts) > 0
+    busy[0] = True
+    return starts[busy]
 
 
 def decay(hours: float, half_life_days: float) -> float:

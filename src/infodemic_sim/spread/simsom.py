@@ -6,12 +6,14 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from infodemic_sim.kernels.simsom_feeds import Posted, look, mean_qualities, receive
+from infodemic_sim.kernels.simsom_feeds import Posted, mean_qualities, receive
 from infodemic_sim.kernels.simsom_posts import Habits, Moved, write_posts
 from infodemic_sim.params import param
 from infodemic_sim.spread.diffusion import ADOPTION, adoptions
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground, NetworkRule
 from infodemic_sim.spread.simsom_arrays import (
+    CHANGE,
+    MOMENT,
     audience_of,
     bases_of,
     empty_arrays,
@@ -19,17 +21,16 @@ from infodemic_sim.spread.simsom_arrays import (
     feeds_of,
     inboxes,
     make_room,
+    numbers,
     people_of,
     pool_of,
     posting_order,
+    take_stock,
 )
 from infodemic_sim.spread.simsom_bots import Targeting, chances_to_follow, names, ties_to_bots
 from infodemic_sim.spread.status_rule import CERTAIN
 
 FALSE, ACCURATE = 0, 1
-MOMENT = ("quality", "bot_share", "diversity", "smoothed_quality", "change")
-"""What the array "moment" holds, float64[5]."""
-SMOOTHED, CHANGE = 3, 4
 
 
 class SimSoM(NetworkRule):
@@ -68,7 +69,8 @@ class SimSoM(NetworkRule):
 
     Message 0 is false (quality below one half, so all of bots), message 1 accurate. Adoptions are the posts
     of people, in order of posting, at time step + 1. Each new message starts a tree; the parent of a
-    reshare is the post that brought the message into the feed, none if that was a bot's.
+    reshare is the post that brought the message into the feed, none if that was a bot's: who passes on what
+    came straight from a bot starts a tree as well.
     """
 
     entry_name: ClassVar[str] = "simsom"
@@ -96,7 +98,9 @@ class SimSoM(NetworkRule):
         doc="How rare appealing messages are; 1: all appeals are equally likely.",
     )
     ageing: Literal["correct", "published"] = param("correct", doc="How messages in feeds grow old.")
-    unit_of_age: float = param(1.0, gt=0, unit="steps", source="Truong2024", doc="What one unit of age is.")
+    unit_of_age: float = param(
+        1.0, gt=0, unit="steps", source="WuHuberman2007", doc="What one unit of age is."
+    )
     bot_share: float = param(
         0.05, ge=0, le=10, unit="bots/person", source="Truong2024", doc="Bots, relative to people."
     )
@@ -146,32 +150,26 @@ class SimSoM(NetworkRule):
     def advance(self, ground: Ground, arrays: Arrays, step: int, chances: Chances) -> np.ndarray:
         """All act on the feeds as they stand; then everybody gets the posts."""
         make_room(arrays)
-        stand, pool, n = feeds_of(arrays), pool_of(arrays), ground.n
         keys = np.concatenate([ground.keys, arrays["bot_names"]])
-        moved = Moved(chances.sharing, chances.posting, chances.inoculation)
-        bases = bases_of(ground.draws, step)
-        message, source = write_posts(n, keys, stand, pool, self._habits(step), bases, moved)
+        message, source = self._written(ground, arrays, keys, step, chances)
         order = posting_order(ground.draws, keys, step)
-        posters = order[(order < n) & (message[order] >= 0)]
-        veracity = np.where(pool.quality[message[posters]] < 0.5, FALSE, ACCURATE)
-        happened = adoptions(posters, source[posters], step + 1.0, veracity)
-        number = np.full(keys.size, -1, np.int32)
-        number[posters] = arrays["adopted"][0] + np.arange(posters.size)
-        arrays["adopted"][0] += posters.size
-        posted = Posted(order, message, number, self.flooding)
-        receive(audience_of(ground, arrays), posted, stand, pool.quality.size, self.ageing == "published")
-        self._take_stock(arrays["moment"], look(stand, pool, n))
-        return happened
+        posters = order[(order < ground.n) & (message[order] >= 0)]
+        veracity = np.where(arrays["quality"][message[posters]] < 0.5, FALSE, ACCURATE)
+        posted = Posted(order, message, numbers(arrays, posters), self.flooding)
+        slots, published = arrays["quality"].size, self.ageing == "published"
+        receive(audience_of(ground, arrays), posted, feeds_of(arrays), slots, published)
+        take_stock(arrays, ground.n, self.smoothing)
+        return adoptions(posters, source[posters], step + 1.0, veracity)
 
-    def _habits(self, step: int) -> Habits:
+    def _written(
+        self, ground: Ground, arrays: Arrays, keys: np.ndarray, step: int, chances: Chances
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """What each agent posts, and the adoption it was picked from."""
+        moved = Moved(chances.sharing, chances.posting, chances.inoculation)
         recency = fading(self.unit_of_age, step)
-        return Habits(self.posting, self.quality_slope, self.appeal_exponent, self.deception, recency)
-
-    def _take_stock(self, moment: np.ndarray, seen: tuple[float, float, float]) -> None:
-        """Note what stands in feeds, and how far its smoothed quality has moved."""
-        quality, before = np.nan_to_num(seen[0]), moment[SMOOTHED]
-        smoothed = self.smoothing * before + (1.0 - self.smoothing) * quality
-        moment[:] = *seen, smoothed, abs(smoothed - before) / before if before > 0 else 0.0
+        habits = Habits(self.posting, self.quality_slope, self.appeal_exponent, self.deception, recency)
+        bases = bases_of(ground.draws, step)
+        return write_posts(ground.n, keys, feeds_of(arrays), pool_of(arrays), habits, bases, moved)
 
     def finished(self, arrays: Arrays) -> bool:
         """Whether quality has settled, where that ends a run."""

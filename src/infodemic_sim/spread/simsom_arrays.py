@@ -9,18 +9,22 @@ import numpy as np
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.kernels.draws import absorb_all
 from infodemic_sim.kernels.graph_csr import transposed
-from infodemic_sim.kernels.simsom_feeds import Audience, Feeds, Pool
+from infodemic_sim.kernels.simsom_feeds import Audience, Feeds, Pool, look
 from infodemic_sim.kernels.simsom_posts import Bases
 from infodemic_sim.platforms.ranking import SimSoMRanking
 from infodemic_sim.randomness import Draws, Purpose
 from infodemic_sim.spread.network_rule import Arrays, Ground
 from infodemic_sim.spread.simsom_bots import DECEPTION
 
+MOMENT = ("quality", "bot_share", "diversity", "smoothed_quality", "change")
+"""What the array "moment" holds, float64[5]."""
+SMOOTHED, CHANGE = 3, 4
+
 
 def empty_arrays(people: int, bot_names: np.ndarray, places: int) -> Arrays:
-    """Feeds in which nothing stands, and a pool without messages; see ``Feeds`` and ``Pool``.
+    """Feeds in which nothing stands, and a pool without messages; see ``Feeds``, ``Pool``, ``MOMENT``.
 
-    "moment" is described by ``MOMENT`` of the rule, "adopted", int64[1], counts adoptions.
+    "adopted", int64[1], counts adoptions.
     """
     agents = people + bot_names.size
     return {
@@ -80,6 +84,22 @@ def make_room(arrays: Arrays) -> None:
             longer = np.zeros(arrays[name].size + max(arrays[name].size, agents), arrays[name].dtype)
             longer[: arrays[name].size] = arrays[name]
             arrays[name] = longer
+
+
+def numbers(arrays: Arrays, posters: np.ndarray) -> np.ndarray:
+    """Number of the adoption of each agent, int32[agents], those of posters in their order; else -1."""
+    found = np.full(arrays["size"].size, -1, np.int32)
+    found[posters] = arrays["adopted"][0] + np.arange(posters.size)
+    arrays["adopted"][0] += posters.size
+    return found
+
+
+def take_stock(arrays: Arrays, people: int, smoothing: float) -> None:
+    """Note what stands in feeds, and how far its smoothed quality has moved."""
+    seen = look(feeds_of(arrays), pool_of(arrays), people)
+    before = arrays["moment"][SMOOTHED]
+    smoothed = smoothing * before + (1.0 - smoothing) * np.nan_to_num(seen[0])
+    arrays["moment"][:] = *seen, smoothed, abs(smoothed - before) / before if before > 0 else 0.0
 
 
 def bases_of(draws: Draws, step: int) -> Bases:

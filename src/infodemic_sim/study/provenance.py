@@ -49,8 +49,13 @@ def provenance(comparison: Comparison, *, outside_agents: bool = False) -> dict[
         "runs_digest": runs_digest(comparison.runs),
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": versions(),
     }
+
+
+def versions() -> dict[str, str]:
+    """Versions of the packages on which numbers may hang."""
+    return {name: _version(name) for name in PACKAGES}
 
 
 def plan_record(comparison: Comparison, name: str) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def hoax_threshold(order: str, credibility: float, forget: float) -> float:
 
 
 def hoax_equilibrium(
-    order: str, spread: float, credibility: float, forget: float, verify: float
+    order: str, spreading: float, credibility: float, forget: float, verify: float
 ) -> HoaxShares:
     """Shares in the long run if some believe the hoax and some the fact-check at the start.
 
@@ -71,7 +71,7 @@ def hoax_equilibrium(
     Parameters
     ----------
     order : "synchronous", "exclusive" or "sequential".
-    spread : β, chance per round that a person in S takes a side, 0 to 1.
+    spreading : β, chance per round that a person in S takes a side, 0 to 1.
     credibility : α, 0 to 1.
     forget : p_f, chance per round, 0 to 1.
     verify : p_v, chance per round, 0 to 1.
@@ -82,7 +82,7 @@ def hoax_equilibrium(
         If a parameter is out of its bounds, or the long run hangs on the start: where nobody forgets and
         nobody verifies, or where nothing favours one side (α = p_v = 0).
     """
-    kind, beta, alpha, forgets, verifies = _checked(order, spread, credibility, forget, verify)
+    kind, beta, alpha, forgets, verifies = _checked(order, spreading, credibility, forget, verify)
     _refuse_what_hangs_on_the_start(beta, alpha, forgets, verifies)
     susceptible = _susceptible(kind, beta, forgets)
     active = 1.0 - susceptible
@@ -94,7 +94,7 @@ def hoax_equilibrium(
 
 def hoax_course(
     order: str,
-    spread: float,
+    spreading: float,
     credibility: float,
     forget: float,
     verify: float,
@@ -106,7 +106,7 @@ def hoax_course(
     Parameters
     ----------
     order : "synchronous", "exclusive" or "sequential".
-    spread, credibility, forget, verify : β, α, p_f, p_v, each 0 to 1.
+    spreading, credibility, forget, verify : β, α, p_f, p_v, each 0 to 1.
     start : shares at the start, each 0 to 1, which sum to 1.
     rounds : ≥ 0.
 
@@ -115,7 +115,7 @@ def hoax_course(
     ParameterError
         If a parameter is out of its bounds.
     """
-    kind, beta, alpha, forgets, verifies = _checked(order, spread, credibility, forget, verify)
+    kind, beta, alpha, forgets, verifies = _checked(order, spreading, credibility, forget, verify)
     state = HoaxShares(*(share("start", value) for value in start))
     if abs(sum(state) - 1.0) > 1e-9:
         raise ParameterError(f"start: the shares must sum to 1, but they sum to {sum(state):g}.")
@@ -159,10 +159,10 @@ def _checked_share(kind: str, forgets: float, verifies: float) -> float:
 
 
 def _checked(
-    order: str, spread: float, credibility: float, forget: float, verify: float
+    order: str, spreading: float, credibility: float, forget: float, verify: float
 ) -> tuple[str, float, float, float, float]:
     kind = one_of("order", order, ORDERS)
-    beta, alpha = share("spread", spread), share("credibility", credibility)
+    beta, alpha = share("spreading", spreading), share("credibility", credibility)
     forgets, verifies = share("forget", forget), share("verify", verify)
     if kind == "exclusive" and forgets + verifies > 1.0:
         raise ParameterError("forget + verify must be at most 1 where a believer does one or the other.")

@@ -20,15 +20,15 @@ SMALLEST = 1e-15
 """Shares at the start below are followed less exactly; there are fewer people on earth than 1/SMALLEST."""
 
 
-def sir_curves(times: Any, infection: float, recovery: float, infected: float) -> Curves:
+def sir_curves(times: Any, transmission: float, recovery: float, infectious: float) -> Curves:
     """SIR: S′ = −βSI, I′ = βSI − γI, R′ = γI [KermackMcKendrick1927].
 
     Parameters
     ----------
     times : moments, days, ≥ 0 and rising.
-    infection : β, contacts that infect, per day, ≥ 0. On a network of k ties each, k times the rate per tie.
+    transmission : β, contacts that infect, per day, ≥ 0; on a network of k ties each, k times that of a tie.
     recovery : γ, per day, ≥ 0.
-    infected : share infected at time 0, 0 to 1.
+    infectious : share infectious at time 0, 0 to 1.
 
     Raises
     ------
@@ -36,27 +36,27 @@ def sir_curves(times: Any, infection: float, recovery: float, infected: float) -
         If a parameter is out of its bounds.
     """
     beta, gamma, seed = (
-        number("infection", infection),
+        number("transmission", transmission),
         number("recovery", recovery),
-        share("infected", infected),
+        share("infectious", infectious),
     )
 
     def slope(_: float, y: np.ndarray) -> list[float]:
         new, over = beta * y[0] * y[1], gamma * y[1]
         return [-new, new - over, over]
 
-    return _solved(slope, times, {"susceptible": 1.0 - seed, "infected": seed, "recovered": 0.0})
+    return _solved(slope, times, {"susceptible": 1.0 - seed, "infectious": seed, "recovered": 0.0})
 
 
-def sis_curves(times: Any, infection: float, recovery: float, infected: float) -> Curves:
+def sis_curves(times: Any, transmission: float, recovery: float, infectious: float) -> Curves:
     """SIS: I′ = βI(1 − I) − γI; in the long run I = 1 − γ/β, or 0 where β ≤ γ [PastorSatorras2015].
 
     Parameters
     ----------
     times : moments, days, ≥ 0 and rising.
-    infection : β, contacts that infect, per day, ≥ 0.
+    transmission : β, contacts that infect, per day, ≥ 0.
     recovery : γ, per day, ≥ 0.
-    infected : share infected at time 0, 0 to 1.
+    infectious : share infectious at time 0, 0 to 1.
 
     Raises
     ------
@@ -64,42 +64,48 @@ def sis_curves(times: Any, infection: float, recovery: float, infected: float) -
         If a parameter is out of its bounds.
     """
     beta, gamma, seed = (
-        number("infection", infection),
+        number("transmission", transmission),
         number("recovery", recovery),
-        share("infected", infected),
+        share("infectious", infectious),
     )
 
     def slope(_: float, y: np.ndarray) -> list[float]:
         change = beta * y[0] * y[1] - gamma * y[1]
         return [-change, change]
 
-    return _solved(slope, times, {"susceptible": 1.0 - seed, "infected": seed})
+    return _solved(slope, times, {"susceptible": 1.0 - seed, "infectious": seed})
 
 
-def seir_curves(times: Any, infection: float, onset: float, recovery: float, infected: float) -> Curves:
+def seir_curves(
+    times: Any, transmission: float, incubation: float, recovery: float, infectious: float
+) -> Curves:
     """SEIR: S′ = −βSI, E′ = βSI − σE, I′ = σE − γI, R′ = γI [PastorSatorras2015].
 
     Parameters
     ----------
     times : moments, days, ≥ 0 and rising.
-    infection : β, contacts that infect, per day, ≥ 0.
-    onset : σ, rate at which the exposed become infectious, per day, ≥ 0.
+    transmission : β, contacts that infect, per day, ≥ 0.
+    incubation : σ, rate at which the exposed become infectious, per day, ≥ 0.
     recovery : γ, per day, ≥ 0.
-    infected : share infectious at time 0, 0 to 1.
+    infectious : share infectious at time 0, 0 to 1.
 
     Raises
     ------
     ParameterError
         If a parameter is out of its bounds.
     """
-    beta, sigma, gamma = number("infection", infection), number("onset", onset), number("recovery", recovery)
-    seed = share("infected", infected)
+    beta, sigma, gamma = (
+        number("transmission", transmission),
+        number("incubation", incubation),
+        number("recovery", recovery),
+    )
+    seed = share("infectious", infectious)
 
     def slope(_: float, y: np.ndarray) -> list[float]:
         new, ripe, over = beta * y[0] * y[2], sigma * y[1], gamma * y[2]
         return [-new, new - ripe, ripe - over, over]
 
-    start = {"susceptible": 1.0 - seed, "exposed": 0.0, "infected": seed, "recovered": 0.0}
+    start = {"susceptible": 1.0 - seed, "exposed": 0.0, "infectious": seed, "recovered": 0.0}
     return _solved(slope, times, start)
 
 

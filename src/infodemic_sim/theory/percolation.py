@@ -58,12 +58,12 @@ def cascade_outbreak_chance(ties: Any, transmissibility: float) -> float:
     return giant_share(ties, transmissibility)
 
 
-def sir_transmissibility(infection: float, recovery: float) -> float:
+def sir_transmissibility(transmission: float, recovery: float) -> float:
     """Chance that a tie passes an infection on before recovery, T = β/(β + γ) [NewmanSpread2002].
 
     Parameters
     ----------
-    infection : β, rate along each tie, per day, ≥ 0.
+    transmission : β, rate along each tie, per day, ≥ 0.
     recovery : γ, rate, per day, > 0.
 
     Raises
@@ -71,11 +71,11 @@ def sir_transmissibility(infection: float, recovery: float) -> float:
     ParameterError
         If a parameter is out of its bounds.
     """
-    rate = number("infection", infection)
+    rate = number("transmission", transmission)
     return rate / (rate + above("recovery", recovery))
 
 
-def sir_network_size(ties: Any, infection: float, recovery: float) -> float:
+def sir_network_size(ties: Any, transmission: float, recovery: float) -> float:
     """Share that a large epidemic reaches, with exponential infectious periods.
 
     ``giant_share`` at T = β/(β + γ): who is reached depends only on ties into a person, which are open
@@ -84,7 +84,7 @@ def sir_network_size(ties: Any, infection: float, recovery: float) -> float:
     Parameters
     ----------
     ties : degree law, network, or degrees.
-    infection : β, rate along each tie, per day, ≥ 0.
+    transmission : β, rate along each tie, per day, ≥ 0.
     recovery : γ, rate, per day, > 0.
 
     Raises
@@ -92,10 +92,10 @@ def sir_network_size(ties: Any, infection: float, recovery: float) -> float:
     ParameterError
         If a parameter is out of its bounds.
     """
-    return giant_share(ties, sir_transmissibility(infection, recovery))
+    return giant_share(ties, sir_transmissibility(transmission, recovery))
 
 
-def sir_network_outbreak_chance(ties: Any, infection: float, recovery: float) -> float:
+def sir_network_outbreak_chance(ties: Any, transmission: float, recovery: float) -> float:
     """Chance that an epidemic from one person drawn at random grows large.
 
     Ties out of a person share the person's infectious period τ: with T(τ) = 1 − e^(−βτ), u solves
@@ -105,7 +105,7 @@ def sir_network_outbreak_chance(ties: Any, infection: float, recovery: float) ->
     Parameters
     ----------
     ties : degree law, network, or degrees.
-    infection : β, rate along each tie, per day, ≥ 0.
+    transmission : β, rate along each tie, per day, ≥ 0.
     recovery : γ, rate, per day, > 0.
 
     Raises
@@ -113,10 +113,10 @@ def sir_network_outbreak_chance(ties: Any, infection: float, recovery: float) ->
     ParameterError
         If a parameter is out of its bounds.
     """
-    law, chance = DegreeLaw.of(ties), sir_transmissibility(infection, recovery)
+    law, chance = DegreeLaw.of(ties), sir_transmissibility(transmission, recovery)
     if chance == 0.0:
         return 0.0
-    ratio = float(recovery) / float(infection)
+    ratio = float(recovery) / float(transmission)
     met = law.met
     lasting = survival(lambda v: 1.0 - _over_periods(met, ratio, v), chance * law.further)
     return 1.0 - _over_periods(law, ratio, lasting) if lasting > 0.0 else 0.0

@@ -88,7 +88,7 @@ def independent_cascade_mean(ties: list[tuple[int, int]], chance: float, start: 
     """Mean number of people whom an independent cascade reaches, the one who starts included.
 
     Each tie passes it on once with the given chance, so those are reached whom open ties join to the start;
-    all 2^m sets of open ties are gone through [Kempe2003].
+    all 2^m sets of open ties are gone through [KempeKleinbergTardos2003].
 
     Parameters
     ----------
@@ -111,8 +111,8 @@ def linear_threshold_mean(weights: np.ndarray, start: int = 0) -> float:
     """Mean number of people who take up something under the linear threshold rule, the starter included.
 
     A person joins when the weights of ties who joined reach a threshold drawn evenly from [0, 1]. That is as
-    if each person listened to at most one tie, drawn with its weight as chance [Kempe2003]; all such draws
-    are gone through.
+    if each person listened to at most one tie, drawn with its weight as chance [KempeKleinbergTardos2003];
+    all such draws are gone through.
 
     Parameters
     ----------
