@@ -27,8 +27,8 @@ def scale_for(terms):
 
 @kernel
 def fixed(value, scale):
-    """A number as the nearest multiple of 1 / scale."""
-    return np.int64(math.floor(value * scale + 0.5))
+    """A number, not negative, as the nearest multiple of 1 / scale."""
+    return np.int64(value * scale + 0.5)
 
 
 @kernel

@@ -40,12 +40,17 @@ def listened(indptr, indices, weights, factors, own, opinion):
             continue
         scale = scale_for(end - first)
         lean, pulled, total = np.int64(0), np.int64(0), np.int64(0)
-        for entry in range(first, end):
-            tie = np.float64(weights[entry]) / weight if weights.size else 1.0
-            share = tie * (factors[indices[entry]] / pull) if factors.size else tie
-            lean += fixed(share * opinion[indices[entry]], scale)
-            pulled += fixed(share, scale)
-            total += fixed(tie, scale)
+        if weights.size or factors.size:
+            for entry in range(first, end):
+                tie = np.float64(weights[entry]) / weight if weights.size else 1.0
+                share = tie * (factors[indices[entry]] / pull) if factors.size else tie
+                lean += fixed(share * opinion[indices[entry]], scale)
+                pulled += fixed(share, scale)
+                total += fixed(tie, scale)
+        else:  # the same bits, sooner
+            for entry in range(first, end):
+                lean += fixed(opinion[indices[entry]], scale)
+            pulled = total = (end - first) * fixed(1.0, scale)
         if pulled > 0:
             others = (1.0 - own[person]) * (pull * pulled / total)
             mine = own[person] * opinion[person]
