@@ -19,7 +19,7 @@ _HOMES = {
     "spread": (
         "Bass CompetingContagions ComplexContagion DaleyKendall DeGroot Deffuant FeedSpread FriedkinJohnsen "
         "HegselmannKrause HoaxAndFactCheck IndependentCascade LinearThreshold MakiThompson Nekovee "
-        "NetworkRule SimSoM Voter WattsThreshold"
+        "NetworkRule SEIR SIR SIS SimSoM Voter WattsThreshold"
     ),
     "interventions": (
         "AccuracyPrompt Capacity Cost Inoculation Intervention PeerSupport ProviderCorrection WarningLabel"

@@ -21,7 +21,7 @@ from infodemic_sim.testing.runs import order_of_people
 from infodemic_sim.testing.small_runs import small
 from infodemic_sim.world import World
 
-NETWORK_RULES = [rule for rule in spread.BUILT_IN if not rule.feed]
+NETWORK_RULES = [rule for rule in spread.built_in() if not rule.feed]
 BUSY = {
     "Inoculation": {"when": ids.Every(days=0.5)},
     "PeerSupport": {"isolated_above": 0.1, "published": 1.0},
@@ -41,6 +41,9 @@ LIVELY = {
     "LinearThreshold": {"starters": 12},
     "MakiThompson": {"contacts": 20.0, "starters": 3},
     "Nekovee": {"spread": 4.0, "stifle": 2.0, "forget": 1.0, "starters": 3},
+    "SEIR": {"transmission": 0.1, "incubation": 0.3, "starters": 3},
+    "SIR": {"transmission": 0.1, "starters": 3},
+    "SIS": {"transmission": 0.1, "starters": 3},
     "SimSoM": {"bot_share": 0.1, "infiltration": 0.2, "feed_size": 5},
     "WattsThreshold": {"fraction": 0.2, "starters": 5},
 }
@@ -75,7 +78,7 @@ def test_built_in_rules(part, check):
     check(part(**LIVELY.get(part.__name__, {})))
 
 
-EVERY = [*BUILT_IN, *ranking.BUILT_IN, *spread.BUILT_IN]
+EVERY = [*BUILT_IN, *ranking.BUILT_IN, *spread.built_in()]
 
 
 @pytest.mark.parametrize("part", EVERY, ids=names(EVERY))

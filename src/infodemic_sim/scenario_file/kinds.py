@@ -33,7 +33,7 @@ class Kind(NamedTuple):
 KINDS = (
     Kind("graphs", GraphSource, registry.GRAPH_SOURCES, like.GROUP),
     Kind("rankings", ranking.Ranking, ranking.BUILT_IN, platforms.GROUP),
-    Kind("rules", spread.SpreadRule, spread.BUILT_IN, spread.GROUP),
+    Kind("rules", spread.SpreadRule, spread.built_in(), spread.GROUP),
     Kind("interventions", interventions.Intervention, interventions.BUILT_IN, interventions.GROUP),
     Kind("targets", who.Who, who.BUILT_IN, who.GROUP),
     Kind("schedules", when.When, when.BUILT_IN, when.GROUP),

@@ -1,68 +1,59 @@
-"""How information moves: the feed rule, and the rules of the textbooks; one file per rule."""
+"""How information moves: the feed rule, and the rules of the textbooks; one file per rule.
+
+A rule brings its kernels along, and with them the compiler: so a rule is loaded when it is first named.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, SerializeAsAny
 
 from infodemic_sim.plugins import make
 from infodemic_sim.spread.base import GROUP, SpreadRule
-from infodemic_sim.spread.bass import Bass
-from infodemic_sim.spread.competing_contagions import CompetingContagions
-from infodemic_sim.spread.complex_contagion import ComplexContagion
-from infodemic_sim.spread.daley_kendall import DaleyKendall
-from infodemic_sim.spread.deffuant import Deffuant
-from infodemic_sim.spread.degroot import DeGroot
 from infodemic_sim.spread.feed import FeedSpread
-from infodemic_sim.spread.friedkin_johnsen import FriedkinJohnsen
-from infodemic_sim.spread.hegselmann_krause import HegselmannKrause
-from infodemic_sim.spread.hoax import HoaxAndFactCheck
-from infodemic_sim.spread.independent_cascade import IndependentCascade
-from infodemic_sim.spread.linear_threshold import LinearThreshold
-from infodemic_sim.spread.maki_thompson import MakiThompson
-from infodemic_sim.spread.nekovee import Nekovee
-from infodemic_sim.spread.network_rule import NetworkRule
-from infodemic_sim.spread.simsom import SimSoM
-from infodemic_sim.spread.voter import Voter
-from infodemic_sim.spread.watts_threshold import WattsThreshold
 
-BUILT_IN = (
-    FeedSpread,
-    *(MakiThompson, DaleyKendall, Nekovee, HoaxAndFactCheck),
-    *(IndependentCascade, LinearThreshold, WattsThreshold, ComplexContagion, CompetingContagions),
-    *(Voter, DeGroot, FriedkinJohnsen, Deffuant, HegselmannKrause),
-    *(Bass, SimSoM),
-)
+HOMES = {
+    "MakiThompson": "maki_thompson",
+    "DaleyKendall": "daley_kendall",
+    "Nekovee": "nekovee",
+    "HoaxAndFactCheck": "hoax",
+    "SIR": "sir",
+    "SIS": "sis",
+    "SEIR": "seir",
+    "IndependentCascade": "independent_cascade",
+    "LinearThreshold": "linear_threshold",
+    "WattsThreshold": "watts_threshold",
+    "ComplexContagion": "complex_contagion",
+    "CompetingContagions": "competing_contagions",
+    "SimSoM": "simsom",
+    "Bass": "bass",
+    "Voter": "voter",
+    "DeGroot": "degroot",
+    "FriedkinJohnsen": "friedkin_johnsen",
+    "Deffuant": "deffuant",
+    "HegselmannKrause": "hegselmann_krause",
+    "NetworkRule": "network_rule",
+}
+"""The file of each class."""
+
+
+def built_in() -> tuple[type[SpreadRule], ...]:
+    """All rules there are."""
+    return (FeedSpread, *(__getattr__(name) for name in HOMES if name != "NetworkRule"))
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOMES:
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
 
 
 def _spread(value: Any) -> Any:
-    return make(value, BUILT_IN, GROUP, SpreadRule)
+    return value if isinstance(value, SpreadRule) else make(value, built_in(), GROUP, SpreadRule)
 
 
 SpreadField = Annotated[SerializeAsAny[SpreadRule], BeforeValidator(_spread)]
 
-__all__ = [
-    "BUILT_IN",
-    "GROUP",
-    "Bass",
-    "CompetingContagions",
-    "ComplexContagion",
-    "DaleyKendall",
-    "DeGroot",
-    "Deffuant",
-    "FeedSpread",
-    "FriedkinJohnsen",
-    "HegselmannKrause",
-    "HoaxAndFactCheck",
-    "IndependentCascade",
-    "LinearThreshold",
-    "MakiThompson",
-    "Nekovee",
-    "NetworkRule",
-    "SimSoM",
-    "SpreadField",
-    "SpreadRule",
-    "Voter",
-    "WattsThreshold",
-]
+__all__ = ["GROUP", "HOMES", "FeedSpread", "SpreadField", "SpreadRule", "built_in"]

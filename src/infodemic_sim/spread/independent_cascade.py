@@ -17,7 +17,7 @@ class IndependentCascade(ChanceRule):
     Rounds are synchronous. A person u who became active in round t tries in round t + 1, once and never
     again, each v who sees u and is not active: v becomes active with probability p_uv (``chance``, or the
     weight of the tie), whatever else happened. Each tie has one draw, addressed by (u, v) and not by the
-    round, so that who is reached is bond percolation [KempeKleinbergTardos2003; NewmanSpread2002]. Where
+    round, so that who is reached is bond percolation [KempeKleinbergTardos2003], [NewmanSpread2002]. Where
     several get through to v in one round, a fair lot among them says from whom v had it.
 
     Levers: sharing f_u makes the chance min(1, f_u p_uv); inoculation I_v lowers the odds that a false claim

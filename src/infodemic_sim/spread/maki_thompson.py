@@ -13,7 +13,7 @@ class MakiThompson(RumourRule):
     Each spreader makes ``contacts`` per day, at the times of a Poisson process, with one of those who see
     them, each time uniformly drawn. An ignorant who is met becomes a spreader; any other makes the contact
     fail, and after ``failures`` failed contacts (k) the one who made them becomes a stifler, for good
-    [Sudbury1985; k-fold: Lebensztayn2011]. On the complete graph the share of ignorants left tends to the
+    [Sudbury1985], k-fold [Lebensztayn2011]. On the complete graph the share of ignorants left tends to the
     root below 1 of theta = exp(-(k + 1)(1 - theta)), .203 for k = 1, and n times its variance to
     theta (1 - theta) / (1 - 2 theta) for k = 1. Ties may have weights, which are not used.
 
