@@ -155,21 +155,13 @@ class HoaxAndFactCheck(StatusRule):
         if (twice := np.intersect1d(believers, checkers)).size:
             key = ground.keys[twice[0]]
             raise ParameterError(f"{name}: person {key} cannot start as believer and as fact-checker.")
-        luck = ground.draws.uniform(Purpose.START, ground.keys)
-        luck[np.concatenate([believers, checkers])] = np.inf
-        free = np.argsort(luck, kind="stable")[: ground.n - believers.size - checkers.size]
         wanted = 0 if believers.size else self.believers, 0 if checkers.size else self.checkers
-        if sum(wanted) > free.size:
-            raise ParameterError(
-                f"{name}: {sum(wanted)} people are to start by a draw, but only {free.size} are left for it."
-            )
-        believers = np.concatenate([believers, free[: wanted[0]]])
-        checkers = np.concatenate([checkers, free[wanted[0] : sum(wanted)]])
-        believers, checkers = (
-            group[np.argsort(ground.keys[group], kind="stable")] for group in (believers, checkers)
-        )
-        opinions = np.repeat([kernels.BELIEVER, kernels.CHECKER], [believers.size, checkers.size])
-        return np.concatenate([believers, checkers]).astype(np.int32), opinions.astype(np.int8)
+        more = drawn_beside(np.concatenate([believers, checkers]), sum(wanted), ground, name)
+        groups = believers, more[: wanted[0]], checkers, more[wanted[0] :]
+        people, sizes = np.concatenate(groups), [group.size for group in groups]
+        opinions = np.repeat(np.array([kernels.BELIEVER] * 2 + [kernels.CHECKER] * 2, np.int8), sizes)
+        order = np.lexsort((ground.keys[people], opinions))
+        return people[order].astype(np.int32), opinions[order]
 
     def is_sceptic(self, ground: Ground) -> np.ndarray:
         """Who is a sceptic, bool[n]."""
@@ -190,6 +182,18 @@ class HoaxAndFactCheck(StatusRule):
     def finished(self, arrays: Arrays) -> bool:
         """Whether nobody has an opinion any more."""
         return not arrays["status"].any()
+
+
+def drawn_beside(taken: np.ndarray, count: int, ground: Ground, rule: str) -> np.ndarray:
+    """So many people at random who are not taken: positions."""
+    free = ground.n - taken.size
+    if count > free:
+        raise ParameterError(
+            f"{rule}: {count} people are to start by a draw, but only {free} are left for it."
+        )
+    luck = ground.draws.uniform(Purpose.START, ground.keys)
+    luck[taken] = np.inf
+    return np.argsort(luck, kind="stable")[:count]
 
 
 def both(of_others: float, of_sceptics: float | None) -> np.ndarray:
