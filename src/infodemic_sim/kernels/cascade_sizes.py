@@ -57,15 +57,18 @@ def look_up(base, steps, queue, done, size, indptr, indices, weights, targets, l
 
 
 @inlined
-def sieve(count, chance, weighted, targets, limits, addresses):
-    """Keep, in place, the far ends of the ties that let something through; how many."""
-    for k in range(count):
-        addresses[k] = absorb(addresses[k], _0)
-    kept = _0
+def sieve(count, chance, weighted, targets, limits, addresses, through):
+    """Keep, in place, the far ends of the ties that let something through; how many.
+
+    through : uint8[m], room for whether they do.
+    """
     for k in range(count):
         limit = np.float64(limits[k]) if weighted else chance
+        through[k] = uniform(absorb(addresses[k], _0)) < limit
+    kept = _0
+    for k in range(count):
         targets[kept] = targets[k]
-        kept += np.uint64(uniform(addresses[k]) < limit)
+        kept += np.uint64(through[k])
     return kept
 
 
@@ -103,6 +106,7 @@ def cascade_sizes(bases, start_bases, keys, people, drawn, indptr, indices, weig
     room = BATCH + np.int64(max_row(indptr))
     targets, limits = np.empty(room, np.uint32), np.empty(room if weights.size else 0, np.float32)
     addresses = np.empty(room, np.uint64)
+    through = np.empty(room, np.uint8)
     steps = GOLDEN * keys
     for r in range(bases.size):
         if drawn:
@@ -116,7 +120,7 @@ def cascade_sizes(bases, start_bases, keys, people, drawn, indptr, indices, weig
             count, done = look_up(
                 bases[r], steps, queue, done, size, indptr, indices, weights, targets, limits, addresses
             )
-            kept = sieve(count, chance, weights.size > 0, targets, limits, addresses)
+            kept = sieve(count, chance, weights.size > 0, targets, limits, addresses, through)
             size = count_up(targets, kept, none, enough, mark, queue, size)
         sizes[r] = size
     return sizes
