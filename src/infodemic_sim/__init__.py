@@ -10,8 +10,8 @@ from typing import Any
 
 _HOMES = {
     "graphs": (
-        "SocialGraph configuration_model erdos_renyi from_igraph from_networkx from_scipy "
-        "planted_communities read_graph scale_free simsom_graph small_world"
+        "SocialGraph complete_graph configuration_model erdos_renyi from_igraph from_networkx from_scipy "
+        "planted_communities read_graph rewired scale_free simsom_graph small_world"
     ),
     "population": "Population",
     "platforms": "Chronological Engagement Interest Platform Ranking SimSoMRanking",

@@ -129,11 +129,16 @@ class Scenario(Part):
         """
         data = self.to_dict()
         for where, part in [("population", data["population"]), *_named(data["platforms"])]:
-            if "digest" in (part.get("graph") or {}):
+            if in_memory(part.get("graph")):
                 raise NotWritableError(
                     f"{where}.graph was made in memory: save it to a file and name that file instead."
                 )
         return data
+
+
+def in_memory(graph: dict[str, Any] | None) -> bool:
+    """Whether a graph, or the one it is made from, is known by its digest alone."""
+    return graph is not None and ("digest" in graph or in_memory(graph.get("graph")))
 
 
 def _named(platforms: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:

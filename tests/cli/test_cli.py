@@ -76,7 +76,18 @@ def test_the_module_is_the_command(run):
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["compare"], ["new"], ["check"], ["schema"], ["list"], ["graph"], ["graph", "describe"]]
+    "command",
+    [
+        [],
+        ["compare"],
+        ["new"],
+        ["check"],
+        ["schema"],
+        ["list"],
+        ["reproduce"],
+        ["graph"],
+        ["graph", "describe"],
+    ],
 )
 def test_every_command_has_help(run, command):
     code, out, _ = run(*command, "--help")

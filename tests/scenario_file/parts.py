@@ -104,7 +104,13 @@ def between(days: tuple[float, float]) -> Between:
 
 
 def scenario(fields: dict[str, Any]) -> Scenario:
-    """Names are made different, and what interventions name is there, since they must."""
+    """Names are made different, what interventions name and need is there, since they must."""
+    rule = fields["spread"]
+    for many in ("topics", "platforms"):
+        fields[many] = fields[many] if rule.feed else fields[many][:1]
+    fields["interventions"] = [part for part in fields["interventions"] if part.needs <= rule.levers]
+    if fields["primary"] in rule.unmeasured:
+        fields["primary"] = "misinformed"
     for many in ("topics", "platforms", "interventions"):
         fields[many] = tuple(part.but(name=f"{part.name} {k}") for k, part in enumerate(fields[many]))
     fields["platforms"] = tuple(part.but(horizon=max(24.0, part.horizon)) for part in fields["platforms"])

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from infodemic_sim.errors import NotWritableError, OutputExistsError, ParameterError
-from infodemic_sim.graphs import GraphFile, ScaleFree, erdos_renyi
+from infodemic_sim.graphs import GraphFile, Rewired, ScaleFree, erdos_renyi
 from infodemic_sim.interventions import AccuracyPrompt
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
@@ -185,3 +185,19 @@ def test_nothing_is_overwritten_unless_said(tmp_path):
     assert path.read_text() == "mine"
     assert read_scenario(write_scenario(SMALL, path, overwrite=True)).scenario == SMALL
     assert [entry.name for entry in tmp_path.iterdir()] == ["s.yaml"]
+
+
+def test_a_rewired_graph_keeps_the_path_of_the_file_it_is_made_from(tmp_path):
+    (tmp_path / "ties.txt").write_text("0 1\n1 2\n2 3\n3 0\n", "utf-8")
+    graph = {"type": "rewired", "seed": 1, "graph": {"type": "file", "path": "ties.txt", "directed": False}}
+    text = yaml.safe_dump({"population": {"graph": graph}})
+    (tmp_path / "scenario.yaml").write_text(text, "utf-8")
+    found = read_scenario(tmp_path / "scenario.yaml").scenario
+    assert found.population.graph.graph.path == str(tmp_path / "ties.txt")
+    assert found.population.graph.build().number_of_ties == 4
+
+
+def test_a_rewired_graph_in_memory_cannot_be_written():
+    graph = Rewired(graph=GRAPH.build(), seed=2)
+    with pytest.raises(NotWritableError, match="save it to a file"):
+        Scenario(population=Population(graph=graph)).written()

@@ -3,6 +3,7 @@
 from infodemic_sim.graphs.attributes import read_attributes
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories, Column, categories, column
+from infodemic_sim.graphs.complete import Complete, complete_graph
 from infodemic_sim.graphs.configuration_model import ConfigurationModel, configuration_model
 from infodemic_sim.graphs.convert import (
     from_igraph,
@@ -20,6 +21,7 @@ from infodemic_sim.graphs.graph_file import GraphFile
 from infodemic_sim.graphs.planted_communities import PlantedCommunities, planted_communities
 from infodemic_sim.graphs.registry import GRAPH_SOURCES, graph_source
 from infodemic_sim.graphs.report import ImportReport
+from infodemic_sim.graphs.rewire import Rewired, rewired
 from infodemic_sim.graphs.scale_free import ScaleFree, scale_free
 from infodemic_sim.graphs.simsom_graph import SimsomGraph, simsom_graph
 from infodemic_sim.graphs.small_world import SmallWorld, small_world
@@ -30,6 +32,7 @@ __all__ = [
     "NETWORKS",
     "Categories",
     "Column",
+    "Complete",
     "ConfigurationModel",
     "ErdosRenyi",
     "Generator",
@@ -38,12 +41,14 @@ __all__ = [
     "GraphSource",
     "ImportReport",
     "PlantedCommunities",
+    "Rewired",
     "ScaleFree",
     "SimsomGraph",
     "SmallWorld",
     "SocialGraph",
     "categories",
     "column",
+    "complete_graph",
     "configuration_model",
     "describe",
     "erdos_renyi",
@@ -55,6 +60,7 @@ __all__ = [
     "planted_communities",
     "read_attributes",
     "read_graph",
+    "rewired",
     "scale_free",
     "simsom_graph",
     "small_world",

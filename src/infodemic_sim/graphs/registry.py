@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from infodemic_sim.errors import UnknownNameError, did_you_mean
+from infodemic_sim.graphs.complete import Complete
 from infodemic_sim.graphs.configuration_model import ConfigurationModel
 from infodemic_sim.graphs.erdos_renyi import ErdosRenyi
 from infodemic_sim.graphs.graph_file import GraphFile
 from infodemic_sim.graphs.planted_communities import PlantedCommunities
+from infodemic_sim.graphs.rewire import Rewired
 from infodemic_sim.graphs.scale_free import ScaleFree
 from infodemic_sim.graphs.simsom_graph import SimsomGraph
 from infodemic_sim.graphs.small_world import SmallWorld
 from infodemic_sim.graphs.source import GraphSource
 
 GRAPH_SOURCES: tuple[type[GraphSource], ...] = (
+    Complete,
     ConfigurationModel,
     ErdosRenyi,
     GraphFile,
     PlantedCommunities,
+    Rewired,
     ScaleFree,
     SimsomGraph,
     SmallWorld,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.compiled import inlined, kernel
 
 
 class Agenda(NamedTuple):
@@ -30,7 +30,7 @@ def new_agenda(keys):
     return Agenda(keys, np.empty(n), np.empty(n, np.int32), np.empty(n, np.int32), np.zeros(1, np.int64))
 
 
-@kernel
+@inlined
 def sooner(agenda, one, other):
     """Whether one person is due before another."""
     if agenda.due[one] != agenda.due[other]:
@@ -38,7 +38,7 @@ def sooner(agenda, one, other):
     return agenda.keys[one] < agenda.keys[other]
 
 
-@kernel
+@inlined
 def waiting(agenda, person):
     """Whether the person is in the heap."""
     place = agenda.place[person]

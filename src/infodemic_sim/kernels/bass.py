@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from infodemic_sim.kernels.agenda import new_agenda, put, take
-from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.contacts import Ties, contact_with
 from infodemic_sim.kernels.draws import absorb, uniform
 from infodemic_sim.kernels.summing import SCALE, fixed
@@ -47,36 +47,45 @@ class Luck(NamedTuple):
     cause: np.uint64
 
 
-@kernel
-def doubt(scaled, person):
+@inlined
+def doubt(inoculation, person):
     """Factor on the rate of adopting."""
-    return math.exp(-scaled.inoculation[person]) if scaled.inoculation.size else 1.0
+    return math.exp(-inoculation[person]) if inoculation.size else 1.0
 
 
-@kernel
-def weight(scaled, person):
+@inlined
+def weight(sharing, person):
     """What an adopter counts for."""
-    return scaled.sharing[person] if scaled.sharing.size else 1.0
+    return sharing[person] if sharing.size else 1.0
 
 
 @kernel
-def share(market, rows, scaled, person):
-    """Share of those a person sees who had adopted before the step, each with their weight."""
-    seen = rows.sees.indptr[person + 1] - rows.sees.indptr[person]
-    if market.heard[person] == 0 or scaled.sharing.size == 0:
-        return market.heard[person] / max(seen, 1)
-    total = np.int64(0)
-    for entry in range(rows.sees.indptr[person], rows.sees.indptr[person + 1]):
-        if market.status[rows.sees.contacts[entry]] == ADOPTER:
-            total += fixed(scaled.sharing[rows.sees.contacts[entry]])
-    return total / SCALE / seen
+def shares(market, rows, scaled):
+    """For each one the share of adopters among those they see, each with their weight; float64[n].
+
+    Weights are added in fixed point, so that their order cannot matter.
+    """
+    status, heard, sharing = market.status, market.heard, scaled.sharing
+    indptr, contacts = rows.sees.indptr, rows.sees.contacts
+    out = np.zeros(status.size)
+    for person in range(status.size):
+        if heard[person] == 0 or status[person] != WAITING:
+            continue
+        total = np.int64(heard[person])
+        if sharing.size:
+            total = np.int64(0)
+            for entry in range(indptr[person], indptr[person + 1]):
+                if status[contacts[entry]] == ADOPTER:
+                    total += fixed(sharing[contacts[entry]])
+        unit = SCALE if sharing.size else 1.0
+        out[person] = total / unit / (indptr[person + 1] - indptr[person])
+    return out
 
 
 @kernel
-def cause(market, rows, scaled, luck, p, q, person):
+def cause(market, rows, scaled, luck, p, imitation, person):
     """From whom a person has it whose time came by what was so before the step; -1: from outside."""
     own = absorb(luck.cause, market.keys[person])
-    imitation = q * share(market, rows, scaled, person)
     if uniform(own) * (p + imitation) < p:
         return OUTSIDE
     most = heaviest(market, rows, scaled, person)
@@ -84,7 +93,7 @@ def cause(market, rows, scaled, luck, p, q, person):
     while True:
         address = absorb(own, attempt)
         other = contact_with(rows.sees, person, market.status, ADOPTER, address)
-        if uniform(address) * most < weight(scaled, other):
+        if uniform(address) * most < weight(scaled.sharing, other):
             return other
         attempt += np.uint64(1)
 
@@ -101,7 +110,7 @@ def heaviest(market, rows, scaled, person):
     return most
 
 
-@kernel
+@inlined
 def delay(luck, rate, days):
     """An exponential time at a rate, or infinity where it is sure to be over so many days."""
     if 1.0 - luck >= rate * days:  # -log(luck) is at least that much
@@ -116,13 +125,15 @@ def adopt(market, rows, scaled, luck, p, q, days):
 
     Returns who adopted, from whom (-1: from outside), and when (days into the step), in order of happening.
     """
-    n = market.keys.size
+    keys, status, inoculation = market.keys, market.status, scaled.inoculation
+    n = keys.size
     sources = np.full(n, EARLIER)
-    agenda = new_agenda(market.keys)
+    agenda = new_agenda(keys)
+    share = shares(market, rows, scaled)
     for person in range(n):
-        if market.status[person] == WAITING:
-            rate = (p + q * share(market, rows, scaled, person)) * doubt(scaled, person)
-            time = delay(uniform(absorb(luck.clock, market.keys[person])), rate, days)
+        if status[person] == WAITING:
+            rate = (p + q * share[person]) * doubt(inoculation, person)
+            time = delay(uniform(absorb(luck.clock, keys[person])), rate, days)
             if time < days:
                 put(agenda, person, time)
     people, when = np.empty(n, np.int32), np.empty(n)
@@ -130,8 +141,8 @@ def adopt(market, rows, scaled, luck, p, q, days):
     while agenda.size[0] > 0:
         person = take(agenda)
         if sources[person] == EARLIER:
-            sources[person] = cause(market, rows, scaled, luck, p, q, person)
-        market.status[person] = NEW
+            sources[person] = cause(market, rows, scaled, luck, p, q * share[person], person)
+        status[person] = NEW
         people[number], when[number] = person, agenda.due[person]
         number += 1
         tell(agenda, market, rows, scaled, luck, q, person, days, sources)
@@ -142,14 +153,15 @@ def adopt(market, rows, scaled, luck, p, q, days):
 @kernel
 def tell(agenda, market, rows, scaled, luck, q, person, days, sources):
     """Who has just adopted may move others to do so within the step."""
-    now = agenda.due[person]
-    own = absorb(luck.told, market.keys[person])
-    for entry in range(rows.seen.indptr[person], rows.seen.indptr[person + 1]):
-        other = rows.seen.contacts[entry]
-        if market.status[other] == WAITING:
-            seen = rows.sees.indptr[other + 1] - rows.sees.indptr[other]
-            rate = q * weight(scaled, person) / seen * doubt(scaled, other)
-            time = delay(uniform(absorb(own, market.keys[other])), rate, days - now)
+    keys, status, indptr, inoculation = market.keys, market.status, rows.sees.indptr, scaled.inoculation
+    seen_indptr, audience = rows.seen.indptr, rows.seen.contacts
+    now, most = agenda.due[person], q * weight(scaled.sharing, person)
+    own = absorb(luck.told, keys[person])
+    for entry in range(seen_indptr[person], seen_indptr[person + 1]):
+        other = audience[entry]
+        if status[other] == WAITING:
+            rate = most / (indptr[other + 1] - indptr[other]) * doubt(inoculation, other)
+            time = delay(uniform(absorb(own, keys[other])), rate, days - now)
             if now + time < days and put(agenda, other, now + time):
                 sources[other] = person
 
@@ -157,7 +169,8 @@ def tell(agenda, market, rows, scaled, luck, q, person, days, sources):
 @kernel
 def settle(market, rows, people):
     """People are adopters, and those who see them count them from now on."""
+    status, heard, indptr, audience = market.status, market.heard, rows.seen.indptr, rows.seen.contacts
     for person in people:
-        market.status[person] = ADOPTER
-        for entry in range(rows.seen.indptr[person], rows.seen.indptr[person + 1]):
-            market.heard[rows.seen.contacts[entry]] += 1
+        status[person] = ADOPTER
+        for entry in range(indptr[person], indptr[person + 1]):
+            heard[audience[entry]] += 1

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from infodemic_sim.kernels.compiled import kernel
-from infodemic_sim.kernels.draws import absorb, uniform
+from infodemic_sim.kernels.compiled import inlined, kernel
+from infodemic_sim.kernels.draws import GOLDEN, absorb, uniform
 
 BATCH = 512
 """Ties tried together, if so many are waiting: what is noted of them fits the fastest memory."""
@@ -34,32 +34,33 @@ def lowest(base, keys, people):
         luck[place], people[place] = draw, person
 
 
-@kernel
-def look_up(base, keys, queue, done, size, indptr, indices, weights, targets, limits, addresses, words):
+@inlined
+def look_up(base, steps, queue, done, size, indptr, indices, weights, targets, limits, addresses):
     """Note the ties of the next people in the queue: how many, and where the queue goes on.
 
+    steps : uint64[n], keys times GOLDEN: absorb(a + steps[v], 0) is absorb(a, keys[v]), less to multiply.
     targets : uint32[m], far ends; limits : float32[m], weights, unless ``weights`` is empty.
-    addresses, words : uint64[m], what the draw of each tie is made from.
+    addresses : uint64[m], of the draws of the ties, short of the last step of the hash.
     """
     count = _0
     while done < size and count < _BATCH:
         source = queue[done]
         done += _1
-        address = absorb(base, keys[source])
+        address = absorb(base + steps[source], _0)
         for tie in range(indptr[source], indptr[source + _1]):
             target = indices[tie]
-            targets[count], addresses[count], words[count] = target, address, keys[target]
+            targets[count], addresses[count] = target, address + steps[target]
             if weights.size:
                 limits[count] = weights[tie]
             count += _1
     return count, done
 
 
-@kernel
-def sieve(count, chance, weighted, targets, limits, addresses, words):
+@inlined
+def sieve(count, chance, weighted, targets, limits, addresses):
     """Keep, in place, the far ends of the ties that let something through; how many."""
     for k in range(count):
-        addresses[k] = absorb(addresses[k], words[k])
+        addresses[k] = absorb(addresses[k], _0)
     kept = _0
     for k in range(count):
         limit = np.float64(limits[k]) if weighted else chance
@@ -68,7 +69,7 @@ def sieve(count, chance, weighted, targets, limits, addresses, words):
     return kept
 
 
-@kernel
+@inlined
 def count_up(targets, kept, none, enough, mark, queue, size):
     """Count those who got through; whoever has heard enough joins the queue: its new length."""
     for k in range(kept):
@@ -101,7 +102,8 @@ def cascade_sizes(bases, start_bases, keys, people, drawn, indptr, indices, weig
     queue = np.empty(keys.size + 1, np.uint32)  # one place more, for those who do not join
     room = BATCH + np.int64(max_row(indptr))
     targets, limits = np.empty(room, np.uint32), np.empty(room if weights.size else 0, np.float32)
-    addresses, words = np.empty(room, np.uint64), np.empty(room, np.uint64)
+    addresses = np.empty(room, np.uint64)
+    steps = GOLDEN * keys
     for r in range(bases.size):
         if drawn:
             lowest(start_bases[r], keys, people)
@@ -112,9 +114,9 @@ def cascade_sizes(bases, start_bases, keys, people, drawn, indptr, indices, weig
             mark[people[k]] = enough
         while done < size:
             count, done = look_up(
-                bases[r], keys, queue, done, size, indptr, indices, weights, targets, limits, addresses, words
+                bases[r], steps, queue, done, size, indptr, indices, weights, targets, limits, addresses
             )
-            kept = sieve(count, chance, weights.size > 0, targets, limits, addresses, words)
+            kept = sieve(count, chance, weights.size > 0, targets, limits, addresses)
             size = count_up(targets, kept, none, enough, mark, queue, size)
         sizes[r] = size
     return sizes

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.draws import absorb, uniform
 
 
@@ -17,7 +17,7 @@ class Ties(NamedTuple):
     contacts: np.ndarray  # int32[...]
 
 
-@kernel
+@inlined
 def contact(ties, person, luck):
     """One contact of a person, all alike; there must be one. luck : a draw in (0, 1)."""
     start = ties.indptr[person]

@@ -54,12 +54,6 @@ class Luck(NamedTuple):
 
 
 @kernel
-def drawn(base, crowd, person):
-    """The draw of a person."""
-    return uniform(absorb(base, crowd.keys[person]))
-
-
-@kernel
 def doubted(chance, logits):
     """A chance whose odds are lowered by so many logits; 0 leaves it as it is."""
     if logits == 0.0:
@@ -69,19 +63,16 @@ def doubted(chance, logits):
 
 
 @kernel
-def convinced(crowd, ties, hoax, scaled, luck, person):
-    """What a susceptible person becomes in the round, and by whom."""
-    level = drawn(luck.convince, crowd, person)
-    if scaled.sharing.size == 0 and level >= hoax.spreading:
-        return SUSCEPTIBLE, NOBODY
+def convinced(crowd, ties, hoax, scaled, luck, person, level):
+    """What a susceptible person becomes in the round, and by whom; they are convinced if level < chance."""
     credibility = hoax.credibility[crowd.group[person]]
     believing = crowd.around[person, 0] * (1.0 + credibility)
     total = believing + crowd.around[person, 1] * (1.0 - credibility)
     if total <= 0.0:
         return SUSCEPTIBLE, NOBODY
-    status = BELIEVER if drawn(luck.side, crowd, person) * total < believing else CHECKER
-    address = absorb(luck.partner, crowd.keys[person])
-    other = contact_with(ties, person, crowd.status, status, address)
+    key = crowd.keys[person]
+    status = BELIEVER if uniform(absorb(luck.side, key)) * total < believing else CHECKER
+    other = contact_with(ties, person, crowd.status, status, absorb(luck.partner, key))
     chance = hoax.spreading
     if scaled.sharing.size:
         chance = min(1.0, chance * scaled.sharing[other])
@@ -93,20 +84,16 @@ def convinced(crowd, ties, hoax, scaled, luck, person):
 
 
 @kernel
-def reconsidered(crowd, hoax, scaled, luck, person, status):
+def reconsidered(status, key, forget, verify, exclusive, luck):
     """What a believer or checker becomes by forgetting and verifying."""
-    group = crowd.group[person]
-    forget, verify = hoax.forget[group], hoax.verify[group]
-    if scaled.verification.size:
-        verify *= scaled.verification[person]
-    level = drawn(luck.forget, crowd, person)
+    level = uniform(absorb(luck.forget, key))
     if level < forget:
         return SUSCEPTIBLE
     if status == CHECKER:
         return CHECKER
-    if hoax.order == EXCLUSIVE:
+    if exclusive:
         return CHECKER if level < forget + verify else BELIEVER
-    return CHECKER if drawn(luck.verify, crowd, person) < verify else BELIEVER
+    return CHECKER if uniform(absorb(luck.verify, key)) < verify else BELIEVER
 
 
 @kernel
@@ -118,21 +105,29 @@ def meet(crowd, ties, hoax, scaled, luck):
     Returns those convinced, int32[a], by whom, and of what (status); those who verified, int32[b]; those
     whose status changes, int32[c], and to what.
     """
-    n = crowd.keys.size
+    keys, statuses, group, factors = crowd.keys, crowd.status, crowd.group, scaled.verification
+    forget, verify, quick = hoax.forget, hoax.verify, scaled.sharing.size == 0
+    n = keys.size
     people, sources, taken = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int8)
     verified, changed, new = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int8)
     a, b, c = 0, 0, 0
     for person in range(n):
-        before = crowd.status[person]
+        before, key = statuses[person], keys[person]
         status = np.int64(before)
         if before == SUSCEPTIBLE:
-            status, source = convinced(crowd, ties, hoax, scaled, luck, person)
-            if status != SUSCEPTIBLE:
-                people[a], sources[a], taken[a] = person, source, status
-                a += 1
-        if status != SUSCEPTIBLE and (before != SUSCEPTIBLE or hoax.order == SEQUENTIAL):
-            held = status
-            status = reconsidered(crowd, hoax, scaled, luck, person, held)
+            level = uniform(absorb(luck.convince, key))
+            if quick and level >= hoax.spreading:
+                continue
+            status, source = convinced(crowd, ties, hoax, scaled, luck, person, level)
+            if status == SUSCEPTIBLE:
+                continue
+            people[a], sources[a], taken[a] = person, source, status
+            a += 1
+        if before != SUSCEPTIBLE or hoax.order == SEQUENTIAL:
+            held, often = status, verify[group[person]]
+            if factors.size:
+                often *= factors[person]
+            status = reconsidered(held, key, forget[group[person]], often, hoax.order == EXCLUSIVE, luck)
             if held == BELIEVER and status == CHECKER:
                 verified[b] = person
                 b += 1

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from infodemic_sim.kernels.agenda import new_agenda, put, take
-from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.contacts import contact
 from infodemic_sim.kernels.draws import absorb, uniform
 
@@ -52,19 +52,19 @@ class Luck(NamedTuple):
     forget: np.uint64
 
 
-@kernel
+@inlined
 def drawn(base, people, person):
     """The draw of a person's present ring."""
     return uniform(absorb(absorb(base, people.keys[person]), np.uint64(people.rung[person])))
 
 
-@kernel
+@inlined
 def wind(people, person, base):
     """Set the clock of a spreader anew."""
     people.left[person] = -math.log(drawn(base, people, person))
 
 
-@kernel
+@inlined
 def paces(ties, habits, scaled, person):
     """Most at which a spreader passes on, is stifled, and meets anybody: rates per day."""
     degree = np.float64(ties.indptr[person + 1] - ties.indptr[person])
@@ -76,7 +76,7 @@ def paces(ties, habits, scaled, person):
     return passing, stifling, max(passing, stifling)
 
 
-@kernel
+@inlined
 def schedule(agenda, people, person, now, days, ties, habits, scaled):
     """When the clock rings next, if within the step; else how much of the time is left after it."""
     pace = paces(ties, habits, scaled, person)[2] + habits.forget
@@ -88,7 +88,7 @@ def schedule(agenda, people, person, now, days, ties, habits, scaled):
             people.left[person] = (due - days) * pace
 
 
-@kernel
+@inlined
 def fail(people, person, patience):
     """A contact failed; after so many the person stops."""
     people.failed[person] += 1

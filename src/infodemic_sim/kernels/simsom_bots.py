@@ -8,6 +8,7 @@ import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.draws import absorb, uniform
+from infodemic_sim.kernels.graph_csr import to_starts
 
 
 @kernel
@@ -46,3 +47,18 @@ def bots_followed(base, keys, chances, bots):
             bot = next_bot(address, jump, bot + 1, chances[person], bots)
             followed[starts[person] + jump] = bot
     return starts, followed
+
+
+@kernel
+def followers_of_bots(starts, bots_seen, bots):
+    """Rows of bots from rows of agents: starts, int64[bots + 1], and followers, int32, ascending."""
+    free = np.zeros(bots, np.int64)
+    for tie in range(bots_seen.size):
+        free[bots_seen[tie]] += 1
+    bot_starts = to_starts(free)
+    followers = np.empty(bots_seen.size, np.int32)
+    for agent in range(starts.size - 1):
+        for tie in range(starts[agent], starts[agent + 1]):
+            followers[free[bots_seen[tie]]] = agent
+            free[bots_seen[tie]] += 1
+    return bot_starts, followers

@@ -23,11 +23,13 @@ def with_paths(fields: dict[str, Any], change: Callable[[str], str]) -> dict[str
 
 
 def _owner(part: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
-    """A population or platform with the paths of its graph changed."""
+    """A population, a platform or a graph made from another, with the paths of its graph changed."""
     graph = part.get("graph")
     if isinstance(graph, str):
         return {**part, "graph": change(graph)}
-    if not isinstance(graph, dict) or graph.get("type") != GraphFile.type_name:
+    if not isinstance(graph, dict):
         return part
+    if graph.get("type") != GraphFile.type_name:
+        return {**part, "graph": _owner(graph, change)}
     given = {name: graph[name] for name in FIELDS if isinstance(graph.get(name), str)}
     return {**part, "graph": {**graph, **{name: change(path) for name, path in given.items()}}}

@@ -8,7 +8,7 @@ import numpy as np
 
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.kernels.draws import absorb_all
-from infodemic_sim.kernels.graph_csr import transposed
+from infodemic_sim.kernels.simsom_bots import followers_of_bots
 from infodemic_sim.kernels.simsom_feeds import Audience, Feeds, Pool, look
 from infodemic_sim.kernels.simsom_posts import Bases
 from infodemic_sim.platforms.ranking import SimSoMRanking
@@ -45,9 +45,7 @@ def inboxes(graph: SocialGraph, starts: np.ndarray, bots_seen: np.ndarray, bots:
 
     starts, bots_seen : the bots that each agent sees, as rows.
     """
-    bot_starts, followers, _ = transposed(
-        starts, bots_seen, np.empty(0, np.float32), np.zeros(bots, np.int64)
-    )
+    bot_starts, followers = followers_of_bots(starts, bots_seen, bots)
     seen = np.diff(starts)
     seen[: graph.n] += graph.degrees()
     inbox_starts = np.concatenate([[0], np.cumsum(seen)])

@@ -9,7 +9,7 @@ from infodemic_sim.graphs import SocialGraph
 from infodemic_sim.graphs.complete import complete_graph
 from infodemic_sim.spread.bass import Bass
 
-PEOPLE, RUNS = 2000, 60
+PEOPLE, RUNS = 2000, 120
 MEAN_DURABLE = Bass(p=0.03, q=0.38)
 AIR_CONDITIONERS = Bass(p=0.010399, q=0.41861)
 YEARS_AROUND = 4.0
