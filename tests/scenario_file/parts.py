@@ -1,7 +1,7 @@
 """Random parts of every built-in kind, made from what the parameters declare."""
 
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
@@ -64,6 +64,8 @@ def values(annotation: Any, field: FieldInfo) -> st.SearchStrategy[Any]:
         return values(get_args(annotation)[0], FieldInfo.from_annotation(annotation))
     if get_origin(annotation) is tuple:
         return st.lists(values(get_args(annotation)[0], field), max_size=3).map(tuple)
+    if get_origin(annotation) is Union and not list(parts_in(annotation)):
+        return st.one_of(*(values(choice, field) for choice in get_args(annotation)))
     if get_origin(annotation) is Literal:
         return st.sampled_from(get_args(annotation))
     if kind := kind_in(annotation):

@@ -115,7 +115,7 @@ def test_a_louder_person_draws_others_further():
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ({"susceptibility": 1.01}, "FriedkinJohnsen.susceptibility: numbers must be from 0 to 1"),
+        ({"susceptibility": 1.01}, "FriedkinJohnsen.susceptibility should be numbers from 0 to 1"),
         ({"susceptibility": "swayed"}, "FriedkinJohnsen.susceptibility: the graph has no column of numbers"),
         ({"self_weight": (0.5, 0.5)}, "FriedkinJohnsen.self_weight has 2 numbers, but the network has 3"),
         ({"settled": -1.0}, "settled should be greater than or equal to 0"),

@@ -129,9 +129,14 @@ def test_opinions_may_be_given():
 @pytest.mark.parametrize(
     ("start", "sentence"),
     [
-        ((0.5, 1.5, 0.0), "DeGroot.start: numbers must be from 0 to 1, but got 1.5"),
-        (-0.1, "DeGroot.start: numbers must be from 0 to 1, but got -0.1"),
-        (math.nan, "should be a finite number"),
+        (
+            (0.5, 1.5, 0.0),
+            "DeGroot.start should be numbers from 0 to 1, or the name of a column of the graph, but got 1.5",
+        ),
+        (-0.1, "DeGroot.start should be numbers from 0 to 1, .* but got -0.1"),
+        (math.nan, "DeGroot.start should be numbers from 0 to 1, .* but got nan"),
+        (True, "DeGroot.start should be numbers from 0 to 1, .* but got True"),
+        ((0.5, None, 0.5), "DeGroot.start should be numbers from 0 to 1, .* but got None"),
         ((0.5, 0.5), "DeGroot.start has 2 numbers, but the network has 3 people"),
         ("beleif", "no column of numbers 'beleif'. Did you mean 'belief'"),
         ("town", "no column of numbers 'town'"),

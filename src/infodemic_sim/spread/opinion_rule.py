@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
-from pydantic import AfterValidator
+from pydantic import BeforeValidator, Field
 
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
+from infodemic_sim.mistakes import short
 from infodemic_sim.observe import SHOWN
 from infodemic_sim.params import Several, param
 from infodemic_sim.randomness import Purpose
@@ -33,14 +34,19 @@ MEASURES_OF_ADOPTIONS = tuple(
 """What means nothing where nobody takes up a message."""
 
 
-def _from_0_to_1(value: Any) -> Any:
-    numbers = value if isinstance(value, tuple) else () if isinstance(value, str) else (value,)
-    if wrong := [number for number in numbers if not 0.0 <= number <= 1.0]:
-        raise ParameterError(f"numbers must be from 0 to 1, but got {wrong[0]:g}.")
+def _numbers_or_name(value: Any) -> Any:
+    """Refuse anything else in one sentence, before all that might have been meant is tried in turn."""
+    numbers = value if isinstance(value, tuple | list) else () if isinstance(value, str) else (value,)
+    for number in numbers:
+        plain = isinstance(number, float | int) and not isinstance(number, bool)
+        if not plain or not 0.0 <= number <= 1.0:
+            told = "should be numbers from 0 to 1, or the name of a column of the graph"
+            raise ValueError(f"{told}, but got {short(number)}")
     return value
 
 
-PerPerson = Annotated[float | Several[float] | str, AfterValidator(_from_0_to_1)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+PerPerson = Annotated[Share | Several[Share] | str, BeforeValidator(_numbers_or_name)]
 """From 0 to 1: one number for everybody, one for each person, or the column of the graph that holds them."""
 
 
