@@ -65,5 +65,5 @@ def test_references_are_whole():
 
 
 def in_ascii(name: str) -> str:
-    letters = unicodedata.normalize("NFD", name.replace("-", ""))
+    letters = unicodedata.normalize("NFD", name.replace("-", "").replace(" ", ""))
     return letters.encode("ascii", "ignore").decode()

@@ -26,8 +26,8 @@ class LinearThreshold(ThresholdRule):
         sum of w_uv over active u  >=  theta_v
 
     [KempeKleinbergTardos2003], [Granovetter1978]. Without levers, the order of updates would not change who
-    is active in the end. A lot among those who began to count in that round, in proportion to weight, says from
-    whom v had it: this is the tie that lives in the live-edge form of the rule.
+    is active in the end. A lot among those who began to count in that round, in proportion to weight, says
+    from whom v had it: this is the tie that lives in the live-edge form of the rule.
 
     Levers: sharing f_u: u counts for v with probability min(1, f_u), drawn once for each tie. Inoculation
     I_v raises the threshold for a false claim, logit theta -> logit theta + I_v: a weight s, which convinces
