@@ -6,9 +6,7 @@ Each is timed in turns with its peer; ``extra_info`` holds medians and how many 
 from __future__ import annotations
 
 import statistics
-import sys
 import time
-import types
 from collections.abc import Callable
 
 import networkx as nx
@@ -64,11 +62,7 @@ def network() -> nx.Graph:
 
 @pytest.fixture(scope="module")
 def ndlib():
-    """NDlib's opinion models; it imports scikit-learn for one of them, without asking for it."""
-    if "sklearn" not in sys.modules:
-        for name in ("sklearn", "sklearn.metrics"):
-            sys.modules[name] = types.ModuleType(name)
-        sys.modules["sklearn.metrics"].jaccard_score = None
+    """NDlib's opinion models."""
     import ndlib.models.opinions
     from ndlib.models import ModelConfig
 

@@ -24,6 +24,9 @@ from infodemic_sim.params import Part, bounds
 from infodemic_sim.population import ROLES
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.kinds import kind_in
+from infodemic_sim.spread.seir import SEIR
+from infodemic_sim.spread.sir import SIR
+from infodemic_sim.spread.sis import SIS
 
 SEEDS = st.integers(0, 2**63 - 1)
 TEXT = st.one_of(
@@ -174,6 +177,12 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
     Rows: st.builds(Rows, people=st.integers(9, 99), rows=st.lists(st.integers(0, 8), max_size=3).map(tuple)),
     Role: st.sampled_from(ROLES).map(lambda role: Role(role=role)),
 }
+CHANCE = st.floats(0, 1)  # a rate, too
+for rule, chances in {SIR: 2, SIS: 2, SEIR: 3}.items():
+    names = ("transmission", "recovery", "incubation")[:chances]
+    SPECIAL[rule] = fields_of(rule, **dict.fromkeys(names, CHANCE)).map(
+        lambda fields, rule=rule: rule(**fields)
+    )
 TOPIC, PLATFORM = (next(parts_in(Scenario.model_fields[many].annotation)) for many in ("topics", "platforms"))
 LIMITS = st.none() | st.integers(0, 9)
 SPECIAL[WarningLabel] = fields_of(

@@ -10,7 +10,12 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from infodemic_sim.errors import NotWritableError, OutputExistsError, ParameterError
+from infodemic_sim.errors import (
+    MissingLeverError,
+    NotWritableError,
+    OutputExistsError,
+    ParameterError,
+)
 from infodemic_sim.graphs import GraphFile, Rewired, ScaleFree, erdos_renyi
 from infodemic_sim.interventions import AccuracyPrompt
 from infodemic_sim.population import Population
@@ -79,7 +84,7 @@ def with_another(made: Any, name: str, value: Any) -> Any:
     """The part with another value of a parameter; None if that is no other, or not allowed."""
     try:
         other = made.but(**{name: value})
-    except ParameterError:
+    except (MissingLeverError, ParameterError):
         return None
     return other if getattr(other, name) != getattr(made, name) else None
 

@@ -7,8 +7,6 @@ own opinion out of the mean.
 from __future__ import annotations
 
 import random
-import sys
-import types
 
 import networkx as nx
 import numpy as np
@@ -29,12 +27,8 @@ RUNS = 400
 
 
 @pytest.fixture
-def theirs(monkeypatch):
-    """NDlib's opinion models; it imports scikit-learn for one of them, without asking for it."""
-    if "sklearn" not in sys.modules:
-        for name in ("sklearn", "sklearn.metrics"):
-            monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
-        sys.modules["sklearn.metrics"].jaccard_score = None
+def theirs():
+    """NDlib's opinion models."""
     import ndlib.models.opinions
 
     random.seed(1)

@@ -56,9 +56,8 @@ class NetworkRunner:
             return
         rows = self.arrays[WAITING]
         self.arrays[WAITING] = rows[:0]
-        if not self.rule.finished(self.arrays):
-            more = self.rule.advance(self.ground, self.arrays, step, self._chances())
-            rows = np.concatenate([rows, more])
+        more = self.rule.advance(self.ground, self.arrays, step, self._chances())
+        rows = np.concatenate([rows, more])
         if rows.size:
             self._account(rows)
         self._believe()
