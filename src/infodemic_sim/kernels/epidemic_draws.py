@@ -85,7 +85,7 @@ def reached(
     dropped before any logarithm.
     """
     found, rounds, chance = 0, course.rounds, course.transmission
-    again, touched = episodes.size > 0, factors.size > 0
+    again, touched, named = episodes.size > 0, factors.size > 0, keys.size > 0
     scale = scale_of(chance, rounds)
     slack = 0.5 if rounds else 0.0  # in rounds, times lie up to half a round before its end
     for tie in range(indptr[giver], indptr[giver + 1]):
@@ -93,7 +93,7 @@ def reached(
         span = min(since[taker] + slack, ends) - begins
         if span <= 0.0:
             continue
-        address = absorb(own, keys[taker])
+        address = absorb(own, keys[taker] if named else np.uint64(taker))
         if again:
             address = absorb(address, np.uint64(episodes[taker]))
         if touched:
@@ -115,11 +115,13 @@ def first_reaching(
 ):
     """Who first reaches somebody susceptible again, of those whom they see, and when; -1 and inf: nobody."""
     first, giver, chance = math.inf, -1, course.transmission
+    key = keys[taker] if keys.size > 0 else np.uint64(taker)
     for tie in range(indptr[taker], indptr[taker + 1]):
         other = indices[tie]
         if status[other] != course.spreads:
             continue
-        address = absorb(address_of(course.to_transmit, keys[other], True, episodes[other]), keys[taker])
+        own = keys[other] if keys.size > 0 else np.uint64(other)
+        address = absorb(address_of(course.to_transmit, own, True, episodes[other]), key)
         if factors.size > 0:
             chance = scaled(course.transmission, course.rounds, factors[other], logits[taker])
         scale, ends = scale_of(chance, course.rounds), min(until[other], end)

@@ -16,24 +16,23 @@ from infodemic_sim.kernels.epidemic_layout import LASTING, PLACE, SUSCEPTIBLE, T
 from infodemic_sim.kernels.epidemic_queue import UNUSED, blocks_for, drop_first, push, step_of, write
 from infodemic_sim.kernels.prefetch import prefetch
 
-FAR, NEAR, NEXT = 6, 4, 2
+FAR, NEAR, NEXT = 16, 10, 5
 """How many people ahead memory is asked for: where their row is, the row, those it names."""
 
 
 @inlined
 def look_ahead(due, k, indptr, indices, keys, since):
     """Ask for the memory that the next people in line will need."""
-    last = due.size - 1
-    person = due[min(k + FAR, last)]
-    prefetch(indptr, np.int64(person))
-    prefetch(keys, np.int64(person))
+    last, named = due.size - 1, keys.size > 0
+    prefetch(indptr, np.int64(due[min(k + FAR, last)]))
     person = due[min(k + NEAR, last)]
     prefetch(indices, indptr[person])
     prefetch(indices, indptr[person + 1])
     person = due[min(k + NEXT, last)]
     for tie in range(indptr[person], indptr[person + 1]):
         prefetch(since, np.int64(indices[tie]))
-        prefetch(keys, np.int64(indices[tie]))
+        if named:
+            prefetch(keys, np.int64(indices[tie]))
 
 
 @inlined
@@ -126,15 +125,16 @@ def events(
                     episodes[person] += 1
                 if rounds:
                     time = 1.0 * math.ceil(time)
+            key = keys[person] if keys.size > 0 else np.uint64(person)
             if again:
                 episode = episodes[person]
             if status[person] != course.spreads:
-                own = address_of(course.to_incubate, keys[person], again, episode)
+                own = address_of(course.to_incubate, key, again, episode)
                 time += waited(own, incubation, rounds)
                 if time <= end:
                     move(moves, step_of(time, start), status[person], course.spreads)
                     status[person] = course.spreads
-            own = address_of(course.to_recover, keys[person], again, episode)
+            own = address_of(course.to_recover, key, again, episode)
             stops = time + waited(own, recovery, rounds)
             at = step_of(min(stops, end), start)
             if again:
@@ -151,7 +151,7 @@ def events(
                 push(heap, heap_at, waiting, person, stops)
                 waiting += 1
             if time < end:
-                own, stops = address_of(course.to_transmit, keys[person], again, episode), min(stops, end)
+                own, stops = address_of(course.to_transmit, key, again, episode), min(stops, end)
                 found = reached(
                     course,
                     keys,

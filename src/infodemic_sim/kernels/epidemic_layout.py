@@ -34,7 +34,7 @@ class Course(NamedTuple):
 class People(NamedTuple):
     """Who they are and what interventions make of their chances; both of these may be empty: nothing."""
 
-    keys: np.ndarray  # uint64[n]
+    keys: np.ndarray  # uint64[n]; empty: people are known by their positions, which saves looking them up
     sharing: np.ndarray  # float64[n], factor on what a person passes on
     inoculation: np.ndarray  # float64[n], logits
 

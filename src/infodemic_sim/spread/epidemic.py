@@ -160,7 +160,7 @@ class EpidemicRule(ClaimRule):
         audience, seen = ground.audience, ground.graph
         takers, givers, times, arrays["active"], moves = spread(
             self._course(ground, done),
-            self._people(ground, chances),
+            self._people(ground, chances, by_position=steps > 1 and known_by_position(ground)),
             State(arrays["status"], arrays["since"], arrays["episodes"]),
             Ties(audience.indptr, audience.indices),
             Ties(seen.indptr, seen.indices),
@@ -193,8 +193,8 @@ class EpidemicRule(ClaimRule):
             to_recover=ground.draws.base(Purpose.RECOVER, step),
         )
 
-    def _people(self, ground: Ground, chances: Chances) -> People:
-        """Who they are; levers that nobody has touched stand at neutral where others are not."""
+    def _people(self, ground: Ground, chances: Chances, by_position: bool) -> People:
+        """Who they are; if a lever is touched, one that is not stands at neutral."""
         from infodemic_sim.kernels.epidemic_layout import People
 
         sharing, inoculation = chances.sharing, chances.inoculation
@@ -203,4 +203,9 @@ class EpidemicRule(ClaimRule):
         if sharing.size or inoculation.size:
             sharing = sharing if sharing.size else np.ones(ground.n)
             inoculation = inoculation if inoculation.size else np.zeros(ground.n)
-        return People(ground.keys, sharing, inoculation)
+        return People(ground.keys[:0] if by_position else ground.keys, sharing, inoculation)
+
+
+def known_by_position(ground: Ground) -> bool:
+    """Whether the identities of people are their positions, as over a bare network."""
+    return np.array_equal(ground.keys, np.arange(ground.n))
