@@ -12,6 +12,7 @@ from infodemic_sim.graphs import (
     ErdosRenyi,
     GraphFile,
     PlantedCommunities,
+    Rewired,
     ScaleFree,
     SimsomGraph,
     SmallWorld,
@@ -177,6 +178,10 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
     Rows: st.builds(Rows, people=st.integers(9, 99), rows=st.lists(st.integers(0, 8), max_size=3).map(tuple)),
     Role: st.sampled_from(ROLES).map(lambda role: Role(role=role)),
 }
+SPECIAL[Rewired] = st.one_of(
+    fields_of(Rewired, keep=st.sampled_from(["degrees", "nothing"]), column=st.none()),
+    fields_of(Rewired, keep=st.just("communities"), column=TEXT),
+).map(lambda fields: Rewired(**fields))
 CHANCE = st.floats(0, 1)  # a rate, too
 for rule, chances in {SIR: 2, SIS: 2, SEIR: 3}.items():
     names = ("transmission", "recovery", "incubation")[:chances]

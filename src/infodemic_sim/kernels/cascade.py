@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.doubt import doubted
 from infodemic_sim.kernels.draws import absorb, uniform
 
 
 @kernel
-def doubted(chance, inoculation, person):
-    """A chance of being convinced, its log-odds lowered by a person's inoculation; 0 changes no bit."""
-    if not inoculation.size or inoculation[person] == 0.0 or not 0.0 < chance < 1.0:
-        return chance
-    odds = math.exp(-inoculation[person])
-    return chance * odds / (1.0 - chance + chance * odds)
+def believed(chance, inoculation, person):
+    """A chance of being convinced, less what a person's inoculation takes from it."""
+    return doubted(chance, inoculation[person]) if inoculation.size else chance
 
 
 @kernel
@@ -35,7 +31,7 @@ def tie_draw(base, keys, source, target):
 def tie_chance(tie, source, target, chance, weights, sharing, inoculation):
     """Chance that a source gets through to a target: of the tie, times sharing, less what is doubted."""
     own = np.float64(weights[tie]) if weights.size else chance
-    return doubted(passed_on(own, sharing, source), inoculation, target)
+    return believed(passed_on(own, sharing, source), inoculation, target)
 
 
 @kernel

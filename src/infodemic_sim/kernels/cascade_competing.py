@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from infodemic_sim.kernels.cascade import doubted, passed_on, reached_ties, tie_draw
+from infodemic_sim.kernels.cascade import believed, passed_on, reached_ties, tie_draw
 from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.draws import absorb, uniform
 
@@ -17,7 +17,7 @@ def tie_luck(bases, keys, message, source, target, chances, sharing, inoculation
     """
     chance = passed_on(chances[message], sharing, source)
     if message == 1:
-        chance = doubted(chance, inoculation, target)
+        chance = believed(chance, inoculation, target)
     return tie_draw(bases[message], keys, source, target) / chance if chance > 0.0 else np.inf
 
 

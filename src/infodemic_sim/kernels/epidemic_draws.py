@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
+from infodemic_sim.kernels.doubt import doubted
 from infodemic_sim.kernels.draws import absorb, uniform
 
 LONGEST = 2.0**52
@@ -37,10 +38,7 @@ def waited(address, scale, rounds):
 def scaled(chance, rounds, factor, logits):
     """The chance per round, or rate per step, that interventions leave."""
     chance = min(1.0, chance * factor) if rounds else chance * factor
-    if logits == 0.0:
-        return chance
-    weight = math.exp(-logits)
-    return chance * (np.divide(weight, 1.0 - chance + chance * weight) if rounds else weight)
+    return doubted(chance, logits) if rounds else chance * math.exp(-logits)
 
 
 @kernel

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.contacts import contact_with
+from infodemic_sim.kernels.doubt import doubted
 from infodemic_sim.kernels.draws import absorb, uniform
 
 SUSCEPTIBLE, BELIEVER, CHECKER = range(3)
@@ -51,15 +51,6 @@ class Luck(NamedTuple):
     partner: np.uint64
     forget: np.uint64
     verify: np.uint64
-
-
-@kernel
-def doubted(chance, logits):
-    """A chance whose odds are lowered by so many logits; 0 leaves it as it is."""
-    if logits == 0.0:
-        return chance
-    factor = math.exp(-logits)
-    return chance * factor / (1.0 - chance + chance * factor)
 
 
 @kernel
