@@ -101,7 +101,8 @@ class EpidemicRule(ClaimRule):
 
     def advance(self, ground: Ground, arrays: Arrays, step: int, chances: Chances) -> np.ndarray:
         """One step, exact in continuous time too: levers stand still within it."""
-        return self._window(ground, arrays, step, 1, chances)[0]
+        people, parents, times, _ = self._window(ground, arrays, step, 1, chances)
+        return adoptions(people, parents, times)
 
     def finished(self, arrays: Arrays) -> bool:
         """Whether nobody has it."""
@@ -133,14 +134,16 @@ class EpidemicRule(ClaimRule):
         ground = self.ground(graph, seed, replicate, hours_per_step)
         arrays, first = self.begin(ground)
         most, done = self.most_steps(steps), 0
-        rows, moves = [first], [np.bincount(arrays["status"], minlength=len(self.statuses))[None]]
+        rows: list[tuple[np.ndarray, ...]] = [(first["person"], first["parent"], first["time"])]
+        moves = [np.bincount(arrays["status"], minlength=len(self.statuses))[None]]
         while done < most and not self.finished(arrays):
             length = min(WINDOW, most - done)
-            more, moved = self._window(ground, arrays, done, length, UNTOUCHED)
-            rows.append(more)
+            *more, moved = self._window(ground, arrays, done, length, UNTOUCHED)
+            rows.append(tuple(more))
             moves.append(moved)
             done += length
-        return Diffusion(self, graph, self._curves(np.concatenate(moves)), arrays, np.concatenate(rows))
+        taken_up = adoptions(*(np.concatenate(column) for column in zip(*rows, strict=True)))
+        return Diffusion(self, graph, self._curves(np.concatenate(moves)), arrays, taken_up)
 
     def _curves(self, moves: np.ndarray) -> dict[str, np.ndarray]:
         """Numbers in each status after each step, up to the first after which nobody has it."""
@@ -151,8 +154,12 @@ class EpidemicRule(ClaimRule):
 
     def _window(
         self, ground: Ground, arrays: Arrays, done: int, steps: int, chances: Chances
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Change the arrays by some steps: who adopted, and changes of counts, int64[steps, statuses]."""
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Change the arrays by some steps.
+
+        Gives who adopted, int32[m], numbers of the adoptions these came from, int32[m], when, float64[m], and
+        changes of the number in each status, int64[steps, statuses].
+        """
         from infodemic_sim.kernels.adopting import link
         from infodemic_sim.kernels.epidemic import spread
         from infodemic_sim.kernels.epidemic_layout import State, Ties
@@ -172,7 +179,7 @@ class EpidemicRule(ClaimRule):
         parents = link(takers, givers, arrays["latest"], arrays["adopted"][0])
         arrays["adopted"] = arrays["adopted"] + takers.size
         when = np.ceil(times) if self.time == "rounds" else times * ground.days_per_step
-        return adoptions(takers, parents, when), moves[1:]
+        return takers, parents, when, moves[1:]
 
     def _course(self, ground: Ground, step: int) -> Course:
         """What happens to people, with the addresses of draws from this step on."""
