@@ -18,14 +18,14 @@ from infodemic_sim.spread.network_rule import UNTOUCHED, Chances, Ground
 from infodemic_sim.spread.seir import SEIR
 from infodemic_sim.spread.sir import SIR
 from infodemic_sim.spread.sis import SIS
-from tests.spread.epidemic_settings import KINDS, NAMES, RULES, TIMES, follows, levers, of_every_kind, stepped
+from tests.spread.epidemic_settings import RULES, TIMES, follows, levers, of_every_kind, stepped
 from tests.spread.epidemic_twin import EpidemicTwin
 
 CHECKS = testing.RULE_CHECKS
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=[check.__name__ for check in CHECKS])
-@pytest.mark.parametrize("rule", KINDS[::3], ids=NAMES[::3])
+@of_every_kind
 def test_what_every_rule_must_be(rule, check):
     check(rule.but(starters=3))
 

@@ -31,7 +31,7 @@ class EpidemicRule(ClaimRule):
     with probability p (``transmission``); then those who were infectious as the round began stop with
     probability r (``recovery``). All of a round rests on the statuses at its start: who takes it up can pass
     it on from the next round, and who stops has passed it on in that round as well. Where several pass it on
-    to one person in a round, each is as likely to be the one whom v has it from, if p is the same for all.
+    to one person in a round, each of them is as likely to be the one whom v has it from.
 
     In continuous time, u passes it on to each susceptible v who sees u at rate ``transmission``, and stops at
     rate ``recovery``, both per day: all waiting times are exponential, so that the process is Markovian.
