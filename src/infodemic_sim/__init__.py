@@ -14,7 +14,7 @@ _HOMES = {
         "planted_communities read_graph rewired scale_free simsom_graph small_world"
     ),
     "population": "Population",
-    "platforms": "Chronological Engagement Interest Platform Ranking SimSoMRanking",
+    "platforms": "AccuracyWeighted Chronological Engagement Interest Platform Ranking SimSoMRanking",
     "topics": "Posting Topic",
     "spread": (
         "Bass CompetingContagions ComplexContagion DaleyKendall DeGroot Deffuant FeedSpread FriedkinJohnsen "

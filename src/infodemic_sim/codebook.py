@@ -213,6 +213,36 @@ CODEBOOK = (
         "support_contacts", "Supportive contacts", "supportive contacts since day 0", "contacts", "", "", OURS
     ),
     Measure(
+        "hidden_false",
+        "False messages hidden",
+        "times a false message was down-ranked, held back or removed since day 0",
+        "messages",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
+        "hidden_accurate",
+        "Accurate messages hidden",
+        "times an accurate message was down-ranked, held back or removed since day 0",
+        "messages",
+        "",
+        "lower",
+        OURS,
+    ),
+    Measure(
+        "told",
+        "Conversations off-line",
+        "times a person was told something in person since day 0",
+        "conversations",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
+        "suspended", "Accounts suspended", "suspensions of accounts since day 0", "accounts", "", "", OURS
+    ),
+    Measure(
         "people_treated",
         "People treated",
         "people prompted, inoculated, supported or shown labels, and staff who answered"

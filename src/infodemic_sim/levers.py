@@ -14,16 +14,31 @@ LEVERS: dict[str, str] = {
     "sessions": "visits to platforms (factor)",
     "accuracy_weight": "weight of accuracy when sharing (gap to full weight closed)",
     "inoculation": "logits taken from the perceived veracity of misinformation (added)",
+    "discernment": "logits by which true and false are told apart (added)",
+    "credulity": "logits of taking any message to be true (added)",
     "reach": "pull of everything an account posts (factor)",
     "labels": "warning labels on messages, seen by chosen people",
     "corrections": "corrections attached to messages",
     "posts": "posts published by an intervention",
+    "hiding": "messages shown less, held back, or not at all",
+    "ranking": "how a platform's feeds are ordered",
+    "telling": "what people are told in person, outside feeds",
     "support": "isolation lowered by a supportive contact",
     "verification": "chance that a believer checks the claim (factor)",
 }
 """Name and meaning. A spread rule declares which it offers; an intervention which it needs."""
 
-NUMBERS = ("sharing", "posting", "sessions", "accuracy_weight", "inoculation", "reach", "verification")
+NUMBERS = (
+    "sharing",
+    "posting",
+    "sessions",
+    "accuracy_weight",
+    "inoculation",
+    "discernment",
+    "credulity",
+    "reach",
+    "verification",
+)
 """Levers that are a number of each person."""
 
 Where = np.ndarray
@@ -82,11 +97,18 @@ class KeptLever(Lever):
 
     def __init__(self, kept: np.ndarray) -> None:
         super().__init__(kept.size, 0.0)
-        self._moved_to, self.moved = kept, True
+        self._moved_to, self.moved = kept, bool(kept.any())
+
+    @property
+    def value(self) -> np.ndarray:
+        """The chance in this step, float[n]."""
+        return self._moved_to
 
     def reset(self) -> None:
         """Back to the baseline, in place."""
-        self._moved_to[:] = self.baseline
+        if self.moved:
+            self._moved_to[:] = self.baseline
+        self.moved = False
 
 
 class AccuracyLever(Lever):
@@ -121,14 +143,16 @@ class Levers:
     Parameters
     ----------
     sharing, inattention : float64[n], baselines from the people's traits.
-    inoculation : float64[n], as the last step left it; changed in place.
+    kept : float[n] by name, as the last step left them; changed in place.
     """
 
-    def __init__(self, sharing: np.ndarray, inattention: np.ndarray, inoculation: np.ndarray) -> None:
+    def __init__(self, sharing: np.ndarray, inattention: np.ndarray, kept: dict[str, np.ndarray]) -> None:
         n = sharing.size
         self.sharing = Lever(n, sharing)
         self.accuracy_weight = AccuracyLever(n, inattention, 0.0, 1.0)
-        self.inoculation = KeptLever(inoculation)
+        self.inoculation = KeptLever(kept["inoculation"])
+        self.discernment = KeptLever(kept["discernment"])
+        self.credulity = KeptLever(kept["credulity"])
         self.posting = Lever(n, 1.0)
         self.sessions = Lever(n, 1.0)
         self.reach = Lever(n, 1.0)

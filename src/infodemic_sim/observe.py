@@ -15,7 +15,8 @@ def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
     """All counters at zero.
 
     ``posts`` int64[platforms, topics, 3 sides (-1, 0, +1), 3 origins]; ``corrections_made`` int64[topics];
-    ``corrections_read`` int64[platforms]; ``labels_given`` and ``support_contacts`` int64[1].
+    ``hidden`` int64[topics, 3 sides]; ``corrections_read`` int64[platforms]; ``labels_given``,
+    ``support_contacts``, ``told`` and ``suspended`` int64[1].
     """
     return {
         "posts": np.zeros((platforms, topics, 3, 3), np.int64),
@@ -23,6 +24,9 @@ def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
         "corrections_read": np.zeros(platforms, np.int64),
         "labels_given": np.zeros(1, np.int64),
         "support_contacts": np.zeros(1, np.int64),
+        "hidden": np.zeros((topics, 3), np.int64),
+        "told": np.zeros(1, np.int64),
+        "suspended": np.zeros(1, np.int64),
     }
 
 

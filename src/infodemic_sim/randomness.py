@@ -37,6 +37,7 @@ class Purpose(IntEnum):
     POST = 25
     VERACITY = 26
     APPEAL = 27
+    JUDGE = 28
     UPTAKE = 40
     CAPACITY = 41
     CHOICE = 42

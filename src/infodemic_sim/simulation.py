@@ -118,8 +118,7 @@ class Run:
         """One step: measures are taken, chances return, interventions act, people read and post."""
         world = self.world
         self.observe()
-        world.levers.reset()
-        world.watching[:] = 0
+        world.reset()
         if self.since_day_0 >= 0:
             self._intervene()
         world.levers.clip()

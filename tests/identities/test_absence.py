@@ -43,7 +43,7 @@ ALSO_NOTHING = [
     ("Inoculation", {"effect": 0.0}),
     ("PeerSupport", {"effect": 0.0}),
     ("PeerSupport", {"isolated_above": 1.0}),
-    ("WarningLabel", {"effect": 0.0}),
+    ("WarningLabel", {"effect": 0.0, "sharing_effect": 0.0}),
     ("WarningLabel", {"recall": 0.0, "false_alarm": 0.0}),
 ]
 PER_ACTOR_IS_NOT_USED = ("WarningLabel", "no acts of anybody")
@@ -113,7 +113,7 @@ def test_each_does_something(name, baseline):
         ("AccuracyPrompt", {"effect": 0.0}),
         ("Inoculation", {"effect": 0.0}),
         ("PeerSupport", {"effect": 0.0, "published": 0.0}),
-        ("WarningLabel", {"effect": 0.0}),
+        ("WarningLabel", {"effect": 0.0, "sharing_effect": 0.0}),
     ],
 )
 def test_no_strength_without_the_short_cut(name, zero, baseline, monkeypatch):

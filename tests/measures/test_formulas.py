@@ -23,6 +23,29 @@ GRAPH = ids.scale_free(250, mean_degree=10, seed=4)
 PEOPLE = ids.Population(
     graph=GRAPH, providers=0.1, peer_supporters=0.1, super_spreaders=0.05, sharing=0.3, isolation=0.45
 )
+
+
+class Heavy(ids.Intervention):
+    """Hides messages, tells people things, and suspends; keeps a tally of its own."""
+
+    needs = frozenset({"hiding", "telling", "posting", "sharing", "reach"})
+
+    def start(self, world):
+        return {"hidden": np.zeros((2, 2), np.int64), "told": np.zeros(1, int), "suspended": np.zeros(1, int)}
+
+    def act(self, world, people, memory):
+        rows = world.state.messages.slots
+        chosen = world.state.fresh[rows["key"][world.state.fresh] % 3 == 0]
+        world.hold(chosen)
+        world.demote(chosen[::2], 0.5)
+        for slot in [*chosen, *chosen[::2]]:
+            memory["hidden"][rows["topic"][slot], int(rows["side"][slot] > 0)] += rows["side"][slot] != 0
+        world.tell(people[:5], 1)
+        memory["told"] += people[:5].size
+        world.suspend(people[:3], new=3)
+        memory["suspended"] += 3
+
+
 TALK = ids.Topic(name="one", posting=ids.Posting(public=0.5), accurate_share=0.6)
 PLAN = (
     ids.AccuracyPrompt(cost=ids.Cost(money=0.01)),
@@ -30,6 +53,7 @@ PLAN = (
     ids.PeerSupport(published=0.5),
     ids.ProviderCorrection(published=0.5),
     ids.WarningLabel(recall=0.8, delay=0.1),
+    Heavy(when=ids.Every(days=0.5), capacity=ids.Capacity(per_step=20)),
 )
 SCENARIO = ids.Scenario(
     population=PEOPLE,
@@ -59,6 +83,8 @@ class Raw:
         self.counts = {name: value.copy() for name, value in world.state.counts.items()}
         memories = world.state.memories
         self.acts = {part.key: int(memories[part.key]["acts"][0]) for part in PLAN}
+        heavy = memories[PLAN[-1].key]
+        self.heavy = {name: heavy[name].copy() for name in ("hidden", "told", "suspended")}
         self.reached = {part.key: int(memories[part.key]["reached"].sum()) for part in PLAN}
 
 
@@ -181,6 +207,8 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
     values = {
         "labels_given": raw.acts["warning_label"],
         "support_contacts": raw.acts["peer_support"],
+        "told": raw.heavy["told"][0],
+        "suspended": raw.heavy["suspended"][0],
         "people_treated": sum(raw.reached.values()),
         "staff_minutes": sum(raw.acts[name] * each for name, each in minutes.items()),
         "money": 0.01 * raw.acts["accuracy_prompt"] + 0.05 * raw.acts["inoculation"],
@@ -189,6 +217,8 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
     made, read = raw.counts["corrections_made"], raw.counts["corrections_read"]
     assert made.sum() == raw.acts["provider_correction"]
     for name in TOPICS:
+        for side, measure in enumerate(("hidden_false", "hidden_accurate")):
+            out[raw.day, "all", name, "all", measure] = raw.heavy["hidden"][topics_in(name), side].sum()
         out[raw.day, "all", name, "all", "corrections_made"] = made[topics_in(name)].sum()
     for name in PLATFORMS:
         out[raw.day, name, "all", "all", "corrections_read"] = read[platforms_in(name)].sum()
@@ -302,7 +332,7 @@ def test_the_number_of_rows(told):
     belief = 4 * topics * parts + parts
     reading = 5 * platforms * topics * parts
     posting = 5 * platforms * topics
-    deed = topics + platforms + 5
+    deed = 3 * topics + platforms + 7
     assert len(told[0]) == moments * (belief + reading + posting + deed) + 8
 
 

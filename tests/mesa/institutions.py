@@ -49,7 +49,7 @@ class FactCheckingDesk(Institution):
     effect, recall, false_alarm = 1.2, 0.8, 0.01
 
     def start(self) -> None:
-        self.number = self.new_label(self.effect)
+        self.number = self.new_label(self.effect, sharing=0.2, floor=0.3)
 
     def act(self) -> None:
         audience = self.taking_part()

@@ -7,7 +7,7 @@ from typing import Any
 
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.observe import INTERVENTION
-from infodemic_sim.platforms.ranking import chatter_law, popularity_table, recency_table
+from infodemic_sim.platforms.ranking import Ranking, chatter_law, popularity_table, recency_table
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose, absorb, address
 from infodemic_sim.scenario import Scenario
@@ -27,6 +27,8 @@ class Twin(FeedTwin):
     """A feed twin that looks up the appeal of new messages in the run beside it."""
 
     world: World
+    scenario: Scenario
+    rankings: list[Ranking]
 
     def appeal_of(self, key: int) -> float:
         rows = self.world.state.messages.slots
@@ -56,7 +58,8 @@ def twin_of(run: Run) -> Twin:
         ],
         rule=rule_of(scenario),
     )
-    twin.world = world
+    twin.world, twin.scenario = world, scenario
+    twin.rankings = [platform.ranking for platform in scenario.platforms]
     return twin
 
 
@@ -95,9 +98,11 @@ def is_member(words: tuple[int, int], platform: int, key: int, membership: float
     return uniform(absorb(int(address(*words, Purpose.MEMBERSHIP, platform)), key)) < membership
 
 
-def platform_of(scenario: Scenario, p: int, graph: Any, keys: list[int]) -> Platform:
+def platform_of(
+    scenario: Scenario, p: int, graph: Any, keys: list[int], ranking: Ranking | None = None
+) -> Platform:
     platform = scenario.platforms[p]
-    ranking = platform.ranking
+    ranking = ranking or platform.ranking
     sharpness = 1.0 if ranking.sharpness is None else ranking.sharpness
     followees: dict[int, list[tuple[int, float]]] = {}
     for i, key in enumerate(keys):
@@ -121,6 +126,8 @@ def platform_of(scenario: Scenario, p: int, graph: Any, keys: list[int]) -> Plat
         appeal_power=ranking.appeal_power,
         sharpness=sharpness,
         homophily=ranking.homophily * sharpness,
+        accuracy_weight=ranking.accuracy_weight,
+        judged_rightly=ranking.judged_rightly,
         strict=ranking.sharpness is None,
     )
 
@@ -156,12 +163,15 @@ def hand_over(world: World, twin: Twin) -> None:
     """What interventions have done in this step: levers, new posts, and what is attached to messages."""
     levers = world.levers
     twin.rule.labels = {
-        bit: (float(logits), TRUST[int(issuer)]) for bit, (logits, issuer) in enumerate(world.state.issuers)
+        bit: (logits, TRUST[int(issuer)], sharing, floor)
+        for bit, (logits, issuer, sharing, floor) in enumerate(world.state.issuers.tolist())
     }
     for i, person in enumerate(twin.people.values()):
         person.sharing = float(levers.sharing.value[i])
         person.inattention = float(levers.accuracy_weight.value[i])
         person.inoculation = float(levers.inoculation.value[i])
+        person.discernment = float(world.people.discernment[i] + levers.discernment.value[i])
+        person.credulity = float(world.people.credulity[i] + levers.credulity.value[i])
         person.posting = float(levers.posting.value[i])
         person.visiting = float(levers.sessions.value[i])
         person.reach = float(levers.reach.value[i])
@@ -177,8 +187,27 @@ def hand_over(world: World, twin: Twin) -> None:
     for row in live:
         message = twin.messages[int(row["key"])]
         message.visibility, message.labels = float(row["visibility"]), int(row["labels"])
+        message.held = int(row["held"])
         message.correction = TRUST[row["correction"]] if row["correction"] >= 0 else None
         message.correction_strength = float(row["correction_strength"])
+    hand_over_rankings(world, twin)
+    for told in world.told:
+        for row in told:
+            kind, source = KINDS[row["kind"]], TRUST[row["source"]]
+            person = twin.people[keys[row["person"]]]
+            twin.hear(person, int(row["topic"]), int(row["side"]), kind, source, float(row["strength"]))
+
+
+def hand_over_rankings(world: World, twin: Twin) -> None:
+    """The ranking in force on each platform; what stands there stays."""
+    for p, platform in enumerate(world.setting.platforms):
+        ranking = world.rankings.get(p, platform.ranking)
+        if ranking == twin.rankings[p]:
+            continue
+        twin.rankings[p] = ranking
+        now = platform_of(twin.scenario, p, world.setting.graphs[p], list(twin.people), ranking)
+        now.timelines = twin.platforms[p].timelines
+        twin.platforms[p] = now
 
 
 def message_of(row: Any, keys: list[int]) -> Message:

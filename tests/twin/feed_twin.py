@@ -78,6 +78,7 @@ class Message:
     origin: str
     strength: float = 1.0
     visibility: float = 1.0
+    held: int = 0
     labels: int = 0
     correction: str | None = None
     correction_strength: float = 1.0
@@ -114,6 +115,8 @@ class Platform:
     appeal_power: float
     sharpness: float
     homophily: float
+    accuracy_weight: float
+    judged_rightly: float
     strict: bool
     timelines: dict[int, list[Post]] = field(default_factory=dict)
 
@@ -133,7 +136,8 @@ class Rule:
     keep_short: float
     keep_readings: float
     keep_isolation: float
-    labels: dict[int, tuple[float, str]] = field(default_factory=dict)  # bit to (logits, issuer)
+    labels: dict[int, tuple[float, str, float, float]] = field(default_factory=dict)
+    """By bit: logits, issuer, share of reshares prevented directly, share that needs no trust."""
 
 
 @dataclass
@@ -281,8 +285,14 @@ class FeedTwin:
         """recency · pull of the message · homophily · tie · reach, each to the power of sharpness."""
         message = post.message
         pull = platform.popularity[min(message.shares, len(platform.popularity) - 1)] * message.visibility
+        if message.held:
+            return 0.0
         if platform.appeal_power:
             pull *= math.pow(message.appeal, platform.appeal_power)
+        if platform.accuracy_weight:
+            luck = uniform(absorb(self.base(Purpose.JUDGE), message.key))
+            judged = message.side if luck < platform.judged_rightly else -message.side
+            pull *= math.exp(platform.accuracy_weight * judged)
         if platform.sharpness != 1.0:
             pull = math.pow(pull, platform.sharpness)
         score = platform.recency[self.step - post.step] * pull
@@ -320,7 +330,9 @@ class FeedTwin:
         if person.watching and message.side < 0:
             self.watched.append((person.key, message.key, p))
         weight = person.inattention + (1.0 - person.inattention) * min(1.0, 2.0 * sigmoid(logit))
-        chance = 1.0 - math.exp(-(person.sharing * platform.reshare_rate) * message.appeal * weight)
+        propensity = person.sharing * platform.reshare_rate
+        propensity *= self.hesitation(person, message.labels)
+        chance = 1.0 - math.exp(-propensity * message.appeal * weight)
         return self.luck(Purpose.RESHARE, person, message) < chance
 
     def luck(self, purpose: Purpose, person: Person, message: Message) -> float:
@@ -330,10 +342,8 @@ class FeedTwin:
         """g - labels, and for claims y (d + rho b) + kappa ln(1 + x) - [y = -1] (I - chi isolation)."""
         rule, line = self.rule, person.lines[topic]
         taken = 0.0
-        for bit in LABEL_BITS:
-            if labels & person.label_sight & (1 << bit):
-                logits, issuer = rule.labels[bit]
-                taken += logits * person.trust[issuer]
+        for logits, weight, _ in self.labels_shown(person, labels):
+            taken += logits * weight
         logit = person.credulity - taken
         if side == 0:
             return logit
@@ -342,6 +352,25 @@ class FeedTwin:
         if side < 0:
             logit += rule.isolation * person.isolation - person.inoculation
         return logit
+
+    def labels_shown(self, person: Person, labels: int) -> list[tuple[float, float, float]]:
+        """Of each label that the person is shown: logits, how far it works on them, direct effect."""
+        shown = [self.rule.labels[bit] for bit in LABEL_BITS if labels & person.label_sight & (1 << bit)]
+        return [
+            (logits, floor + (1.0 - floor) * person.trust[issuer], sharing)
+            for logits, issuer, sharing, floor in shown
+        ]
+
+    def hesitation(self, person: Person, labels: int) -> float:
+        left = 1.0
+        for _, weight, sharing in self.labels_shown(person, labels):
+            left *= 1.0 - sharing * weight
+        return left
+
+    def hear(self, person: Person, topic: int, side: int, kind: str, source: str, strength: float) -> None:
+        """What somebody is told in person."""
+        veracity = sigmoid(self.veracity_logit(person, topic, side, 0))
+        self.learn(person, topic, side, kind, source, strength, veracity)
 
     def read_correction(self, person: Person, message: Message) -> float:
         veracity = sigmoid(self.veracity_logit(person, message.topic, +1, 0))

@@ -258,6 +258,22 @@ def meddle(world: World) -> None:
     world.demote(world.live_messages(side=-1)[::4], 0.7)
 
 
+def meddle_more(world: World) -> None:
+    """Hold and release messages, tell people things in person, move traits, and change the ranking."""
+    few = np.arange(1, world.n, 4)
+    world.levers.discernment.add(few, 0.7)
+    world.levers.credulity.add(few + 1, -0.4)
+    rows = world.state.messages.slots
+    live = world.live_messages()
+    world.release(live[rows["held"][live] > 0][::2])
+    world.hold(live[rows["key"][live] % 5 == 0])
+    world.correct(live[::7], np.arange(live[::7].size) % world.n, first_voice=0.3)
+    world.tell(few, 0, source="institution", strength=0.5)
+    world.tell(few[::2], 0, side=-1, kind="claim", source="peer")
+    if world.day % 1.0 < 0.5:
+        world.rank(0, ids.AccuracyWeighted(accuracy_weight=2.0, judged_rightly=0.7))
+
+
 def everything(**changes) -> list[ids.Intervention]:
     return [
         ids.AccuracyPrompt(who=ids.Share(share=0.7), uptake=0.8, lasting=30.0),
@@ -319,7 +335,8 @@ def test_the_comparison_notices(part, name):
 
 
 @pytest.mark.parametrize(
-    "ranking", [ids.Engagement(), ids.Interest(), ids.Chronological(), ids.SimSoMRanking()]
+    "ranking",
+    [ids.Engagement(), ids.Interest(), ids.Chronological(), ids.SimSoMRanking(), ids.AccuracyWeighted()],
 )
 def test_with_interventions(ranking):
     platforms = [
@@ -327,7 +344,7 @@ def test_with_interventions(ranking):
         ids.Platform(name="two", membership=0.7, posts_per_session=5, horizon=20.0),
     ]
     topics = [talkative("one"), talkative("two")]
-    plan = [*everything(strength=1.3, visibility=2.0, delay=0.1), meddle]
+    plan = [*everything(strength=1.3, visibility=2.0, delay=0.1), meddle, meddle_more]
     full = scenario(people(80, 6), topics=topics, platforms=platforms, interventions=plan)
     twin = step_side_by_side(full, seed=11, steps=96)
     origins = {message.origin for message in twin.messages.values()}

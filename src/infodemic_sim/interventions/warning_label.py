@@ -37,6 +37,22 @@ class WarningLabel(Intervention):
         doc="Veracity taken by the label at full trust.",
         source="MartelRand2024",
     )
+    sharing_effect: float = param(
+        0.2,
+        ge=0,
+        le=1,
+        unit="share",
+        doc="Reshares that the label prevents directly at full trust, beside what veracity does.",
+        source="MartelRand2024",
+    )
+    floor: float = param(
+        0.3,
+        ge=0,
+        le=1,
+        unit="share",
+        doc="Share of both effects that needs no trust in the issuer.",
+        source="MartelRand2024",
+    )
     recall: float = param(0.3, ge=0, le=1, unit="share", doc="False messages that are found.", source=ASSUMED)
     false_alarm: float = param(
         0.01, ge=0, le=1, unit="share", doc="Accurate messages labelled by mistake.", source=ASSUMED
@@ -54,13 +70,17 @@ class WarningLabel(Intervention):
 
     def start(self, world: World) -> Memory:
         """Ask for one of the eight kinds of label of a run."""
-        return {"issuer": np.array(world.new_label(self.effect, TRUST.index(self.issuer)))}
+        return {"issuer": np.array(world.new_label(*self._strength()))}
+
+    def _strength(self) -> tuple[float, int, float, float]:
+        """What the label does, as ``World.new_label`` takes it."""
+        return self.effect, TRUST.index(self.issuer), self.sharing_effect, self.floor
 
     def run(self, world: World, memory: Memory) -> None:
         """Show labels to the audience; find, queue and label new messages."""
         audience = self.taking_part(world, memory)
         issuer = int(memory["issuer"])
-        world.state.issuers[issuer] = self.effect, TRUST.index(self.issuer)
+        world.state.issuers[issuer] = self._strength()
         world.levers.label_sight.show(audience, issuer)
         found = self.found(world) if audience.size else np.empty(0, np.int64)
         keys = world.state.messages.slots["key"][found]

@@ -10,7 +10,7 @@ MESSAGE = np.dtype(
     [
         ("key", np.uint64),  # identity: 64-bit hash of author, birth, platform, topic, kind, cause
         ("appeal", np.float64),
-        ("visibility", np.float64),  # 1 = as ranked, 0 = shown to nobody
+        ("visibility", np.float32),  # 1 = as ranked, 0 = shown to nobody
         ("strength", np.float32),  # persuasion of the message itself, 1 = as declared
         ("correction_strength", np.float32),  # persuasion of the attached correction, 1 = as declared
         ("author", np.int32),
@@ -19,6 +19,7 @@ MESSAGE = np.dtype(
         ("shares", np.int32),
         ("serial", np.int32),  # running number in the run: row of the message log
         ("topic", np.int16),
+        ("depth", np.int16),  # of the cascade so far
         ("side", np.int8),  # +1 accurate, -1 misinformation, 0 neither
         ("kind", np.int8),  # see KINDS
         ("source", np.int8),  # who speaks, as an index of the trust vector
@@ -27,7 +28,8 @@ MESSAGE = np.dtype(
         ("live", np.int8),  # 0 = free slot
         ("platform", np.int8),
         ("origin", np.int8),  # see observe
-        ("depth", np.int16),  # of the cascade so far
+        ("held", np.uint8),  # by how many interventions it is held back; 0 = shown
+        ("voices", np.uint8),  # unsourced corrections of it so far, 255 at most
     ],
     align=True,
 )
@@ -95,8 +97,10 @@ class Rule(NamedTuple):
     lasting_share: float
     bystanders: float
     persuasion: np.ndarray  # float64[kinds]
-    label_strength: np.ndarray  # float64[8]
-    label_source: np.ndarray  # int8[8]
+    label_strength: np.ndarray  # float64[8], logits taken at full trust
+    label_source: np.ndarray  # int8[8], whose word it is
+    label_sharing: np.ndarray  # float64[8], share of reshares prevented directly at full trust
+    label_floor: np.ndarray  # float64[8], share of the effect that needs no trust
 
 
 class Seen(NamedTuple):

@@ -27,6 +27,13 @@ def belief(lines, person, topic):
 
 
 @inlined
+def weight_of_label(readers, rule, reader, issuer):
+    """How far a label works on a reader: fully where its issuer is trusted, by its floor where not at all."""
+    floor = rule.label_floor[issuer]
+    return floor + (1.0 - floor) * readers.trust[reader, rule.label_source[issuer]]
+
+
+@inlined
 def label_effect(readers, rule, reader, labels):
     """Logits taken from a message by the labels on it that this reader is shown."""
     total = 0.0
@@ -35,8 +42,21 @@ def label_effect(readers, rule, reader, labels):
         return total
     for issuer in range(8):
         if bits >> issuer & 1:
-            total += rule.label_strength[issuer] * readers.trust[reader, rule.label_source[issuer]]
+            total += rule.label_strength[issuer] * weight_of_label(readers, rule, reader, issuer)
     return total
+
+
+@inlined
+def label_hesitation(readers, rule, reader, labels):
+    """What labels leave of a reader's propensity to reshare, beside what they do to its veracity."""
+    left = 1.0
+    bits = labels & readers.label_sight[reader]
+    if bits == 0:
+        return left
+    for issuer in range(8):
+        if bits >> issuer & 1:
+            left *= 1.0 - rule.label_sharing[issuer] * weight_of_label(readers, rule, reader, issuer)
+    return left
 
 
 @inlined

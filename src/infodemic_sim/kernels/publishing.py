@@ -94,13 +94,21 @@ def push(people, slots, depth, first_post, step, line, head, depths, posts, mess
 
 
 @kernel
-def weigh(slots, messages, popularity, appeal_power, sharpness, weight):
-    """Refresh the ranking pull of the messages in ``slots``."""
+def weigh(slots, messages, popularity, appeal_power, accuracy_weight, judged, base, sharpness, weight):
+    """Refresh the ranking pull of the messages in ``slots``; what is held back has none.
+
+    judged : chance that the platform judges a claim rightly. base : address of these judgements.
+    """
     for k in range(slots.size):
         message = messages[slots[k]]
         pull = popularity[min(message.shares, popularity.size - 1)] * message.visibility
+        if message.held != 0:
+            pull = 0.0
         if appeal_power != 0.0:
             pull *= math.pow(message.appeal, appeal_power)
+        if accuracy_weight != 0.0:
+            right = uniform(absorb(base, message.key)) < judged
+            pull *= math.exp(accuracy_weight * message.side * (1.0 if right else -1.0))
         weight[slots[k]] = pull if sharpness == 1.0 else math.pow(pull, sharpness)
 
 

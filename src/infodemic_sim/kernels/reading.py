@@ -9,7 +9,14 @@ import numpy as np
 from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.draws import absorb, uniform
 from infodemic_sim.kernels.layout import POST, SLOT
-from infodemic_sim.kernels.persuasion import belief, learn, reshare_chance, sigmoid, veracity_logit
+from infodemic_sim.kernels.persuasion import (
+    belief,
+    label_hesitation,
+    learn,
+    reshare_chance,
+    sigmoid,
+    veracity_logit,
+)
 from infodemic_sim.kernels.prefetch import prefetch
 from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front, unread
 from infodemic_sim.kernels.seen import has_room, remember
@@ -110,6 +117,16 @@ def read_correction(message, reader, readers, rule, lines):
 
 
 @kernel
+def hear(people, topics, sides, kinds, sources, strengths, readers, rule, lines):
+    """What people are told in person moves their beliefs as a message of that kind and source would."""
+    for k in range(people.size):
+        person, topic, side = people[k], topics[k], sides[k]
+        logit = veracity_logit(readers, rule, lines, person, topic, side, np.uint8(0))
+        kind, source, strength = kinds[k], sources[k], strengths[k]
+        learn(readers, rule, lines, person, topic, side, kind, source, strength, sigmoid(logit))
+
+
+@kernel
 def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, reads, bases, widest):
     """Readers ``start`` to ``stop`` meet their feeds, learn and decide what to reshare.
 
@@ -184,6 +201,7 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
                 watched[n_watched, 0], watched[n_watched, 1] = reader, slot
                 n_watched += 1
             propensity, inattention = readers.sharing[reader], readers.inattention[reader]
+            propensity *= label_hesitation(readers, rule, reader, message.labels)
             chance = reshare_chance(propensity, message.appeal, inattention, sigmoid(logit))
             if uniform(absorb(resharing, message.key)) < chance:
                 shares[n_shares, 0], shares[n_shares, 1] = reader, slot

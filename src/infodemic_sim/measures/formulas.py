@@ -67,12 +67,17 @@ def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]
     minutes = np.array([part.cost.minutes for part in plan])
     money = np.array([part.cost.money for part in plan])
     acts, reached = sums["acts"].astype(float), sums["reached"].astype(float)
+    hidden = with_all(sums["hidden"].astype(float), 1)
     return {
         "isolation": ratio(sums["isolation"] / s.SCALE, people)[:, None, None, :],
         "corrections_made": with_all(sums["corrections_made"].astype(float), 1)[:, None, :, None],
         "corrections_read": with_all(sums["corrections_read"].astype(float), 1)[:, :, None, None],
         "labels_given": sums["labels_given"].astype(float)[:, None, None, :],
         "support_contacts": sums["support_contacts"].astype(float)[:, None, None, :],
+        "hidden_false": hidden[:, None, :, FALSE, None],
+        "hidden_accurate": hidden[:, None, :, ACCURATE, None],
+        "told": sums["told"].astype(float)[:, None, None, :],
+        "suspended": sums["suspended"].astype(float)[:, None, None, :],
         "people_treated": reached.sum(axis=1)[:, None, None, None],
         "staff_minutes": (acts @ minutes)[:, None, None, None],
         "money": (acts @ money)[:, None, None, None],

@@ -93,18 +93,18 @@ class Recorder:
         return [*(axis.ravel() for axis in grid), np.full(values.size, name), values.ravel()]
 
     def readers(self) -> Readers:
-        """People as the veracity formula needs them: traits, and inoculation as the last step left it."""
-        people = self.world.people
+        """People as the veracity formula needs them: traits and levers as the last step left them."""
+        people, levers = self.world.people, self.world.levers
         none = np.zeros(people.n, np.uint8)
         return Readers(
             key=people.key,
             sessions=none,
             budget=np.zeros(people.n, np.int16),
-            discernment=people.discernment,
-            credulity=people.credulity,
+            discernment=people.discernment + levers.discernment.value,
+            credulity=people.credulity + levers.credulity.value,
             sharing=people.sharing,
             inattention=people.inattention,
-            inoculation=self.world.levers.inoculation.value,
+            inoculation=levers.inoculation.value,
             isolation=people.isolation,
             trust=people.trust,
             label_sight=none,

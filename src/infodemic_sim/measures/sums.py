@@ -43,6 +43,9 @@ def take(world: World, parts: Parts, readers: Readers, rule: Rule, plan: list[In
         "corrections_read": counts["corrections_read"].copy(),  # int64[P]
         "labels_given": counts["labels_given"].copy(),
         "support_contacts": counts["support_contacts"].copy(),
+        "hidden": counts["hidden"].copy(),  # int64[K, 3]
+        "told": counts["told"].copy(),
+        "suspended": counts["suspended"].copy(),
         "acts": np.array([_memory(world, part)["acts"][0] for part in plan], np.int64),
         "reached": np.array([_memory(world, part)["reached"].sum() for part in plan], np.int64),
     }

@@ -113,15 +113,18 @@ class Deeds:
 
         self._ask(deed, "posts")
 
-    def new_label(self, effect: float, issuer: str = "fact_checker") -> int:
+    def new_label(
+        self, effect: float, issuer: str = "fact_checker", sharing: float = 0.0, floor: float = 0.0
+    ) -> int:
         """Register one of the eight kinds of label of a run (see ``start``): its number.
 
         effect : logits of perceived veracity that it takes at full trust in its issuer.
+        sharing, floor : see ``World.new_label``.
         """
         if issuer not in TRUST:
             raise UnknownNameError(f"'{issuer}' is not an issuer. {did_you_mean(issuer, TRUST)}")
         self._check("labels")
-        return self.world.new_label(effect, TRUST.index(issuer))
+        return self.world.new_label(effect, TRUST.index(issuer), sharing, floor)
 
     def label(self, messages: Messages, number: int) -> None:
         """Put a warning label on messages."""
@@ -134,7 +137,7 @@ class Deeds:
 
     def demote(self, messages: Messages, factor: float) -> None:
         """Multiply the visibility of messages in feeds; 0 hides them."""
-        self._ask(lambda world: world.demote(messages.standing(world).slots, factor), "posts")
+        self._ask(lambda world: world.demote(messages.standing(world).slots, factor), "hiding")
 
     def support(self, people: Any, share: float) -> None:
         """A supportive contact lowers the isolation of each of these people by a share."""

@@ -1,8 +1,9 @@
 """Rankings: which posts are pulled to the top of a feed.
 
 The score of a post q of message m, age a, by author j, for reader i is
-recency(a) · popularity(shares_m) · appeal_m^p · (1 + w_tie w_ij) · exp(w_hom y_m tanh b_ik) · visibility_m
-· reach_j, and the reader sees posts drawn without replacement in proportion to score^sharpness.
+recency(a) · popularity(shares_m) · appeal_m^p · (1 + w_tie w_ij) · exp(w_hom y_m tanh b_ik) · exp(w_acc y'_m)
+· visibility_m · reach_j, where y' is the side of m as the platform judges it; the reader sees posts drawn
+without replacement in proportion to score^sharpness.
 A ranking of your own overrides ``recency`` or ``popularity``; both are tabulated before the run.
 """
 
@@ -31,6 +32,10 @@ class Ranking(Plugin, Part):
     appeal_power: float = param(0.0, ge=0, doc="Power of a message's appeal in its pull.")
     tie_weight: float = param(0.0, ge=0, doc="How much a tie's weight adds to pull.")
     homophily: float = param(0.0, ge=0, doc="How much the feed favours what the reader believes.")
+    accuracy_weight: float = param(0.0, ge=0, le=20, doc="How much the feed favours what is judged accurate.")
+    judged_rightly: float = param(
+        0.8, ge=0, le=1, unit="share", doc="Claims whose side the platform judges rightly.", source=ASSUMED
+    )
     sharpness: float | None = param(
         1.0, gt=0, doc="1 draws in proportion to score; none shows strictly the top."
     )
@@ -56,6 +61,13 @@ class Interest(Ranking):
     popularity_weight: float = param(0.5, ge=0, doc="How much reshares add to pull, per log unit.")
     tie_weight: float = param(1.0, ge=0, doc="How much a tie's weight adds to pull.")
     homophily: float = param(0.5, ge=0, doc="How much the feed favours what the reader believes.")
+
+
+class AccuracyWeighted(Ranking):
+    """Engagement, and claims that the platform judges accurate before those it judges false."""
+
+    popularity_weight: float = param(0.5, ge=0, doc="How much reshares add to pull, per log unit.")
+    accuracy_weight: float = param(1.0, ge=0, le=20, doc="How much the feed favours what is judged accurate.")
 
 
 class Chronological(Ranking):
@@ -85,7 +97,7 @@ class SimSoMRanking(Ranking):
         return float(1 + shares)
 
 
-BUILT_IN = (Ranking, Engagement, Interest, Chronological, SimSoMRanking)
+BUILT_IN = (Ranking, Engagement, Interest, AccuracyWeighted, Chronological, SimSoMRanking)
 
 
 def power(ranking: Ranking) -> float:

@@ -71,9 +71,8 @@ class FeedSpread(SpreadRule):
 
     def constants(self, world: World, platform: int) -> Rule:
         """The rule's parameters as kernels take them, labels of this run included."""
-        strength, source = np.zeros(8), np.zeros(8, np.int8)
-        for issuer, (logits, trusted) in enumerate(world.state.issuers):
-            strength[issuer], source[issuer] = logits, trusted
+        labels = np.zeros((8, 4))
+        labels[: world.state.issuers.shape[0]] = world.state.issuers
         persuasion = [self.persuasion_claim, self.persuasion_correction, self.persuasion_experience, 0.0]
         return Rule(
             congruence=self.congruence,
@@ -84,8 +83,10 @@ class FeedSpread(SpreadRule):
             lasting_share=self.lasting_share,
             bystanders=world.setting.platforms[platform].bystanders,
             persuasion=np.array(persuasion),
-            label_strength=strength,
-            label_source=source,
+            label_strength=labels[:, 0].copy(),
+            label_source=labels[:, 1].astype(np.int8),
+            label_sharing=labels[:, 2].copy(),
+            label_floor=labels[:, 3].copy(),
         )
 
     def runner(self, world: World, threads: int) -> Runner:

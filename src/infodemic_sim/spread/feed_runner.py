@@ -11,10 +11,10 @@ from infodemic_sim import observe
 from infodemic_sim.kernels import publishing, reading, slow
 from infodemic_sim.kernels.layout import Readers
 from infodemic_sim.kernels.seen import USUALLY_READ
-from infodemic_sim.platforms.ranking import popularity_table, power
+from infodemic_sim.platforms.ranking import Ranking, popularity_table, power
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.spread.feed_tables import NOTHING, feed_tables, memberships, visits_per_hour
+from infodemic_sim.spread.feed_tables import NOTHING, feed_tables, memberships, shifted, visits_per_hour
 from infodemic_sim.topics import CLAIM_ROLES_FIXED
 from infodemic_sim.world import World
 from infodemic_sim.world.upkeep import forget, make_room
@@ -37,7 +37,8 @@ class FeedRunner:
         self.hours = world.setting.hours_per_step
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.readers_of = memberships(world)
-        self.feeds = [feed_tables(world, p, on) for p, on in enumerate(self.readers_of)]
+        self.rankings = [platform.ranking for platform in world.setting.platforms]
+        self.feeds = [feed_tables(world, p, on, self.rankings[p]) for p, on in enumerate(self.readers_of)]
         self.visits = [visits_per_hour(world, p, on) for p, on in enumerate(self.readers_of)]
         self.budgets = [
             np.full(world.n, platform.posts_per_session, np.int16) for platform in world.setting.platforms
@@ -60,24 +61,46 @@ class FeedRunner:
     def settle(self) -> None:
         """Refresh the pull of messages that were reshared, published or demoted."""
         world, messages = self.world, self.world.state.messages
+        for p in range(len(self.feeds)):
+            self._order_feeds(p, world.rankings.get(p, world.setting.platforms[p].ranking))
         if not world.touched:
             return
         slots = np.unique(np.concatenate(world.touched)).astype(np.int32)
         world.touched.clear()
         owners = messages.slots["platform"][slots]
-        for p, platform in enumerate(world.setting.platforms):
-            ranking = platform.ranking
+        base = world.draws.base(Purpose.JUDGE)
+        for p, ranking in enumerate(self.rankings):
             publishing.weigh(
                 slots[owners == p],
                 messages.slots,
                 popularity_table(ranking),
                 ranking.appeal_power,
+                ranking.accuracy_weight,
+                ranking.judged_rightly,
+                base,
                 power(ranking),
                 messages.weight,
             )
 
+    def _order_feeds(self, p: int, ranking: Ranking) -> None:
+        """Go over to another ranking of platform p: its tables, and the pull of all its messages."""
+        if ranking is self.rankings[p] or ranking == self.rankings[p]:
+            return
+        self.rankings[p] = ranking
+        self.feeds[p] = feed_tables(self.world, p, self.readers_of[p], ranking)
+        self.world.touched.append(self.world.live_messages())
+
+    def _hear(self) -> None:
+        """What people were told in person comes before what they read."""
+        if self.world.told:
+            told = np.concatenate(self.world.told)
+            words = [np.ascontiguousarray(told[name]) for name in told.dtype.names or ()]
+            lines, constants = self.world.state.lines, self.rule.constants(self.world, 0)
+            reading.hear(*words, self._readers(0), constants, lines)
+
     def advance(self) -> None:
         """Sessions, reading, resharing, posting and slow processes of one step."""
+        self._hear()
         watched = []
         passed_on = []
         for p in range(len(self.feeds)):
@@ -146,15 +169,14 @@ class FeedRunner:
 
     def _readers(self, p: int) -> Readers:
         world, people, levers = self.world, self.world.people, self.world.levers
-        platform = world.setting.platforms[p]
-        rate = platform.reshare_rate
+        rate = world.setting.platforms[p].reshare_rate
         sharing = levers.sharing.value if rate == 1.0 else levers.sharing.value * rate
         return Readers(
             key=people.key,
             sessions=world.state.timelines[p].sessions,
             budget=self.budgets[p],
-            discernment=people.discernment,
-            credulity=people.credulity,
+            discernment=shifted(people.discernment, levers.discernment),
+            credulity=shifted(people.credulity, levers.credulity),
             sharing=sharing,
             inattention=levers.accuracy_weight.value,
             inoculation=levers.inoculation.value,
@@ -171,7 +193,7 @@ class FeedRunner:
     def _reach(self, p: int) -> np.ndarray:
         """The reach lever as the ranking uses it; empty while nobody touches it."""
         lever = self.world.levers.reach
-        sharpness = power(self.world.setting.platforms[p].ranking)
+        sharpness = power(self.rankings[p])
         return lever.value**sharpness if lever.moved else NOTHING
 
     def _parents(self, p: int, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.kernels.layout import POST, Feed
-from infodemic_sim.platforms.ranking import chatter_law, chatter_times, power, recency_table
+from infodemic_sim.levers import Lever
+from infodemic_sim.platforms.ranking import Ranking, chatter_law, chatter_times, power, recency_table
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
 
 NOTHING = np.empty(0)
 
 
-def feed_tables(world: World, p: int, on: np.ndarray) -> Feed:
-    """Platform p; what changes (weight, reach) is put in at each step."""
+def feed_tables(world: World, p: int, on: np.ndarray, ranking: Ranking) -> Feed:
+    """Platform p under a ranking; what changes (weight, reach) is put in at each step."""
     platform, graph = world.setting.platforms[p], world.setting.graphs[p]
-    ranking = platform.ranking
     followees = present(graph.indptr, graph.indices, on > 0)
     return Feed(
         indptr=graph.indptr,
         followees=graph.indices,
-        ties=tie_factors(world, p),
+        ties=tie_factors(graph, ranking),
         line=world.state.timelines[p].line.reshape(-1),
         width=POST * platform.timeline_depth,
         weight=world.state.messages.weight,
@@ -34,12 +35,16 @@ def feed_tables(world: World, p: int, on: np.ndarray) -> Feed:
     )
 
 
-def tie_factors(world: World, p: int) -> np.ndarray:
+def tie_factors(graph: SocialGraph, ranking: Ranking) -> np.ndarray:
     """What each tie's weight does to the score, float64[ties]; empty where it does nothing."""
-    ranking, weights = world.setting.platforms[p].ranking, world.setting.graphs[p].weights
-    if ranking.tie_weight == 0 or weights is None:
+    if ranking.tie_weight == 0 or graph.weights is None:
         return NOTHING
-    return np.asarray((1.0 + ranking.tie_weight * weights.astype(float)) ** power(ranking))
+    return np.asarray((1.0 + ranking.tie_weight * graph.weights.astype(float)) ** power(ranking))
+
+
+def shifted(trait: np.ndarray, lever: Lever) -> np.ndarray:
+    """A trait in this step, float32[n]: as it is, or moved by the lever that adds to it."""
+    return trait + lever.value if lever.moved else trait
 
 
 def visits_per_hour(world: World, p: int, on: np.ndarray) -> np.ndarray:

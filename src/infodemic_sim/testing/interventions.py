@@ -97,6 +97,9 @@ def levers_used(run: Run) -> set[str]:
         "corrections": counts["corrections_made"].any(),
         "posts": counts["posts"][..., -1].any(),
         "support": counts["support_contacts"].any(),
+        "hiding": counts["hidden"].any(),
+        "telling": counts["told"].any(),
+        "ranking": bool(run.world.rankings),
     }
     return run.world.levers.used() | {name for name, was in done.items() if was}
 

@@ -118,8 +118,10 @@ class State:
     messages: Messages
     seen: SeenState
     watched: np.ndarray  # int64[w, 3] of (person, slot, platform): false messages read by watchers
-    inoculation: np.ndarray  # float64[n], logits, the lever as the last step left it
-    issuers: np.ndarray  # float64[labels, 2], strength at full trust and index of TRUST of each issuer
+    levers: dict[
+        str, np.ndarray
+    ]  # float[n] by name: levers that measures look at, as the last step left them
+    issuers: np.ndarray  # float64[labels, 4] of each label: see Verbs.new_label
     fresh: np.ndarray  # int32[f], slots of messages published in the last step
     logs: dict[str, Log]  # messages and posts, or cascades that ended
     memories: dict[str, dict[str, np.ndarray]]  # of interventions, by key

@@ -1,4 +1,4 @@
-"""What plug-ins may do to a world: publish, correct, label, demote, support, mute."""
+"""What plug-ins may do to a world: publish, correct, label, hide, tell, support, suspend."""
 
 from __future__ import annotations
 
@@ -13,8 +13,21 @@ from infodemic_sim.randomness import Draws, Purpose, address, name_key
 
 if TYPE_CHECKING:
     from infodemic_sim.levers import Levers
+    from infodemic_sim.platforms.ranking import Ranking
     from infodemic_sim.world.state import State
     from infodemic_sim.world.world import Setting
+
+TOLD = np.dtype(
+    [
+        ("person", np.int64),
+        ("topic", np.int64),
+        ("side", np.int64),
+        ("kind", np.int64),
+        ("source", np.int64),
+        ("strength", np.float64),
+    ]
+)
+"""One thing told to one person outside feeds."""
 
 MESSAGE_ROOT = name_key("message")
 SOURCE_OF_ROLE = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
@@ -27,6 +40,8 @@ class Verbs:
     state: State
     levers: Levers
     touched: list[np.ndarray]
+    told: list[np.ndarray]
+    rankings: dict[int, Ranking]
     watching: np.ndarray
     new_slots: list[np.ndarray]
     draws: Draws
@@ -177,29 +192,57 @@ class Verbs:
         table = np.array([TRUST.index(SOURCE_OF_ROLE.get(role, "peer")) for role in ROLES], np.int8)
         return table[self.state.people.role[authors]]
 
-    def correct(self, slots: np.ndarray, actors: np.ndarray, strength: float = 1.0) -> None:
+    def correct(
+        self,
+        slots: np.ndarray,
+        actors: np.ndarray,
+        strength: float = 1.0,
+        *,
+        first_voice: float | None = None,
+        source: str | None = None,
+    ) -> None:
         """Attach a correction by each actor to a message; the first one on a message stays.
 
-        Of several in one step, that of the lowest person key counts as the first.
+        Of several in one step, that of the lowest person key counts as the first. Corrections without a
+        source are voices: the first alone has the weight ``first_voice``, two or more have full weight
+        (Bode and Vraga 2018), and a sourced correction takes their place.
+
+        Parameters
+        ----------
+        first_voice : weight of a single voice, 0 to 1; none: the corrections name a source.
+        source : whose trust counts, one of TRUST; none: that of each actor's role.
         """
         rows = self.state.messages.slots
         order = np.lexsort((self.state.people.key[actors], slots))
-        open_, first = np.unique(slots[order], return_index=True)
-        free = rows["correction"][open_] < 0
-        chosen, by = open_[free], actors[order][first[free]]
-        rows["correction"][chosen] = self.sources(by)
-        rows["correction_strength"][chosen] = strength
+        at, first, voices = np.unique(slots[order], return_index=True, return_counts=True)
+        open_ = (rows["correction"][at] < 0) | (rows["voices"][at] > 0)
+        chosen, by = at[open_], actors[order][first[open_]]
+        speaks = self.sources(by) if source is None else np.full(by.size, TRUST.index(source), np.int8)
+        if first_voice is None:
+            rows["voices"][chosen] = 0
+            rows["correction"][chosen], rows["correction_strength"][chosen] = speaks, strength
+        else:
+            silent = rows["correction"][chosen] < 0
+            rows["correction"][chosen[silent]] = speaks[silent]
+            number = np.minimum(rows["voices"][chosen].astype(int) + voices[open_], 255)
+            rows["voices"][chosen] = number
+            rows["correction_strength"][chosen] = np.where(number > 1, strength, strength * first_voice)
         np.add.at(self.state.counts["corrections_made"], rows["topic"][slots], 1)
 
-    def new_label(self, strength: float, issuer: int) -> int:
+    def new_label(self, strength: float, issuer: int, sharing: float = 0.0, floor: float = 0.0) -> int:
         """Register one of the eight kinds of label of a run: its number.
 
-        strength : logits at full trust. issuer : index of TRUST.
+        Parameters
+        ----------
+        strength : logits taken from perceived veracity at full trust; negative ones are added.
+        issuer : whose word the label is, index of TRUST.
+        sharing : share of reshares that it prevents directly at full trust, beside what veracity does.
+        floor : share of both effects that needs no trust in the issuer.
         """
         number = self.state.issuers.shape[0]
         if number == 8:
             raise ParameterError("a scenario can hold 8 labelling interventions at most; leave one out.")
-        self.state.issuers = np.vstack([self.state.issuers, [strength, issuer]])
+        self.state.issuers = np.vstack([self.state.issuers, [strength, issuer, sharing, floor]])
         return number
 
     def label(self, slots: np.ndarray, issuer: int) -> None:
@@ -208,9 +251,61 @@ class Verbs:
         self.state.counts["labels_given"][0] += slots.size
 
     def demote(self, slots: np.ndarray, factor: float) -> None:
-        """Multiply the visibility of messages; 1 changes nothing, 0 hides them."""
-        self.state.messages.slots["visibility"][slots] *= factor
+        """Multiply the visibility of messages; 1 changes nothing, 0 hides them for good."""
+        self.state.messages.slots["visibility"][slots] *= np.float32(factor)
+        self._hidden(slots if factor < 1.0 else slots[:0])
         self.touched.append(slots)
+
+    def hold(self, slots: np.ndarray) -> None:
+        """Hold messages back: nobody is shown them until each hold is released."""
+        self.state.messages.slots["held"][slots] += 1
+        self._hidden(slots)
+        self.touched.append(slots)
+
+    def release(self, slots: np.ndarray) -> None:
+        """End one hold of each of these messages."""
+        self.state.messages.slots["held"][slots] -= 1
+        self.touched.append(slots)
+
+    def _hidden(self, slots: np.ndarray) -> None:
+        rows = self.state.messages.slots[slots]
+        np.add.at(self.state.counts["hidden"], (rows["topic"], rows["side"] + 1), 1)
+
+    def suspend(self, people: np.ndarray, new: int) -> None:
+        """In this step these people neither post nor reshare, and nobody is shown what they posted.
+
+        new : how many of them are suspended from now on, for the count.
+        """
+        for lever in (self.levers.posting, self.levers.sharing, self.levers.reach):
+            lever.scale(people, 0.0)
+        self.state.counts["suspended"][0] += new
+
+    def rank(self, platform: int, ranking: Ranking) -> None:
+        """Order the feeds of a platform in this step by another ranking."""
+        self.rankings[platform] = ranking
+
+    def tell(
+        self,
+        people: np.ndarray,
+        topic: int,
+        *,
+        side: int = 1,
+        kind: str = "correction",
+        source: str = "provider",
+        strength: float = 1.0,
+    ) -> None:
+        """Tell people something in person: it moves belief as a message does, and takes no place in a feed.
+
+        Parameters
+        ----------
+        people : positions, int[m], each once. source : whose trust counts, one of TRUST.
+        strength : persuasion relative to the declared one of the kind.
+        """
+        rows = np.zeros(people.size, TOLD)
+        rows["person"], rows["topic"], rows["side"] = people, topic, side
+        rows["kind"], rows["source"], rows["strength"] = KINDS.index(kind), TRUST.index(source), strength
+        self.told.append(rows)
+        self.state.counts["told"][0] += people.size
 
     def support(self, people: np.ndarray, share: float) -> None:
         """A supportive contact lowers the isolation of each of these people by a share."""

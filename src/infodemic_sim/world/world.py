@@ -15,6 +15,7 @@ from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.levers import Levers
 from infodemic_sim.platforms.base import Platform
+from infodemic_sim.platforms.ranking import Ranking
 from infodemic_sim.population.base import LITERACY, ROLES
 from infodemic_sim.population.traits import People
 from infodemic_sim.randomness import Draws
@@ -41,10 +42,12 @@ class World(Verbs):
 
     def __init__(self, setting: Setting, state: State) -> None:
         self.setting, self.state, self.draws = setting, state, setting.draws
-        self.levers = Levers(state.people.sharing, state.people.inattention, state.inoculation)
+        self.levers = Levers(state.people.sharing, state.people.inattention, state.levers)
         self.watching = np.zeros(state.people.n, np.uint8)
         self.touched: list[np.ndarray] = []
         self.new_slots: list[np.ndarray] = []
+        self.told: list[np.ndarray] = []
+        self.rankings: dict[int, Ranking] = {}
 
     @property
     def n(self) -> int:
@@ -70,6 +73,13 @@ class World(Verbs):
     def day(self) -> float:
         """Days since day 0; negative during the warm-up."""
         return self.hour / 24.0
+
+    def reset(self) -> None:
+        """Before interventions act: chances at their baselines, nobody watches, nothing is told."""
+        self.levers.reset()
+        self.watching[:] = 0
+        self.told.clear()
+        self.rankings.clear()
 
     def spill(self) -> None:
         """Stream logs to disk, where the run has a folder for them."""
