@@ -22,10 +22,12 @@ _HOMES = {
         "NetworkRule SEIR SIR SIS SimSoM Voter WattsThreshold"
     ),
     "interventions": (
-        "AccuracyPrompt Capacity Cost Inoculation Intervention PeerSupport ProviderCorrection WarningLabel"
+        "AccuracyPrompt Capacity Cost Inoculation Intervention PeerSupport PrivacyGuidance PrivacyReview "
+        "ProviderCorrection ServiceImprovement WarningLabel"
     ),
     "interventions.who": "Believers Chosen Everyone MostFollowed Nobody Role Share Subgroup",
     "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
+    "health": "Privacy Service",
     "params": "ASSUMED param",
     "scenario": "Scenario",
     "scenario_file": "read_scenario write_scenario",

@@ -92,9 +92,9 @@ def _fill(template: State, arrays: dict[str, np.ndarray]) -> State:
     for name in [path for path in arrays if path.startswith("memories/")]:
         key, field = name.removeprefix("memories/").rsplit("/", 1)
         template.memories.setdefault(key, {})[field] = arrays[name]
-    template.records, template.spread = (
+    template.records, template.spread, template.health = (
         {name.removeprefix(path): values for name, values in arrays.items() if name.startswith(path)}
-        for path in ("records/", "spread/")
+        for path in ("records/", "spread/", "health/")
     )
     state: State = restore(template, arrays)
     if state.people.n != template.people.n or state.lines.shape != template.lines.shape:

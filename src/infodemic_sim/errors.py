@@ -75,9 +75,10 @@ def whole(name: str, value: object, *, least: int = 0) -> None:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The tail of an error about an unknown name: the nearest known one, else all of them."""
+    """The tail of an error about an unknown name: the nearest known one, else those known, 30 at most."""
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         return f"Did you mean '{close[0]}'?"
-    return f"Known: {', '.join(names)}." if names else "None are known."
+    more = f" and {len(names) - 30} more" if len(names) > 30 else ""
+    return f"Known: {', '.join(names[:30])}{more}." if names else "None are known."

@@ -19,6 +19,7 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.world import Setting, State, World
 from infodemic_sim.world.log import CASCADE_ROW, MESSAGE_ROW, POST_ROW, Log
 from infodemic_sim.world.state import Messages, SeenState, Timelines, new_lines
+from infodemic_sim.world.world import NO_DISCLOSURE
 
 LOGS: dict[str, dict[str, np.dtype]] = {
     "none": {},
@@ -40,8 +41,14 @@ def make_world(
         warm_up_steps=scenario.warm_up_steps,
         draws=draws,
         spool=spool,
+        disclosure=scenario.privacy.disclosure() if scenario.privacy else NO_DISCLOSURE,
     )
-    return World(setting, state if state is not None else first_state(scenario, graphs, draws))
+    if state is not None:
+        return World(setting, state)
+    world = World(setting, first_state(scenario, graphs, draws))
+    for part in scenario.mechanisms:
+        world.state.health.update(part.begin(world))
+    return world
 
 
 def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draws) -> State:
@@ -75,6 +82,7 @@ def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draw
         memories={},
         counts=new_counts(len(scenario.platforms), topics),
         records={},
+        health={},
         spread={},
     )
 

@@ -24,6 +24,9 @@ LEVERS: dict[str, str] = {
     "ranking": "how a platform's feeds are ordered",
     "telling": "what people are told in person, outside feeds",
     "support": "isolation lowered by a supportive contact",
+    "disclosure": "chance that what people publish tells who a patient is (factor)",
+    "waiting": "days that staff's replies wait for a second pair of eyes (added)",
+    "service": "complaints about the health service resolved",
     "verification": "chance that a believer checks the claim (factor)",
 }
 """Name and meaning. A spread rule declares which it offers; an intervention which it needs."""
@@ -37,6 +40,8 @@ NUMBERS = (
     "discernment",
     "credulity",
     "reach",
+    "disclosure",
+    "waiting",
     "verification",
 )
 """Levers that are a number of each person."""
@@ -64,6 +69,11 @@ class Lever:
         if self.moved:
             return self._moved_to
         return self.baseline if isinstance(self.baseline, np.ndarray) else np.full(self.n, self.baseline)
+
+    def at(self, people: np.ndarray) -> np.ndarray:
+        """The chance of some people in this step, float[m], without making everybody's."""
+        source = self._moved_to if self.moved else self.baseline
+        return source[people] if isinstance(source, np.ndarray) else np.full(people.size, source)
 
     def reset(self) -> None:
         """Back to the baseline."""
@@ -156,6 +166,8 @@ class Levers:
         self.posting = Lever(n, 1.0)
         self.sessions = Lever(n, 1.0)
         self.reach = Lever(n, 1.0)
+        self.disclosure = Lever(n, 1.0)
+        self.waiting = Lever(n, 0.0)
         self.verification = Lever(n, 1.0)
         self.label_sight = Sight(n)
 

@@ -43,6 +43,10 @@ class Purpose(IntEnum):
     CHOICE = 42
     PLUGIN = 43
     TARGET = 44
+    DISCLOSE = 50
+    ENCOUNTER = 51
+    SATISFY = 52
+    FEEDBACK = 53
     START = 60
     TRANSMIT = 61
     RECOVER = 62

@@ -8,12 +8,15 @@ from pydantic import model_validator
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
+from infodemic_sim.health import Privacy, Service
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
 from infodemic_sim.population import Population
 from infodemic_sim.spread import FeedSpread, SpreadField
 from infodemic_sim.topics import Topic
+
+MECHANISMS: dict[str, type[Privacy] | type[Service]] = {"privacy": Privacy, "service": Service}
 
 
 class Scenario(Part):
@@ -24,6 +27,8 @@ class Scenario(Part):
     platforms: Several[Platform] = param((Platform(),), doc="Where people post and read.")
     spread: SpreadField = param(FeedSpread(), doc="How information moves.")
     interventions: Several[InterventionField] = param((), doc="What is done about misinformation.")
+    privacy: Privacy | None = param(None, doc="How posts disclose who a patient is; none: they do not.")
+    service: Service | None = param(None, doc="The health service that patients meet; none: not simulated.")
     days: float = param(60.0, gt=0, le=3660, unit="d", doc="Length of the run after day 0.")
     warm_up: float = param(
         7.0, ge=0, le=366, unit="d", doc="Days before day 0, in which feeds fill and nothing is measured."
@@ -75,8 +80,12 @@ class Scenario(Part):
         rule = type(self.spread).__name__
         if not self.spread.feed and (len(self.topics) > 1 or len(self.platforms) > 1):
             raise ValueError(f"with {rule} has room for one topic and one platform: leave out the others")
+        if not self.spread.feed and self.mechanisms:
+            raise ValueError(f"with {rule} has no posts: leave out privacy and service")
         if self.primary in self.spread.unmeasured:
             raise ValueError(f"primary {self.primary} means nothing under {rule}: choose another measure")
+        if self.primary in self.unmeasured:
+            raise ValueError(f"primary {self.primary} means nothing without privacy or service: add them")
         return self
 
     @model_validator(mode="after")
@@ -95,12 +104,36 @@ class Scenario(Part):
     @model_validator(mode="after")
     def _levers_are_there(self) -> Self:
         for intervention in self.interventions:
-            if missing := sorted(intervention.needs - self.spread.levers):
+            if missing := sorted(intervention.needs - self.levers):
                 raise MissingLeverError(
-                    f"{intervention.key} needs the lever '{missing[0]}', which the spread rule "
-                    f"{type(self.spread).__name__} does not offer: leave it out or choose another rule."
+                    f"{intervention.key} needs the lever '{missing[0]}', {self.lacks(missing[0])}"
                 )
         return self
+
+    @property
+    def mechanisms(self) -> tuple[Privacy | Service, ...]:
+        """What of health care around the feed is simulated."""
+        return tuple(part for part in (self.privacy, self.service) if part is not None)
+
+    @property
+    def levers(self) -> frozenset[str]:
+        """Levers that interventions may use: those of the spread rule and of the mechanisms."""
+        return self.spread.levers.union(*(part.levers for part in self.mechanisms))
+
+    @property
+    def unmeasured(self) -> frozenset[str]:
+        """Measures that mean nothing here."""
+        off = (MECHANISMS[name].measures for name in MECHANISMS if getattr(self, name) is None)
+        on = frozenset[str]().union(*(part.measures for part in self.mechanisms))
+        return self.spread.unmeasured.union(*off) - on
+
+    def lacks(self, lever: str) -> str:
+        """Why a lever is not there, and the remedy, for an error."""
+        for name, mechanism in MECHANISMS.items():
+            if lever in mechanism.levers:
+                return f"which is there only where {name} is simulated: give the scenario '{name}'."
+        rule = type(self.spread).__name__
+        return f"which the spread rule {rule} does not offer: leave it out or choose another rule."
 
     def _names(self) -> dict[str, list[str]]:
         return {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from infodemic_sim.errors import MissingLeverError, ParameterError, whole
 from infodemic_sim.first_world import make_world
+from infodemic_sim.interventions.base import in_order
 from infodemic_sim.measures.record import Recorder
 from infodemic_sim.randomness import Draws
 from infodemic_sim.result import Result
@@ -95,7 +96,7 @@ class Run:
         self.scenario, self.seed, self.replicate = scenario, seed, replicate
         folder = None if spool is None else empty_folder(Path(spool), fresh=state is None)
         self.world = make_world(scenario, Draws(seed, replicate), state, folder)
-        self.plan = sorted(scenario.interventions, key=lambda part: part.key)
+        self.plan = in_order(scenario.interventions)
         self.runner: Runner = scenario.spread.runner(self.world, threads)
         self.recorder = Recorder(scenario, self.world)
         self.guests: tuple[str, ...] = ()
@@ -112,7 +113,7 @@ class Run:
             raise ParameterError(f"'{guest.key}' comes too late: invite it before the first step.")
         self.scenario.but(interventions=(*self.plan, guest))
         self.guests = (*self.guests, guest.key)
-        self.plan = self.recorder.plan = sorted([*self.plan, guest], key=lambda part: part.key)
+        self.plan = self.recorder.plan = in_order([*self.plan, guest])
 
     def step(self) -> None:
         """One step: measures are taken, chances return, interventions act, people read and post."""
@@ -124,6 +125,9 @@ class Run:
         world.levers.clip()
         self.runner.settle()
         self.runner.advance()
+        for mechanism in self.scenario.mechanisms:
+            mechanism.advance(world)
+        self.runner.settle()
         world.state.step += 1
         world.spill()
 
@@ -150,11 +154,9 @@ class Run:
             except Exception as error:
                 error.add_note(f"in the intervention '{intervention.key}' on day {self.world.day:g}")
                 raise
-        if self.plan and (missing := sorted(self.world.levers.used() - self.scenario.spread.levers)):
-            raise MissingLeverError(
-                f"an intervention moved the lever '{missing[0]}', which the spread rule "
-                f"{type(self.scenario.spread).__name__} does not offer: leave it out or choose another rule."
-            )
+        if self.plan and (missing := sorted(self.world.levers.used() - self.scenario.levers)):
+            lacks = self.scenario.lacks(missing[0])
+            raise MissingLeverError(f"an intervention moved the lever '{missing[0]}', {lacks}")
 
     @property
     def since_day_0(self) -> int:

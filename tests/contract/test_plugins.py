@@ -25,6 +25,9 @@ NETWORK_RULES = [rule for rule in spread.built_in() if not rule.feed]
 BUSY = {
     "Inoculation": {"when": ids.Every(days=0.5)},
     "PeerSupport": {"isolated_above": 0.1, "published": 1.0},
+    "PrivacyGuidance": {"when": ids.Every(days=0.5)},
+    "PrivacyReview": {"capacity": ids.Capacity(per_day=10)},
+    "ServiceImprovement": {"delay": 0.1, "recall": 1.0},
     "ProviderCorrection": {"who": ids.Everyone(), "published": 1.0},
     "WarningLabel": {"delay": 0.1, "recall": 1.0, "capacity": ids.Capacity(per_step=2)},
 }

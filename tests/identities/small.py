@@ -23,7 +23,10 @@ LIVELY: dict[str, dict[str, Any]] = {
     "AccuracyPrompt": {},
     "Inoculation": {"uptake": 0.8},
     "PeerSupport": {"isolated_above": 0.2, "published": 0.5},
+    "PrivacyGuidance": {"who": ids.Everyone()},
+    "PrivacyReview": {"who": ids.Everyone()},
     "ProviderCorrection": {"published": 0.5},
+    "ServiceImprovement": {"delay": 0.2},
     "WarningLabel": {"recall": 0.8, "delay": 0.1},
 }
 """Settings with which each built-in does a lot."""
@@ -49,6 +52,8 @@ def scenario(who: ids.SocialGraph | None = None, people: dict[str, Any] | None =
             ids.Platform(name="a", posts_per_session=8),
             ids.Platform(name="b", ranking=ids.Interest(), membership=0.7, posts_per_session=5, horizon=24.0),
         ),
+        "privacy": ids.Privacy(correction=0.3, experience=0.3, feedback=0.3),
+        "service": ids.Service(encounters_per_day=1.0, feedback=0.8),
         "days": 3.0,
         "warm_up": 1.0,
         "record": "daily",

@@ -22,6 +22,8 @@ from tests.identities.small import (
 )
 
 NAMES = [part.__name__ for part in BUILT_IN]
+COMMON_GOODS = {"ServiceImprovement"}
+"""There is one health service: what is put right for one is put right for all."""
 REPLICATES = (0, 1)
 NOTHING = {
     "no acts in a step": {"capacity": ids.Capacity(per_step=0)},
@@ -46,7 +48,12 @@ ALSO_NOTHING = [
     ("WarningLabel", {"effect": 0.0, "sharing_effect": 0.0}),
     ("WarningLabel", {"recall": 0.0, "false_alarm": 0.0}),
 ]
-PER_ACTOR_IS_NOT_USED = ("WarningLabel", "no acts of anybody")
+MEANINGLESS = {
+    ("WarningLabel", "no acts of anybody"),
+    ("PrivacyReview", "no acts of anybody"),
+    ("PrivacyReview", "due after the end"),
+}
+"""Labels and reviews have no actors; what waits for a review until after the end is not absence."""
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +80,7 @@ def changes(today, plan, replicate=0) -> set[str]:
     return set(unlike(today, measures(plan, replicate=replicate)[0]))
 
 
-WAYS = [(name, way) for name in NAMES for way in NOTHING if (name, way) != PER_ACTOR_IS_NOT_USED]
+WAYS = [(name, way) for name in NAMES for way in NOTHING if (name, way) not in MEANINGLESS]
 
 
 @pytest.mark.parametrize(("name", "way"), WAYS)
@@ -129,17 +136,26 @@ def test_no_strength_without_the_short_cut(name, zero, baseline, monkeypatch):
 # --- corrections that persuade nobody ----------------------------------------------------------------
 
 
-def test_replies_without_persuasion_change_only_their_own_count_and_cost(baseline):
+DISCREET = {"privacy": None}
+"""A correction that disclosed something would lower trust, persuasive or not."""
+
+
+@pytest.fixture(scope="module")
+def discreet():
+    return [measures(scenario(**DISCREET), replicate=replicate)[0] for replicate in REPLICATES]
+
+
+def test_replies_without_persuasion_change_only_their_own_count_and_cost(discreet):
     silent = built_in("ProviderCorrection", strength=0.0, published=0.0)
-    for replicate, today in zip(REPLICATES, baseline, strict=True):
-        changed = changes(today, scenario(interventions=[silent]), replicate)
+    for replicate, today in zip(REPLICATES, discreet, strict=True):
+        changed = changes(today, scenario(interventions=[silent], **DISCREET), replicate)
         assert changed == OF_CORRECTIONS | {"people_treated", "staff_minutes"}
 
 
-def test_hidden_posts_without_persuasion_change_only_their_own_count_and_cost(baseline):
+def test_hidden_posts_without_persuasion_change_only_their_own_count_and_cost(discreet):
     hidden = built_in("ProviderCorrection", strength=0.0, published=1.0, visibility=0.0)
-    for replicate, today in zip(REPLICATES, baseline, strict=True):
-        changed = changes(today, scenario(interventions=[hidden]), replicate)
+    for replicate, today in zip(REPLICATES, discreet, strict=True):
+        changed = changes(today, scenario(interventions=[hidden], **DISCREET), replicate)
         assert changed == OF_CORRECTIONS | {"people_treated", "staff_minutes", "posts_intervention"}
 
 
@@ -147,7 +163,7 @@ def test_hidden_posts_without_persuasion_change_only_their_own_count_and_cost(ba
 def test_shown_posts_without_persuasion_change_only_what_they_displace(roomy):
     """Where feeds and timelines have room for everything, nothing is displaced and no belief moves."""
     places = {"posts_per_session": 1000, "timeline_depth": 64} if roomy else {"posts_per_session": 2}
-    world = {"platforms": [ids.Platform(**places, chatter_per_day=0.0)], "topics": [topic()]}
+    world = {"platforms": [ids.Platform(**places, chatter_per_day=0.0)], "topics": [topic()], **DISCREET}
     shown = built_in("ProviderCorrection", strength=0.0, published=1.0)
     _, without = measures(scenario(**world))
     found, with_posts = measures(scenario(**world, interventions=[shown]))
@@ -173,7 +189,7 @@ def second_half(world) -> tuple[list, list]:
     return sorted(half.items()), [post for post in posts(world) if post[1] >= n]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in COMMON_GOODS])
 def test_what_is_done_here_does_not_reach_there(name):
     one = graph(50)
     double = two_copies(one)

@@ -12,12 +12,10 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.codebook import CODEBOOK
+from infodemic_sim.kernels.layout import TRUST
 from infodemic_sim.observe import INTERVENTION, OWN
 from infodemic_sim.population.base import LITERACY, ROLES
 from infodemic_sim.simulation import Run
-from infodemic_sim.spread.feed import FeedSpread
-
-OF_FEEDS = [measure.name for measure in CODEBOOK if measure.name not in FeedSpread.unmeasured]
 
 GRAPH = ids.scale_free(250, mean_degree=10, seed=4)
 PEOPLE = ids.Population(
@@ -53,6 +51,7 @@ PLAN = (
     ids.PeerSupport(published=0.5),
     ids.ProviderCorrection(published=0.5),
     ids.WarningLabel(recall=0.8, delay=0.1),
+    ids.ServiceImprovement(delay=0.1, cost=ids.Cost()),
     Heavy(when=ids.Every(days=0.5), capacity=ids.Capacity(per_step=20)),
 )
 SCENARIO = ids.Scenario(
@@ -60,10 +59,13 @@ SCENARIO = ids.Scenario(
     topics=[TALK, TALK.but(name="two", accurate_share=0.8)],
     platforms=[ids.Platform(name="a"), ids.Platform(name="b", ranking=ids.Interest(), membership=0.6)],
     interventions=PLAN,
+    privacy=ids.Privacy(correction=0.4, feedback=0.4, trust_lost=0.2),
+    service=ids.Service(encounters_per_day=1.0, feedback=0.6),
     days=2.0,
     warm_up=0.5,
     cascades="trees",
 )
+OF_FEEDS = [measure.name for measure in CODEBOOK if measure.name not in SCENARIO.unmeasured]
 FIRST = SCENARIO.warm_up_steps
 TOPICS, PLATFORMS = ["all", "one", "two"], ["all", "a", "b"]
 Key = tuple[float, str, str, str, str]
@@ -85,6 +87,8 @@ class Raw:
         self.acts = {part.key: int(memories[part.key]["acts"][0]) for part in PLAN}
         heavy = memories[PLAN[-1].key]
         self.heavy = {name: heavy[name].copy() for name in ("hidden", "told", "suspended")}
+        self.trust = world.people.trust[:, TRUST.index("provider")].astype(float)
+        self.health = {name: value.copy() for name, value in world.state.health.items()}
         self.reached = {part.key: int(memories[part.key]["reached"].sum()) for part in PLAN}
 
 
@@ -222,6 +226,19 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
         out[raw.day, "all", name, "all", "corrections_made"] = made[topics_in(name)].sum()
     for name in PLATFORMS:
         out[raw.day, name, "all", "all", "corrections_read"] = read[platforms_in(name)].sum()
+        for measure in ("disclosures", "disclosures_read"):
+            out[raw.day, name, "all", "all", measure] = raw.counts[measure][platforms_in(name)].sum()
+    return out
+
+
+def health(run: Run, raw: Raw) -> dict[Key, float]:
+    out = {(raw.day, "all", "all", "all", "service_quality"): raw.health["quality"][0]}
+    for name in ("encounters", "feedback", "resolved"):
+        out[raw.day, "all", "all", "all", name] = raw.counts[name][0]
+    for label, mask in subgroups(run).items():
+        out[raw.day, "all", "all", label, "trust_providers"] = mean(raw.trust[mask])
+        used = mask & ~np.isnan(raw.health["satisfaction"])
+        out[raw.day, "all", "all", label, "satisfaction"] = mean(raw.health["satisfaction"][used])
     return out
 
 
@@ -264,7 +281,7 @@ def expected_of(told) -> dict[Key, float]:
     _, moments, run = told
     out: dict[Key, float] = {}
     for raw in moments:
-        for family in (beliefs, readings, posts, deeds):
+        for family in (beliefs, readings, posts, deeds, health):
             out |= family(run, raw)
     return out | cascades(run, moments[-1])
 
@@ -333,7 +350,8 @@ def test_the_number_of_rows(told):
     reading = 5 * platforms * topics * parts
     posting = 5 * platforms * topics
     deed = 3 * topics + platforms + 7
-    assert len(told[0]) == moments * (belief + reading + posting + deed) + 8
+    health = 2 * platforms + 4 + 2 * parts
+    assert len(told[0]) == moments * (belief + reading + posting + deed + health) + 8
 
 
 @pytest.mark.parametrize(

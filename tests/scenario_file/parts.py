@@ -112,7 +112,13 @@ def scenario(fields: dict[str, Any]) -> Scenario:
     rule = fields["spread"]
     for many in ("topics", "platforms"):
         fields[many] = fields[many] if rule.feed else fields[many][:1]
-    fields["interventions"] = [part for part in fields["interventions"] if part.needs <= rule.levers]
+    mechanisms = [name for name in ("privacy", "service") if fields[name] is not None]
+    if not rule.feed:
+        fields["privacy"] = fields["service"] = None
+    elif fields["service"] is not None:
+        fields["service"] = fields["service"].but(platform=None)
+    levers = rule.levers.union(*(fields[name].levers for name in mechanisms if fields[name] is not None))
+    fields["interventions"] = [part for part in fields["interventions"] if part.needs <= levers]
     if fields["primary"] in rule.unmeasured:
         fields["primary"] = "misinformed"
     for many in ("topics", "platforms", "interventions"):

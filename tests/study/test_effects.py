@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from infodemic_sim.health import Privacy, Service
 from infodemic_sim.interventions import BUILT_IN
 from infodemic_sim.study.compare import compare
 from infodemic_sim.study.effects import COLUMNS, effects_table
@@ -143,9 +144,13 @@ def test_invariants(pairs, luck) -> None:
 
 
 def test_a_zero_copy_of_each_intervention_changes_no_row() -> None:
-    today = plans()["today"]
+    today = plans()["today"].but(privacy=Privacy(), service=Service())
     copies = {part.__name__: part(uptake=0.0) for part in BUILT_IN}
-    copies |= {f"{part.__name__}, no effect": part(effect=0.0) for part in BUILT_IN if part.effects}
+    copies |= {
+        f"{part.__name__}, no {name}": part(**{name: type(part.model_fields[name].default)(0)})
+        for part in BUILT_IN
+        for name in part.effects
+    }
     zero = {name: today.but(interventions=[copy]) for name, copy in copies.items()}
     effects = compare({"today": today, **zero}, replicates=2, seed=6).effects()
     assert set(effects["plan"]) == set(zero)

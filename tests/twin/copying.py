@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import struct
 from typing import Any
 
 from infodemic_sim.kernels.layout import KINDS, TRUST
-from infodemic_sim.observe import INTERVENTION
 from infodemic_sim.platforms.ranking import Ranking, chatter_law, popularity_table, recency_table
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose, absorb, address
@@ -15,12 +13,7 @@ from infodemic_sim.simulation import Run
 from infodemic_sim.topics import CLAIM_ROLES_FIXED
 from infodemic_sim.world import World
 from tests.twin import feed_twin
-from tests.twin.feed_twin import FeedTwin, Line, Message, Person, Platform, Rule, Topic, uniform
-
-
-def single(value: float) -> float:
-    """The nearest number in single precision: visits per hour are kept in it."""
-    return float(struct.unpack("f", struct.pack("f", value))[0])
+from tests.twin.feed_twin import FeedTwin, Line, Message, Person, Platform, Rule, Topic, single, uniform
 
 
 class Twin(FeedTwin):
@@ -156,6 +149,7 @@ def rule_of(scenario: Scenario) -> Rule:
         keep_short=kept(spread.short_half_life),
         keep_readings=kept(spread.reading_half_life),
         keep_isolation=kept(spread.isolation_half_life),
+        trust_lost=scenario.privacy.trust_lost if scenario.privacy else 0.0,
     )
 
 
@@ -178,16 +172,18 @@ def hand_over(world: World, twin: Twin) -> None:
         person.label_sight = int(levers.label_sight.value[i])
         person.watching = bool(world.watching[i])
         person.isolation = float(world.people.isolation[i])
-    rows = world.state.messages.slots
-    live = rows[rows["live"] != 0]
-    new = live[(live["born"] == world.step) & (live["origin"] == INTERVENTION)]
+        person.trust = {name: float(world.people.trust[i, k]) for k, name in enumerate(TRUST)}
     keys = list(twin.people)
-    for row in sorted(new, key=lambda row: int(row["serial"])):
-        twin.publish(message_of(row, keys))
-    for row in live:
+    hand_over_posts(world, twin)
+    rows = world.state.messages.slots
+    for row in rows[rows["live"] != 0]:
         message = twin.messages[int(row["key"])]
         message.visibility, message.labels = float(row["visibility"]), int(row["labels"])
         message.held = int(row["held"])
+        message.discloses, message.correction_discloses = (
+            bool(row["discloses"] & 1),
+            bool(row["discloses"] & 2),
+        )
         message.correction = TRUST[row["correction"]] if row["correction"] >= 0 else None
         message.correction_strength = float(row["correction_strength"])
     hand_over_rankings(world, twin)
@@ -210,6 +206,17 @@ def hand_over_rankings(world: World, twin: Twin) -> None:
         twin.platforms[p] = now
 
 
+def hand_over_posts(world: World, twin: Twin) -> None:
+    """Messages that interventions, or the health service's users, have published since the last look."""
+    rows = world.state.messages.slots
+    new = [row for row in rows[rows["live"] != 0] if int(row["key"]) not in twin.messages]
+    step = twin.step
+    for row in sorted(new, key=lambda row: int(row["serial"])):
+        twin.step = int(row["born"])
+        twin.publish(message_of(row, list(twin.people)))
+    twin.step = step
+
+
 def message_of(row: Any, keys: list[int]) -> Message:
     return Message(
         key=int(row["key"]),
@@ -221,7 +228,7 @@ def message_of(row: Any, keys: list[int]) -> Message:
         kind=KINDS[row["kind"]],
         source=TRUST[row["source"]],
         appeal=float(row["appeal"]),
-        origin=feed_twin.INTERVENTION,
+        origin=(feed_twin.OWN, feed_twin.RESHARE, feed_twin.INTERVENTION)[row["origin"]],
         strength=float(row["strength"]),
         visibility=float(row["visibility"]),
     )

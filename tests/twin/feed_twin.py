@@ -8,6 +8,7 @@ write out all background posts. A run of the package must agree with this bit fo
 from __future__ import annotations
 
 import math
+import struct
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -79,6 +80,8 @@ class Message:
     strength: float = 1.0
     visibility: float = 1.0
     held: int = 0
+    discloses: bool = False
+    correction_discloses: bool = False
     labels: int = 0
     correction: str | None = None
     correction_strength: float = 1.0
@@ -136,6 +139,7 @@ class Rule:
     keep_short: float
     keep_readings: float
     keep_isolation: float
+    trust_lost: float
     labels: dict[int, tuple[float, str, float, float]] = field(default_factory=dict)
     """By bit: logits, issuer, share of reshares prevented directly, share that needs no trust."""
 
@@ -159,6 +163,11 @@ def sigmoid(logit: float) -> float:
 def uniform(where: int) -> float:
     """The number in (0, 1) at an address."""
     return ((where >> 12) * 2 + 1) * 2.0**-53
+
+
+def single(value: float) -> float:
+    """The nearest number in single precision."""
+    return float(struct.unpack("f", struct.pack("f", value))[0])
 
 
 def poisson(u: float, mean: float) -> int:
@@ -318,6 +327,8 @@ class FeedTwin:
         self.learn(
             person, message.topic, message.side, message.kind, message.source, message.strength, veracity
         )
+        if message.discloses:
+            self.lose_trust(person, message.source)
         if message.side:
             place = (p, message.topic, message.side)
             person.reads[place] = person.reads.get(place, 0) + 1
@@ -327,6 +338,8 @@ class FeedTwin:
         ):
             self.corrections_read[p] += 1
             logit += message.side * self.rule.congruence * self.read_correction(person, message)
+            if message.correction_discloses:
+                self.lose_trust(person, message.correction)
         if person.watching and message.side < 0:
             self.watched.append((person.key, message.key, p))
         weight = person.inattention + (1.0 - person.inattention) * min(1.0, 2.0 * sigmoid(logit))
@@ -371,6 +384,10 @@ class FeedTwin:
         """What somebody is told in person."""
         veracity = sigmoid(self.veracity_logit(person, topic, side, 0))
         self.learn(person, topic, side, kind, source, strength, veracity)
+
+    def lose_trust(self, person: Person, source: str) -> None:
+        """In single precision, as trust is kept."""
+        person.trust[source] = single(person.trust[source] * single(1.0 - self.rule.trust_lost))
 
     def read_correction(self, person: Person, message: Message) -> float:
         veracity = sigmoid(self.veracity_logit(person, message.topic, +1, 0))

@@ -14,7 +14,7 @@ from infodemic_sim.kernels.layout import KINDS, LONG_AGO, POSTED, SLOT, TRUST
 from infodemic_sim.simulation import Run
 from infodemic_sim.world import World
 from tests.identities.extremes import SCENARIOS
-from tests.twin.copying import Twin, hand_over, twin_of
+from tests.twin.copying import Twin, hand_over, hand_over_posts, twin_of
 from tests.twin.feed_twin import INTERVENTION, OWN, RESHARE
 
 STEPS = 84
@@ -46,6 +46,7 @@ def check_people(world: World, twin: Twin, keys: list[int]) -> None:
             ours = (line.start, line.lasting, line.short, line.readings[+1], line.readings[-1])
             assert bits(ours) == bits(state.lines[i, k]), f"belief of {key} on topic {k}"
         assert person.isolation == world.people.isolation[i]
+        assert bits(person.trust.values()) == bits(world.people.trust[i])
         table = seen.pool[seen.start[i] : seen.start[i] + (1 << int(seen.bits[i]))]
         read = rows["key"][table[table != 0] - 1].tolist()
         assert sorted(read) == sorted(person.seen), f"messages read by {key}"
@@ -153,7 +154,7 @@ def step_side_by_side(
     def both() -> None:
         if run.world.step == scenario.warm_up_steps:
             twin.start_counting()
-        if scenario.interventions:
+        if scenario.interventions or scenario.mechanisms:
             hand_over(run.world, twin)
         advance()
         twin.advance()
@@ -162,6 +163,7 @@ def step_side_by_side(
     run.runner.advance = both
     for _ in range(steps):
         run.step()
+        hand_over_posts(run.world, twin)
     return twin
 
 
@@ -274,6 +276,12 @@ def meddle_more(world: World) -> None:
         world.rank(0, ids.AccuracyWeighted(accuracy_weight=2.0, judged_rightly=0.7))
 
 
+HEALTH_CARE = {
+    "privacy": ids.Privacy(correction=0.3, experience=0.5, feedback=0.5, trust_lost=0.3),
+    "service": ids.Service(encounters_per_day=1.0, feedback=0.5),
+}
+
+
 def everything(**changes) -> list[ids.Intervention]:
     return [
         ids.AccuracyPrompt(who=ids.Share(share=0.7), uptake=0.8, lasting=30.0),
@@ -345,7 +353,7 @@ def test_with_interventions(ranking):
     ]
     topics = [talkative("one"), talkative("two")]
     plan = [*everything(strength=1.3, visibility=2.0, delay=0.1), meddle, meddle_more]
-    full = scenario(people(80, 6), topics=topics, platforms=platforms, interventions=plan)
+    full = scenario(people(80, 6), topics=topics, platforms=platforms, interventions=plan, **HEALTH_CARE)
     twin = step_side_by_side(full, seed=11, steps=96)
     origins = {message.origin for message in twin.messages.values()}
     assert origins == {OWN, INTERVENTION}

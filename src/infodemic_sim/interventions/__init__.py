@@ -12,11 +12,23 @@ from infodemic_sim.interventions.capacity import Capacity, Cost
 from infodemic_sim.interventions.function import FunctionIntervention
 from infodemic_sim.interventions.inoculation import Inoculation
 from infodemic_sim.interventions.peer_support import PeerSupport
+from infodemic_sim.interventions.privacy_guidance import PrivacyGuidance
+from infodemic_sim.interventions.privacy_review import PrivacyReview
 from infodemic_sim.interventions.provider_correction import ProviderCorrection
+from infodemic_sim.interventions.service_improvement import ServiceImprovement
 from infodemic_sim.interventions.warning_label import WarningLabel
 from infodemic_sim.plugins import make
 
-BUILT_IN = (AccuracyPrompt, Inoculation, PeerSupport, ProviderCorrection, WarningLabel)
+BUILT_IN = (
+    AccuracyPrompt,
+    Inoculation,
+    PeerSupport,
+    PrivacyGuidance,
+    PrivacyReview,
+    ProviderCorrection,
+    ServiceImprovement,
+    WarningLabel,
+)
 GROUP = "infodemic_sim.interventions"
 
 
@@ -42,6 +54,9 @@ __all__ = [
     "InterventionField",
     "Memory",
     "PeerSupport",
+    "PrivacyGuidance",
+    "PrivacyReview",
     "ProviderCorrection",
+    "ServiceImprovement",
     "WarningLabel",
 ]

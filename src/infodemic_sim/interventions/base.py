@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import numpy as np
@@ -33,6 +34,8 @@ class Intervention(Plugin, Part):
     """Levers it uses; a spread rule without one of them is refused."""
     effects: ClassVar[tuple[str, ...]] = ()
     """Parameters that are its strength: with one at zero, nobody is treated and nothing is charged."""
+    prepares: ClassVar[bool] = False
+    """Whether it acts before others in a step, because it changes what they can do."""
     watches: ClassVar[bool] = False
     """Whether its people hand over the false messages they read."""
 
@@ -102,7 +105,7 @@ class Intervention(Plugin, Part):
         self, world: World, memory: Memory, actors: Indices, objects: np.ndarray
     ) -> tuple[Indices, np.ndarray]:
         """Queue acts for the delay; those that are due now, in order of decision."""
-        due = np.full(actors.size, world.hour + 24.0 * self.delay)
+        due = world.hour + 24.0 * (self.delay + world.levers.waiting.at(actors))
         queue_due = np.concatenate([memory["due"], due])
         queue_actor = np.concatenate([memory["actor"], actors])
         queue_object = np.concatenate([memory["object"], objects])
@@ -115,6 +118,11 @@ class Intervention(Plugin, Part):
         """Count acts that were done; cost is acts times cost of one act."""
         memory["acts"] += actors.size
         memory["reached"][actors] = True
+
+
+def in_order(plan: Iterable[Intervention]) -> list[Intervention]:
+    """Interventions in the order in which they act: those that prepare others first, then by key."""
+    return sorted(plan, key=lambda part: (not part.prepares, part.key))
 
 
 class AnsweringIntervention(Intervention):

@@ -30,10 +30,13 @@ MESSAGE = np.dtype(
         ("origin", np.int8),  # see observe
         ("held", np.uint8),  # by how many interventions it is held back; 0 = shown
         ("voices", np.uint8),  # unsourced corrections of it so far, 255 at most
+        ("discloses", np.uint8),  # bit set: 1 the message, 2 its correction tells who a patient is
     ],
     align=True,
 )
 """One message: a cache line of 64 bytes."""
+
+MESSAGE_DISCLOSES, CORRECTION_DISCLOSES = 1, 2
 
 KINDS = ("claim", "correction", "experience", "feedback")
 TRUST = ("peer", "provider", "fact_checker", "platform", "institution")
@@ -96,6 +99,7 @@ class Rule(NamedTuple):
     saturation: float
     lasting_share: float
     bystanders: float
+    trust_lost: float  # share of trust lost with each disclosure read
     persuasion: np.ndarray  # float64[kinds]
     label_strength: np.ndarray  # float64[8], logits taken at full trust
     label_source: np.ndarray  # int8[8], whose word it is

@@ -8,7 +8,7 @@ import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.draws import absorb, uniform
-from infodemic_sim.kernels.layout import POST, SLOT
+from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, MESSAGE_DISCLOSES, POST, SLOT
 from infodemic_sim.kernels.persuasion import (
     belief,
     label_hesitation,
@@ -116,6 +116,12 @@ def read_correction(message, reader, readers, rule, lines):
     )
 
 
+@inlined
+def lose_trust(readers, rule, reader, source):
+    """A disclosure that is read lowers trust in those who speak: t <- t (1 - delta)."""
+    readers.trust[reader, source] *= np.float32(1.0 - rule.trust_lost)
+
+
 @kernel
 def hear(people, topics, sides, kinds, sources, strengths, readers, rule, lines):
     """What people are told in person moves their beliefs as a message of that kind and source would."""
@@ -142,12 +148,12 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
     shares : int32[m, 4] of (reader, slot, poster, place), in order of reader and message key.
     watched : int32[w, 2] of (reader, slot), false messages read by people who watch.
     postponed : int32[p], readers whose table of read messages is too small; nothing was done for them.
-    corrections_read : int.
+    corrections_read, disclosures_read : int.
     """
     readers_now, most, total = visitors(start, stop, readers)
     shares, watched = np.empty((total, 4), np.int32), np.empty((total, 2), np.int32)
     postponed = np.empty(readers_now.size, np.int32)
-    n_shares, n_watched, n_postponed, corrections_read = 0, 0, 0, 0
+    n_shares, n_watched, n_postponed, corrections_read, disclosures_read = 0, 0, 0, 0, 0
     room = widest * feed.width // POST + 1
     rows, owners = np.empty(room, np.int64), np.empty(room if feed.ties.size > 0 else 0, np.int64)
     times, lucks = np.empty(room), np.empty(room)
@@ -193,10 +199,16 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
             message = messages[slot]
             remember(seen, reader, slot)
             logit = read_post(message, reader, readers, rule, lines, reads)
+            if message.discloses & MESSAGE_DISCLOSES:
+                lose_trust(readers, rule, reader, message.source)
+                disclosures_read += 1
             if message.correction >= 0 and uniform(absorb(bystanding, message.key)) < rule.bystanders:
                 corrections_read += 1
                 moved = read_correction(message, reader, readers, rule, lines)
                 logit += message.side * rule.congruence * moved
+                if message.discloses & CORRECTION_DISCLOSES:
+                    lose_trust(readers, rule, reader, message.correction)
+                    disclosures_read += 1
             if readers.watching[reader] != 0 and message.side < 0:
                 watched[n_watched, 0], watched[n_watched, 1] = reader, slot
                 n_watched += 1
@@ -213,4 +225,5 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
         watched[:n_watched].copy(),
         postponed[:n_postponed].copy(),
         corrections_read,
+        disclosures_read,
     )

@@ -17,7 +17,7 @@ SIDES = {"false": -1, "accurate": 1}
 def cascade_rows(scenario: Scenario, world: World, day: float) -> list[tuple[Any, ...]]:
     """Rows of the tidy table: means over cascades that people began since day 0."""
     found = metrics(scenario, world)
-    unmeasured = scenario.spread.unmeasured
+    unmeasured = scenario.unmeasured
     rows: list[tuple[Any, ...]] = []
     for name in ("size", "depth", "breadth", "virality"):
         for side, sign in SIDES.items():

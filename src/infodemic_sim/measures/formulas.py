@@ -15,6 +15,9 @@ from infodemic_sim.kernels import summing as s
 from infodemic_sim.measures.sums import Sums
 from infodemic_sim.observe import INTERVENTION, OWN, RESHARE, SHOWN
 
+DISCLOSURES = ("disclosures", "disclosures_read")
+SERVICE = ("encounters", "feedback", "resolved")
+
 FALSE, ACCURATE = 0, 2
 """Places of the sides -1 and +1 in the counters of posts."""
 
@@ -84,6 +87,19 @@ def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]
     }
 
 
+def health_measures(sums: Sums) -> dict[str, np.ndarray]:
+    """Disclosures, encounters and feedback; trust, satisfaction and quality where they are simulated."""
+    people = sums["belief"][:, :, 0, s.PEOPLE].astype(float)
+    found = {name: with_all(sums[name].astype(float), 1)[:, :, None, None] for name in DISCLOSURES}
+    found |= {name: sums[name].astype(float)[:, None, None, :] for name in SERVICE}
+    if "trust_providers" in sums:
+        found["trust_providers"] = ratio(sums["trust_providers"] / s.SCALE, people)[:, None, None, :]
+    if "satisfaction" in sums:
+        found["satisfaction"] = ratio(sums["satisfaction"], sums["users"])[:, None, None, :]
+        found["service_quality"] = sums["service_quality"][:, None, None, :]
+    return found
+
+
 def status_measures(sums: Sums) -> dict[str, np.ndarray]:
     """Share of people in each status, under rules that have statuses."""
     if "statuses" not in sums:
@@ -101,6 +117,7 @@ def all_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
         reading_measures,
         post_measures,
         status_measures,
+        health_measures,
     )
     for family in families:
         found.update(family(sums))

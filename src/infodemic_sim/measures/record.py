@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim.codebook import ORDER
+from infodemic_sim.interventions.base import in_order
 from infodemic_sim.kernels.layout import Readers, Rule
 from infodemic_sim.measures.cascades import cascade_rows
 from infodemic_sim.measures.formulas import all_measures
@@ -29,7 +30,7 @@ class Recorder:
     def __init__(self, scenario: Scenario, world: World) -> None:
         self.scenario, self.world = scenario, world
         self.parts = Parts(world, scenario.population.subgroups)
-        self.plan = sorted(scenario.interventions, key=lambda part: part.key)
+        self.plan = in_order(scenario.interventions)
         per_day = round(24.0 / scenario.hours_per_step) or 1
         last = scenario.warm_up_steps + scenario.steps
         self.every = {"hourly": max(1, round(1.0 / scenario.hours_per_step)), "daily": per_day, "end": last}
@@ -65,7 +66,7 @@ class Recorder:
         records = dict(self.world.state.records)
         days = records.pop("day")[:, 0]
         found = all_measures(records, self.plan)
-        names = sorted(found.keys() - self.scenario.spread.unmeasured, key=lambda name: ORDER[name])
+        names = sorted(found.keys() - self.scenario.unmeasured, key=lambda name: ORDER[name])
         blocks = [self._block(days, name, found[name]) for name in names]
         if rows := cascade_rows(self.scenario, self.world, float(days[-1])):
             blocks.append([np.array(column) for column in zip(*rows, strict=True)])

@@ -6,7 +6,7 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing
-from infodemic_sim.kernels.layout import Readers, Rule
+from infodemic_sim.kernels.layout import TRUST, Readers, Rule
 from infodemic_sim.observe import SHOWN
 from infodemic_sim.world import World
 
@@ -46,6 +46,10 @@ def take(world: World, parts: Parts, readers: Readers, rule: Rule, plan: list[In
         "hidden": counts["hidden"].copy(),  # int64[K, 3]
         "told": counts["told"].copy(),
         "suspended": counts["suspended"].copy(),
+        "disclosures": counts["disclosures"].copy(),  # int64[P]
+        "disclosures_read": counts["disclosures_read"].copy(),
+        **{name: counts[name].copy() for name in ("encounters", "feedback", "resolved")},
+        **_health(world, parts),
         "acts": np.array([_memory(world, part)["acts"][0] for part in plan], np.int64),
         "reached": np.array([_memory(world, part)["reached"].sum() for part in plan], np.int64),
     }
@@ -59,6 +63,22 @@ def count_statuses(parts: Parts, statuses: np.ndarray) -> np.ndarray:
         places = codes[known].astype(np.int64) * len(SHOWN) + statuses[known]
         counts.append(np.bincount(places, minlength=number * len(SHOWN)).reshape(number, len(SHOWN)))
     return parts.stack(counts)
+
+
+def _health(world: World, parts: Parts) -> Sums:
+    """Trust in providers and satisfaction with the service, int64[G] in fixed point; quality."""
+    health = world.state.health
+    if not health:
+        return {}
+    trust = world.people.trust[:, TRUST.index("provider")].astype(float)
+    found = {"trust_providers": parts.stack([summing.sum_groups(trust, *groups) for groups in parts.codes])}
+    if "satisfaction" in health:
+        users = ~np.isnan(health["satisfaction"])
+        level = np.where(users, health["satisfaction"], 0.0)
+        for name, values in (("satisfaction", level), ("users", users.astype(float))):
+            found[name] = parts.stack([summing.sum_groups(values, *groups) for groups in parts.codes])
+        found["service_quality"] = health["quality"].copy()
+    return found
 
 
 def _memory(world: World, part: Intervention) -> dict[str, np.ndarray]:

@@ -25,7 +25,7 @@ class FeedSpread(SpreadRule):
     sharing   P = 1 - exp(-s a [1 - f + f min(1, 2 v)])
     """
 
-    levers: ClassVar[frozenset[str]] = frozenset(LEVERS) - {"verification"}
+    levers: ClassVar[frozenset[str]] = frozenset(LEVERS) - {"verification", "disclosure", "service"}
     unmeasured: ClassVar[frozenset[str]] = frozenset(SHOWN)
     feed: ClassVar[bool] = True
 
@@ -82,6 +82,7 @@ class FeedSpread(SpreadRule):
             saturation=self.saturation,
             lasting_share=self.lasting_share,
             bystanders=world.setting.platforms[platform].bystanders,
+            trust_lost=world.setting.disclosure.trust_lost,
             persuasion=np.array(persuasion),
             label_strength=labels[:, 0].copy(),
             label_source=labels[:, 1].astype(np.int8),

@@ -38,6 +38,7 @@ class FeedRunner:
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.readers_of = memberships(world)
         self.rankings = [platform.ranking for platform in world.setting.platforms]
+        world.touched.append(world.live_messages())  # as another ranking may have left them
         self.feeds = [feed_tables(world, p, on, self.rankings[p]) for p, on in enumerate(self.readers_of)]
         self.visits = [visits_per_hour(world, p, on) for p, on in enumerate(self.readers_of)]
         self.budgets = [
@@ -163,8 +164,9 @@ class FeedRunner:
 
         starts = pieces_with(readers.sessions)
         pieces = list(self.pool.map(piece, starts) if self.pool else map(piece, starts))
-        shares, watched, postponed, corrections = zip(*pieces, strict=True)
+        shares, watched, postponed, corrections, disclosures = zip(*pieces, strict=True)
         state.counts["corrections_read"][p] += sum(corrections)
+        state.counts["disclosures_read"][p] += sum(disclosures)
         return np.concatenate(shares), np.concatenate(watched), np.concatenate(postponed)
 
     def _readers(self, p: int) -> Readers:

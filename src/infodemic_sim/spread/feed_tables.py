@@ -8,7 +8,6 @@ from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.kernels.layout import POST, Feed
 from infodemic_sim.levers import Lever
 from infodemic_sim.platforms.ranking import Ranking, chatter_law, chatter_times, power, recency_table
-from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
 
 NOTHING = np.empty(0)
@@ -55,10 +54,7 @@ def visits_per_hour(world: World, p: int, on: np.ndarray) -> np.ndarray:
 
 def memberships(world: World) -> list[np.ndarray]:
     """Share of each person's posting that goes to each platform, 0 for those not on it; float64[n] each."""
-    on = [
-        world.draws.uniform(Purpose.MEMBERSHIP, world.people.key, p) < platform.membership
-        for p, platform in enumerate(world.setting.platforms)
-    ]
+    on = [world.on_platform(p) for p in range(len(world.setting.platforms))]
     number = np.maximum(np.sum(on, axis=0), 1)
     return [np.where(here, 1.0 / number, 0.0) for here in on]
 

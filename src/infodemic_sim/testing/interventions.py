@@ -17,7 +17,7 @@ from infodemic_sim.simulation import Run
 from infodemic_sim.spread.feed import FeedSpread
 from infodemic_sim.testing.parts import PART_CHECKS, require, title
 from infodemic_sim.testing.runs import RUN_CHECKS
-from infodemic_sim.testing.small_runs import differing, finished, same, small, stepped
+from infodemic_sim.testing.small_runs import WITHOUT, differing, finished, same, small, stepped
 
 OTHERS = (
     AccuracyPrompt(name="another_prompt"),
@@ -39,7 +39,7 @@ def levers_are_known(part: Intervention) -> None:
     require(not missing, f"{title(part)} has effects that are not its parameters: {missing}.")
     if part.needs:
         try:
-            small((part,), spread=_NoLevers())
+            small((part,), spread=_NoLevers(), **WITHOUT)
         except MissingLeverError:
             return
         raise AssertionError(f"{title(part)} is not refused by a spread rule without its levers.")
@@ -99,6 +99,7 @@ def levers_used(run: Run) -> set[str]:
         "support": counts["support_contacts"].any(),
         "hiding": counts["hidden"].any(),
         "telling": counts["told"].any(),
+        "service": counts["resolved"].any(),
         "ranking": bool(run.world.rankings),
     }
     return run.world.levers.used() | {name for name, was in done.items() if was}

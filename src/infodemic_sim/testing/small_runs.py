@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from infodemic_sim.graphs import SocialGraph, erdos_renyi
+from infodemic_sim.health import Privacy, Service
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.measures.cascades import metrics
 from infodemic_sim.measures.formulas import all_measures
@@ -25,6 +26,8 @@ from infodemic_sim.topics import Posting, Topic
 Measured = dict[str, np.ndarray]
 
 PEOPLE = 70
+WITHOUT: dict[str, Any] = {"privacy": None, "service": None}
+"""The feed, and nothing of the health care around it."""
 
 
 def small_graph() -> SocialGraph:
@@ -54,6 +57,8 @@ def small(plan: Sequence[Intervention] = (), ranking: Ranking | None = None, **c
             Platform(name="a", posts_per_session=6, ranking=first),
             Platform(name="b", posts_per_session=4, ranking=second, membership=0.7),
         ],
+        "privacy": Privacy(correction=0.3, experience=0.3, feedback=0.3),
+        "service": Service(encounters_per_day=1.0, feedback=0.5),
         "days": 2.0,
         "warm_up": 0.5,
         "interventions": tuple(plan),
@@ -64,7 +69,8 @@ def small(plan: Sequence[Intervention] = (), ranking: Ranking | None = None, **c
 def world_with(part: Part) -> Scenario:
     """A small scenario in which the part is at work."""
     if isinstance(part, SpreadRule):
-        return small(spread=part, topics=[Topic(name="one")], platforms=[Platform(name="a")])
+        only: dict[str, Any] = {"topics": [Topic(name="one")], "platforms": [Platform(name="a")]}
+        return small(spread=part, **only, **WITHOUT)
     plan = (part,) if isinstance(part, Intervention) else ()
     return small(plan, ranking=part if isinstance(part, Ranking) else None)
 

@@ -127,6 +127,7 @@ class State:
     memories: dict[str, dict[str, np.ndarray]]  # of interventions, by key
     counts: dict[str, np.ndarray]  # running counters, see observe
     records: dict[str, np.ndarray]  # sums at recorded moments, stacked, see measures.sums
+    health: dict[str, np.ndarray]  # arrays of the mechanisms of health care, see ``health``
     spread: dict[str, np.ndarray]  # arrays of a rule that needs nothing but a network; the feed has none
 
     def copy(self) -> State:

@@ -8,7 +8,8 @@ import numpy as np
 
 from infodemic_sim import observe
 from infodemic_sim.errors import DuplicateKeyError, MissingLeverError, ParameterError
-from infodemic_sim.kernels.layout import KINDS, TRUST
+from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, KINDS, MESSAGE_DISCLOSES, TRUST
+from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Draws, Purpose, address, name_key
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ TOLD = np.dtype(
     ]
 )
 """One thing told to one person outside feeds."""
+
+KNOWS_PATIENTS = np.isin(ROLES, ("patient", "caregiver", "provider", "peer_supporter"))
+"""By role: who could tell who a patient is."""
 
 MESSAGE_ROOT = name_key("message")
 SOURCE_OF_ROLE = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
@@ -100,6 +104,7 @@ class Verbs:
         fresh["kind"], fresh["source"] = KINDS.index(kind), self.sources(authors)
         fresh["platform"], fresh["live"], fresh["origin"] = platform, 1, origin
         fresh["serial"] = state.messages.published[0] + np.arange(authors.size)
+        fresh["discloses"] = self._disclosures(authors, kind, keys, platform)
         state.messages.published[0] += authors.size
         rows[slots] = fresh
         self.new_slots.append(slots)
@@ -187,8 +192,6 @@ class Verbs:
 
     def sources(self, authors: np.ndarray) -> np.ndarray:
         """Which trust counts for what these people say: int8[m], index of TRUST."""
-        from infodemic_sim.population.base import ROLES
-
         table = np.array([TRUST.index(SOURCE_OF_ROLE.get(role, "peer")) for role in ROLES], np.int8)
         return table[self.state.people.role[authors]]
 
@@ -228,6 +231,32 @@ class Verbs:
             rows["voices"][chosen] = number
             rows["correction_strength"][chosen] = np.where(number > 1, strength, strength * first_voice)
         np.add.at(self.state.counts["corrections_made"], rows["topic"][slots], 1)
+        if first_voice is None:
+            self._attach_disclosures(chosen, by)
+
+    def _attach_disclosures(self, slots: np.ndarray, actors: np.ndarray) -> None:
+        """Corrections that health professionals attach may tell who a patient is."""
+        from infodemic_sim.kernels.draws import absorb_all
+
+        rows = self.state.messages.slots
+        rows["discloses"][slots] &= np.uint8(MESSAGE_DISCLOSES)
+        keys = absorb_all(self.state.people.key[actors], rows["key"][slots])
+        for platform in range(len(self.state.timelines)):
+            here = rows["platform"][slots] == platform
+            told = self._disclosures(actors[here], "correction", keys[here], platform)
+            rows["discloses"][slots[here]] |= np.uint8(CORRECTION_DISCLOSES) * told
+
+    def _disclosures(self, authors: np.ndarray, kind: str, keys: np.ndarray, platform: int) -> np.ndarray:
+        """Which texts tell who a patient is, uint8[m]; only those can who know patients, or are ones."""
+        chance = self.setting.disclosure.chance[KINDS.index(kind)]
+        if chance == 0.0 or not authors.size:
+            return np.zeros(authors.size, np.uint8)
+        np.add.at(self.state.health["texts"], authors, 1)
+        know = KNOWS_PATIENTS[self.state.people.role[authors]]
+        luck = self.draws.uniform(Purpose.DISCLOSE, keys)
+        told = know & (luck < chance * self.levers.disclosure.at(authors))
+        self.state.counts["disclosures"][platform] += np.count_nonzero(told)
+        return told.astype(np.uint8)
 
     def new_label(self, strength: float, issuer: int, sharing: float = 0.0, floor: float = 0.0) -> int:
         """Register one of the eight kinds of label of a run: its number.
@@ -306,6 +335,11 @@ class Verbs:
         rows["kind"], rows["source"], rows["strength"] = KINDS.index(kind), TRUST.index(source), strength
         self.told.append(rows)
         self.state.counts["told"][0] += people.size
+
+    def resolve(self, complaints: int) -> None:
+        """Complaints about the health service are put right, which raises its quality."""
+        self.state.health["resolved"][0] += complaints
+        self.state.counts["resolved"][0] += complaints
 
     def support(self, people: np.ndarray, share: float) -> None:
         """A supportive contact lowers the isolation of each of these people by a share."""

@@ -7,21 +7,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from infodemic_sim.errors import UnknownNameError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
+from infodemic_sim.kernels.layout import KINDS
 from infodemic_sim.levers import Levers
 from infodemic_sim.platforms.base import Platform
 from infodemic_sim.platforms.ranking import Ranking
 from infodemic_sim.population.base import LITERACY, ROLES
 from infodemic_sim.population.traits import People
-from infodemic_sim.randomness import Draws
+from infodemic_sim.randomness import Draws, Purpose
 from infodemic_sim.topics import Topic
 from infodemic_sim.world.state import State
 from infodemic_sim.world.verbs import Verbs
+
+
+class Disclosure(NamedTuple):
+    """How likely posts tell who a patient is, and what reading it does."""
+
+    chance: np.ndarray  # float64[kinds] of message, see kernels.layout
+    trust_lost: float  # share of trust in the source lost with each disclosure read
+
+
+NO_DISCLOSURE = Disclosure(np.zeros(len(KINDS)), 0.0)
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,7 @@ class Setting:
     warm_up_steps: int
     draws: Draws
     spool: Path | None = None  # folder of logs that are streamed to disk
+    disclosure: Disclosure = NO_DISCLOSURE
 
 
 class World(Verbs):
@@ -114,6 +127,11 @@ class World(Verbs):
             return column.codes, column.levels
         known = {"role", "literacy", *self.setting.graphs[0].attributes}
         raise UnknownNameError(f"'{name}' is not a partition of people. {did_you_mean(name, known)}")
+
+    def on_platform(self, platform: int) -> np.ndarray:
+        """Who is on a platform, bool[n]."""
+        luck = self.draws.uniform(Purpose.MEMBERSHIP, self.people.key, platform)
+        return np.asarray(luck < self.setting.platforms[platform].membership)
 
     def belief(self, topic: int = 0) -> np.ndarray:
         """Log-odds that the accurate position is true, float64[n]."""
