@@ -7,7 +7,13 @@ from pathlib import Path
 
 from infodemic_sim.cli.estimate import Estimate, estimate
 from infodemic_sim.graphs import ScaleFree
-from infodemic_sim.interventions import BUILT_IN
+from infodemic_sim.interventions import (
+    AccuracyPrompt,
+    Inoculation,
+    PeerSupport,
+    ProviderCorrection,
+    WarningLabel,
+)
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import read_scenario, schema, write_scenario
@@ -15,9 +21,10 @@ from infodemic_sim.study.plans import plans_of
 
 
 def starting_point() -> Scenario:
-    """A small scenario with every built-in intervention at its defaults."""
+    """A small scenario with a few well-known interventions at their defaults."""
     graph = ScaleFree(people=1000, mean_degree=20.0, triads=0.8, seed=1)
-    return Scenario(population=Population(graph=graph), interventions=tuple(part() for part in BUILT_IN))
+    plan = (AccuracyPrompt(), Inoculation(), PeerSupport(), ProviderCorrection(), WarningLabel())
+    return Scenario(population=Population(graph=graph), interventions=plan)
 
 
 def new(path: Path, *, overwrite: bool) -> None:

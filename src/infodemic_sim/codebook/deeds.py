@@ -1,0 +1,90 @@
+"""What interventions do, and what it costs."""
+
+from __future__ import annotations
+
+from infodemic_sim.codebook.measure import OURS, Measure
+
+DEEDS = (
+    Measure(
+        "corrections_made",
+        "Corrections made",
+        "replies written since day 0, also to messages that carry one already",
+        "corrections",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
+        "corrections_read",
+        "Corrections read",
+        "attached corrections read since day 0",
+        "corrections",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
+        "labels_given", "Labels given", "warning labels put on messages since day 0", "labels", "", "", OURS
+    ),
+    Measure(
+        "support_contacts", "Supportive contacts", "supportive contacts since day 0", "contacts", "", "", OURS
+    ),
+    Measure(
+        "hidden_false",
+        "False messages hidden",
+        "times a false message was down-ranked, held back or removed since day 0",
+        "messages",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
+        "hidden_accurate",
+        "Accurate messages hidden",
+        "times an accurate message was down-ranked, held back or removed since day 0",
+        "messages",
+        "",
+        "lower",
+        OURS,
+    ),
+    Measure(
+        "told",
+        "Conversations off-line",
+        "times a person was told something in person since day 0",
+        "conversations",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
+        "suspended", "Accounts suspended", "suspensions of accounts since day 0", "accounts", "", "", OURS
+    ),
+    Measure(
+        "people_treated",
+        "People treated",
+        "people prompted, inoculated, supported or shown labels, and staff who answered"
+        "; summed over interventions",
+        "people",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
+        "staff_minutes",
+        "Staff time",
+        "acts × minutes of each act, summed over interventions",
+        "min",
+        "",
+        "lower",
+        OURS,
+    ),
+    Measure(
+        "money",
+        "Money",
+        "acts × money of each act, summed over interventions",
+        "currency units",
+        "",
+        "lower",
+        OURS,
+    ),
+)
