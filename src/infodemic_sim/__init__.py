@@ -22,10 +22,15 @@ _HOMES = {
         "NetworkRule SEIR SIR SIS SimSoM Voter WattsThreshold"
     ),
     "interventions": (
-        "AccuracyPrompt Capacity Cost Inoculation Intervention PeerSupport PrivacyGuidance PrivacyReview "
-        "ProviderCorrection ServiceImprovement WarningLabel"
+        "AccuracyPrompt BotRemoval Capacity CircuitBreaker Cost Counselling CrowdNotes Debunking "
+        "DownRanking EducationCampaign Friction Inoculation Intervention LateralReading "
+        "MediaLiteracyTips PeerCorrection PeerSupport PrivacyGuidance PrivacyReview "
+        "ProviderCorrection RankingChange RapidResponse Removal Seeding ServiceImprovement "
+        "SocialListening SocialNorms SourceCredibilityLabel Suspension WarningLabel"
     ),
-    "interventions.who": "Believers Chosen Everyone MostFollowed Nobody Role Share Subgroup",
+    "interventions.who": (
+        "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Share Subgroup"
+    ),
     "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
     "health": "Privacy Service",
     "params": "ASSUMED param",

@@ -105,8 +105,8 @@ class Lever:
 class KeptLever(Lever):
     """A lever whose value stays in an array of the state, so that a continued run still knows it."""
 
-    def __init__(self, kept: np.ndarray) -> None:
-        super().__init__(kept.size, 0.0)
+    def __init__(self, kept: np.ndarray, low: float = 0.0) -> None:
+        super().__init__(kept.size, 0.0, low)
         self._moved_to, self.moved = kept, bool(kept.any())
 
     @property
@@ -143,6 +143,10 @@ class Sight:
         """Show the labels of one issuer (0 … 7) to these people."""
         self.value[where] |= np.uint8(1 << issuer)
 
+    def show_all(self, issuer: int) -> None:
+        """Show the labels of one issuer to everybody."""
+        self.value |= np.uint8(1 << issuer)
+
     def clip(self) -> None:
         """A bit set has no bounds."""
 
@@ -161,8 +165,8 @@ class Levers:
         self.sharing = Lever(n, sharing)
         self.accuracy_weight = AccuracyLever(n, inattention, 0.0, 1.0)
         self.inoculation = KeptLever(kept["inoculation"])
-        self.discernment = KeptLever(kept["discernment"])
-        self.credulity = KeptLever(kept["credulity"])
+        self.discernment = KeptLever(kept["discernment"], -np.inf)
+        self.credulity = KeptLever(kept["credulity"], -np.inf)
         self.posting = Lever(n, 1.0)
         self.sessions = Lever(n, 1.0)
         self.reach = Lever(n, 1.0)

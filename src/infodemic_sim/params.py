@@ -37,6 +37,7 @@ def param(
     gt: float | None = None,
     le: float | None = None,
     lt: float | None = None,
+    plausible: tuple[float, float] | None = None,
 ) -> Any:
     """Declare one parameter of a ``Part``.
 
@@ -47,8 +48,11 @@ def param(
     unit : unit in words, "" for a name or a switch.
     source : a key of ``references.bib``, several keys joined by "; ", or ``ASSUMED``.
     ge, gt, le, lt : bounds.
+    plausible : low and high of what the source, or several that disagree, leave open; studies draw from it.
     """
     extra: dict[str, Any] = {"unit": unit, "source": source}
+    if plausible is not None:
+        extra["plausible"] = list(plausible)
     return Field(default, description=doc, ge=ge, gt=gt, le=le, lt=lt, json_schema_extra=extra)
 
 
@@ -62,6 +66,7 @@ class Declaration(NamedTuple):
     doc: str
     source: str
     bounds: str = ""
+    plausible: tuple[float, float] | None = None
 
 
 class _OneSentenceErrors(type(BaseModel)):  # type: ignore[misc]
@@ -148,8 +153,16 @@ def declaration(part: type[Part], name: str) -> Declaration:
         unit=str(extra.get("unit", "")),
         doc=field.description or "",
         source="" if source == ASSUMED and not is_number(field.annotation) else source,
+        plausible=plausible(field),
         bounds=" and ".join(f"{SYMBOLS[rule]} {limit:,}" for rule, limit in bounds(field).items()),
     )
+
+
+def plausible(field: FieldInfo) -> tuple[float, float] | None:
+    """Range that the sources of a default leave open; none: not declared."""
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    found = extra.get("plausible")
+    return (float(found[0]), float(found[1])) if isinstance(found, list) else None  # type: ignore[arg-type]
 
 
 def bounds(field: FieldInfo) -> dict[str, float]:

@@ -43,6 +43,7 @@ class Purpose(IntEnum):
     CHOICE = 42
     PLUGIN = 43
     TARGET = 44
+    NOMINATE = 45
     DISCLOSE = 50
     ENCOUNTER = 51
     SATISFY = 52

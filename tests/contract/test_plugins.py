@@ -23,12 +23,30 @@ from infodemic_sim.world import World
 
 NETWORK_RULES = [rule for rule in spread.built_in() if not rule.feed]
 BUSY = {
+    "BotRemoval": {"who": ids.Role("influencer"), "recall": 0.95, "false_alarm": 0.3},
+    "CircuitBreaker": {"reshares": 2, "delay": 0.2, "recall": 0.6, "false_alarm": 0.3},
+    "Counselling": {"per_day": 2.0},
+    "CrowdNotes": {"who": ids.Everyone(), "ratings": 2, "delay": 0.0},
+    "Debunking": {"reshares": 1, "delay": 0.1, "recall": 1.0},
+    "DownRanking": {"delay": 0.1, "recall": 0.8, "false_alarm": 0.3},
+    "EducationCampaign": {"per_day": 3.0, "delay": 0.1},
     "Inoculation": {"when": ids.Every(days=0.5)},
+    "LateralReading": {"when": ids.Every(days=0.5), "uptake": 0.6},
+    "MediaLiteracyTips": {"when": ids.Every(days=0.5)},
+    "PeerCorrection": {"uptake": 0.6, "single_voice": 0.4},
     "PeerSupport": {"isolated_above": 0.1, "published": 1.0},
     "PrivacyGuidance": {"when": ids.Every(days=0.5)},
     "PrivacyReview": {"capacity": ids.Capacity(per_day=10)},
     "ServiceImprovement": {"delay": 0.1, "recall": 1.0},
     "ProviderCorrection": {"who": ids.Everyone(), "published": 1.0},
+    "RankingChange": {"when": ids.Between(0.5, 1.5)},
+    "RapidResponse": {"reshares": 1, "delay": 0.1, "recall": 1.0},
+    "Removal": {"delay": 0.1, "recall": 0.8, "false_alarm": 0.5, "appeal": 0.2},
+    "Seeding": {"who": ids.FriendsOfRandom(share=0.5), "per_day": 3.0},
+    "SocialListening": {"per_day": 3.0, "delay": 0.1, "recall": 1.0},
+    "SocialNorms": {"when": ids.Every(days=0.5)},
+    "SourceCredibilityLabel": {"delay": 0.1, "recall": 0.9, "record": 1},
+    "Suspension": {"delay": 0.1, "recall": 0.9, "false_alarm": 0.5, "strikes": 2, "duration": 0.5},
     "WarningLabel": {"delay": 0.1, "recall": 1.0, "capacity": ids.Capacity(per_step=2)},
 }
 """Settings with which a built-in does a lot in a few days."""

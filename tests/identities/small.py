@@ -21,12 +21,26 @@ OF_DEEDS = {"people_treated", "staff_minutes", "money", "posts_intervention"}
 BOOKKEEPING = OF_CORRECTIONS | OF_DEEDS | {"labels_given", "support_contacts"}
 LIVELY: dict[str, dict[str, Any]] = {
     "AccuracyPrompt": {},
+    "BotRemoval": {"who": ids.Role("super_spreader"), "recall": 0.9, "false_alarm": 0.0},
+    "CircuitBreaker": {"reshares": 2, "delay": 0.2, "false_alarm": 0.3},
+    "Counselling": {"per_day": 1.0},
+    "CrowdNotes": {"who": ids.Everyone(), "ratings": 2, "delay": 0.1},
+    "Debunking": {"reshares": 1, "delay": 0.2},
+    "DownRanking": {"delay": 0.1, "recall": 0.8, "false_alarm": 0.2},
+    "EducationCampaign": {"per_day": 2.0},
     "Inoculation": {"uptake": 0.8},
+    "PeerCorrection": {"uptake": 0.6, "single_voice": 0.4},
     "PeerSupport": {"isolated_above": 0.2, "published": 0.5},
     "PrivacyGuidance": {"who": ids.Everyone()},
     "PrivacyReview": {"who": ids.Everyone()},
     "ProviderCorrection": {"published": 0.5},
     "ServiceImprovement": {"delay": 0.2},
+    "RapidResponse": {"reshares": 1, "delay": 0.2},
+    "Removal": {"delay": 0.1, "recall": 0.8, "false_alarm": 0.4, "appeal": 0.2},
+    "Seeding": {"who": ids.Share(share=0.3), "per_day": 2.0},
+    "SocialListening": {"per_day": 2.0, "delay": 0.1},
+    "SourceCredibilityLabel": {"delay": 0.1, "recall": 0.9, "record": 1},
+    "Suspension": {"delay": 0.1, "recall": 0.9, "strikes": 2, "duration": 0.5},
     "WarningLabel": {"recall": 0.8, "delay": 0.1},
 }
 """Settings with which each built-in does a lot."""

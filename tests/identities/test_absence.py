@@ -22,8 +22,8 @@ from tests.identities.small import (
 )
 
 NAMES = [part.__name__ for part in BUILT_IN]
-COMMON_GOODS = {"ServiceImprovement"}
-"""There is one health service: what is put right for one is put right for all."""
+COMMON_GOODS = {"RankingChange", "RapidResponse", "ServiceImprovement"}
+"""A feed is ordered for all, what spreads anywhere is answered, and there is one health service."""
 REPLICATES = (0, 1)
 NOTHING = {
     "no acts in a step": {"capacity": ids.Capacity(per_step=0)},
@@ -48,12 +48,24 @@ ALSO_NOTHING = [
     ("WarningLabel", {"effect": 0.0, "sharing_effect": 0.0}),
     ("WarningLabel", {"recall": 0.0, "false_alarm": 0.0}),
 ]
+OF_MESSAGES = (
+    "CircuitBreaker",
+    "DownRanking",
+    "PrivacyReview",
+    "RankingChange",
+    "Removal",
+    "SourceCredibilityLabel",
+    "Suspension",
+    "WarningLabel",
+)
 MEANINGLESS = {
-    ("WarningLabel", "no acts of anybody"),
-    ("PrivacyReview", "no acts of anybody"),
+    *((name, "no acts of anybody") for name in OF_MESSAGES),
     ("PrivacyReview", "due after the end"),
+    ("CircuitBreaker", "due after the end"),
+    ("RankingChange", "share 0"),
+    ("RankingChange", "nobody chosen"),
 }
-"""Labels and reviews have no actors; what waits for a review until after the end is not absence."""
+"""What has no actors refuses a capacity of actors; what waits until after the end is not absence."""
 
 
 @pytest.fixture(scope="module")

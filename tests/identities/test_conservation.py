@@ -40,10 +40,11 @@ def test_numbers_stay_within_their_bounds(some, seed):
 
 
 def check_bound(world: World, rule: ids.FeedSpread) -> None:
-    """|b - b0| is at most B and one step."""
+    """|b - b0| is at most B and one step, that of the strongest reply or conversation."""
     moved = np.abs(world.state.lines[:, :, LASTING] + world.state.lines[:, :, SHORT])
     step = max(rule.persuasion_claim, rule.persuasion_correction, rule.persuasion_experience)
-    assert moved.max() <= (rule.bound + step) * (1 + 1e-12)
+    strongest = max(getattr(part, "strength", 1.0) for part in all_built_in())
+    assert moved.max() <= (rule.bound + strongest * step) * (1 + 1e-12)
 
 
 @QUICK

@@ -155,4 +155,29 @@ def test_functions_run_but_cannot_be_written_down():
 
 def test_all_targets_are_looked_at_here():
     named = (ids.Everyone, ids.Nobody, ids.Share, ids.Role, ids.Subgroup, ids.MostFollowed, ids.Believers)
-    assert set(BUILT_IN) == {*named, ids.Chosen, Rows}
+    assert set(BUILT_IN) == {*named, ids.FriendsOfRandom, ids.AtRisk, ids.Chosen, Rows}
+
+
+def test_named_friends_are_friends_and_better_connected(at):
+    graph, keys = at.setting.graphs[0], at.people.key
+    named = ids.FriendsOfRandom(share=1.0).mask(at)
+    followers = np.bincount(graph.indices, minlength=N)
+    assert (followers[named] > 0).all()
+    some = ids.FriendsOfRandom(share=0.3).mask(at)
+    assert (some <= named).all()
+    assert some.sum() <= round(0.3 * N) + 4 * np.sqrt(0.21 * N)
+    assert followers[some].mean() > followers.mean()
+    one = ids.SocialGraph.from_ties(np.array([0]), np.array([2]), 3, True)
+    lonely = world(population=PEOPLE.but(graph=one))
+    mask = ids.FriendsOfRandom(share=1.0).mask(lonely)
+    assert mask.sum() == 1
+    assert not ids.FriendsOfRandom(share=0.0).mask(at).any()
+    assert keys.size == N
+
+
+def test_people_at_risk(at):
+    people = at.people
+    mask = ids.AtRisk(isolated_above=0.5, literacy="basic", trust_below=0.2).mask(at)
+    reasons = (people.isolation > 0.5) | (people.literacy <= 1) | (people.trust[:, 1] < 0.2)
+    assert (mask == reasons).all()
+    assert not ids.AtRisk(isolated_above=1.0, literacy="none", trust_below=0.0).mask(at).any()

@@ -17,9 +17,9 @@ from infodemic_sim.graphs import (
     SimsomGraph,
     SmallWorld,
 )
-from infodemic_sim.interventions import Capacity, WarningLabel
+from infodemic_sim.interventions import Capacity, RankingChange, WarningLabel
 from infodemic_sim.interventions.when import Between
-from infodemic_sim.interventions.who import Role, Rows
+from infodemic_sim.interventions.who import Everyone, Nobody, Role, Rows
 from infodemic_sim.mistakes import parts_in
 from infodemic_sim.params import Part, bounds
 from infodemic_sim.population import ROLES
@@ -45,6 +45,10 @@ def any_of(part: type[Part]) -> st.SearchStrategy[Any]:
 
 def made(part: type[Part], fields: dict[str, Any]) -> Part | None:
     """A part; None where its parameters do not go together."""
+    if part is RankingChange:  # for all or for nobody
+        fields["who"] = Everyone() if len(repr(fields["who"])) % 2 else Nobody()
+        fields["uptake"] = float(fields["uptake"] > 0.5)
+        fields["capacity"] = fields["capacity"].but(per_actor_per_day=None)
     try:
         return part(**fields)
     except ParameterError:

@@ -17,6 +17,7 @@ class AccuracyPrompt(Intervention):
     for ``lasting`` hours. What they read and believe does not change.
     """
 
+    family: ClassVar[str] = "individual"
     needs: ClassVar[frozenset[str]] = frozenset({"accuracy_weight"})
     effects: ClassVar[tuple[str, ...]] = ("effect", "lasting")
 

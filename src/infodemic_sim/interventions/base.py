@@ -22,6 +22,10 @@ Indices = np.ndarray
 """People as positions, int[m]."""
 
 
+FAMILIES = ("health professionals", "community", "individual", "platform", "health system", "own")
+"""Families of the catalogue; "own" is what others add."""
+
+
 class Intervention(Plugin, Part):
     """Base of all interventions.
 
@@ -30,6 +34,8 @@ class Intervention(Plugin, Part):
     Zero targets, capacity, uptake, duration, or strength equals absence, bit for bit.
     """
 
+    family: ClassVar[str] = "own"
+    """Family in the catalogue, one of FAMILIES."""
     needs: ClassVar[frozenset[str]] = frozenset()
     """Levers it uses; a spread rule without one of them is refused."""
     effects: ClassVar[tuple[str, ...]] = ()
@@ -84,8 +90,20 @@ class Intervention(Plugin, Part):
     def taking_part(self, world: World, memory: Memory) -> Indices:
         """Positions of the people concerned who take part now, ascending."""
         share = 0.0 if self.neutral else self.when.share(world, memory)
-        luck = world.draws.uniform(Purpose.UPTAKE, world.people.key, name_key(self.key))
-        return np.flatnonzero(self.who.mask(world) & (luck < self.uptake * share))
+        chance = self.uptake * share
+        if chance == 0.0:
+            return np.empty(0, np.int64)
+        if self.who.fixed and share == 1.0:
+            return world.kept((self.key, "taking part"), lambda: self._willing(world, chance))
+        return self._willing(world, chance)
+
+    def _willing(self, world: World, chance: float) -> Indices:
+        """Those concerned who take part at this chance; each has one luck for the whole run."""
+        concerned = np.flatnonzero(self.who.mask(world))
+        if chance >= 1.0:
+            return concerned
+        luck = world.draws.uniform(Purpose.UPTAKE, world.people.key[concerned], name_key(self.key))
+        return concerned[luck < chance]
 
     def admit(self, world: World, memory: Memory, actors: Indices | None, objects: np.ndarray) -> Indices:
         """Positions among the wanted acts that capacity allows, in order of draw address.

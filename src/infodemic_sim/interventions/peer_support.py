@@ -22,6 +22,7 @@ class PeerSupport(Intervention):
     supporter's own experience, which takes a place in feeds and argues for neither side.
     """
 
+    family: ClassVar[str] = "community"
     needs: ClassVar[frozenset[str]] = frozenset({"support", "posts"})
     effects: ClassVar[tuple[str, ...]] = ("effect",)
 

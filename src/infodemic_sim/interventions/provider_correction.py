@@ -22,6 +22,7 @@ class ProviderCorrection(AnsweringIntervention):
     also published on the provider's own timeline.
     """
 
+    family: ClassVar[str] = "health professionals"
     needs: ClassVar[frozenset[str]] = frozenset({"corrections", "posts"})
 
     who: WhoField = param(Role(role="provider"), doc="Who corrects.")
@@ -45,23 +46,7 @@ class ProviderCorrection(AnsweringIntervention):
 
     def answer(self, world: World, actors: Indices, slots: np.ndarray, memory: Memory) -> None:
         """Attach the replies, and publish some of them."""
-        from infodemic_sim.kernels.draws import absorb_all
-
         world.correct(slots, actors, self.strength)
-        rows = world.state.messages.slots[slots]
-        prefix = np.full(slots.size, np.uint64(name_key(self.key)), np.uint64)
-        causes = absorb_all(prefix, rows["key"].copy())
-        places = np.stack([rows["platform"], rows["topic"]], axis=1)
-        for platform, topic in np.unique(places, axis=0).tolist():
-            mine = (rows["platform"] == platform) & (rows["topic"] == topic)
-            world.publish_some(
-                actors[mine],
-                causes[mine],
-                self.published,
-                platform=platform,
-                topic=topic,
-                kind="correction",
-                side=1,
-                strength=self.strength,
-                visibility=self.visibility,
-            )
+        cause = name_key(self.key)
+        how = {"strength": self.strength, "visibility": self.visibility}
+        world.publish_answers(actors, slots, cause, self.published, **how)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
 from infodemic_sim.errors import NotWritableError, ParameterError, UnknownNameError, did_you_mean
-from infodemic_sim.params import Part, Several, param
+from infodemic_sim.kernels.layout import TRUST
+from infodemic_sim.params import ASSUMED, Part, Several, param
 from infodemic_sim.plugins import Plugin, make
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose
@@ -19,6 +20,9 @@ from infodemic_sim.world import World
 class Who(Plugin, Part):
     """Base of all targets."""
 
+    fixed: ClassVar[bool] = False
+    """Whether it names the same people throughout a run, so that it need be asked only once."""
+
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
         raise NotImplementedError
@@ -26,6 +30,8 @@ class Who(Plugin, Part):
 
 class Everyone(Who):
     """All people."""
+
+    fixed: ClassVar[bool] = True
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
@@ -35,6 +41,8 @@ class Everyone(Who):
 class Nobody(Who):
     """No one: for a comparison that must show no difference."""
 
+    fixed: ClassVar[bool] = True
+
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
         return np.zeros(world.n, bool)
@@ -42,6 +50,8 @@ class Nobody(Who):
 
 class Share(Who):
     """A share of all people, chosen by lot once for the run."""
+
+    fixed: ClassVar[bool] = True
 
     share: float = param(ge=0, le=1, unit="share", doc="Share of people.")
 
@@ -52,6 +62,8 @@ class Share(Who):
 
 class Role(Who):
     """People of one role, such as provider."""
+
+    fixed: ClassVar[bool] = True
 
     role: str = param(doc="Name of the role.")
 
@@ -67,6 +79,8 @@ class Role(Who):
 
 class Subgroup(Who):
     """One part of a partition: a literacy level, a community, any attribute of the graph."""
+
+    fixed: ClassVar[bool] = True
 
     partition: str = param(doc="literacy, role, or an attribute of the graph.")
     part: str = param(doc="Name of the part.")
@@ -84,6 +98,8 @@ class Subgroup(Who):
 class MostFollowed(Who):
     """The people whom most others see; equal counts are ordered by identity."""
 
+    fixed: ClassVar[bool] = True
+
     share: float = param(ge=0, le=1, unit="share", doc="Share of people.")
 
     def mask(self, world: World) -> np.ndarray:
@@ -91,6 +107,50 @@ class MostFollowed(Who):
         followers = np.bincount(world.setting.graphs[0].indices, minlength=world.n)
         chosen = np.lexsort((world.people.key, -followers))[: round(self.share * world.n)]
         return _mask(world, chosen)
+
+
+class FriendsOfRandom(Who):
+    """Friends whom random people name: they have more followers than random people have.
+
+    Each person names, with the probability ``share``, one of those whom they see, by lot.
+    """
+
+    fixed: ClassVar[bool] = True
+
+    share: float = param(ge=0, le=1, unit="share", doc="Share of people who name a friend.")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]; who sees nobody names nobody."""
+        graph, keys = world.setting.graphs[0], world.people.key
+        degrees = np.diff(graph.indptr)
+        asked = np.flatnonzero((world.draws.uniform(Purpose.NOMINATE, keys) < self.share) & (degrees > 0))
+        named = np.empty(asked.size, np.int64)
+        for k, person in enumerate(asked):
+            friends = graph.indices[graph.indptr[person] : graph.indptr[person + 1]]
+            luck = world.draws.uniform(Purpose.NOMINATE, keys[friends], 1 + int(keys[person]))
+            named[k] = friends[np.argmin(luck)]
+        return _mask(world, named)
+
+
+class AtRisk(Who):
+    """People whom misinformation finds easily: isolated, of low literacy, or distrusting professionals."""
+
+    isolated_above: float = param(
+        0.6, ge=0, le=1, doc="Isolation from which people are at risk.", source=ASSUMED
+    )
+    literacy: Literal["none", "below_basic", "basic"] = param(
+        "below_basic", doc="Highest literacy at which people are at risk; none: not counted."
+    )
+    trust_below: float = param(
+        0.1, ge=0, le=1, doc="Trust in providers under which people are at risk.", source=ASSUMED
+    )
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names at this moment, bool[n]."""
+        people = world.people
+        low = ("none", "below_basic", "basic").index(self.literacy)
+        distrust = people.trust[:, TRUST.index("provider")] < self.trust_below
+        return np.asarray((people.isolation > self.isolated_above) | (people.literacy < low) | distrust)
 
 
 class Believers(Who):
@@ -105,6 +165,8 @@ class Believers(Who):
 
 class Chosen(Who):
     """People by their identities (positions in the graph file, unless it has a column ``key``)."""
+
+    fixed: ClassVar[bool] = True
 
     keys: Several[int] = param(doc="Identities.")
 
@@ -126,6 +188,8 @@ class Chosen(Who):
 
 class Rows(Who):
     """People by their places in the graph, as a mask of your own names them."""
+
+    fixed: ClassVar[bool] = True
 
     people: int = param(ge=1, unit="people", doc="Number of people in the graph.")
     rows: Several[int] = param(doc="Places, from 0.")
@@ -163,7 +227,19 @@ class ByFunction(Who):
         raise NotWritableError(f"who={name} runs, but cannot be written down: name a target class instead.")
 
 
-BUILT_IN = (Everyone, Nobody, Share, Role, Subgroup, MostFollowed, Believers, Chosen, Rows)
+BUILT_IN = (
+    Everyone,
+    Nobody,
+    Share,
+    Role,
+    Subgroup,
+    MostFollowed,
+    FriendsOfRandom,
+    AtRisk,
+    Believers,
+    Chosen,
+    Rows,
+)
 GROUP = "infodemic_sim.targets"
 
 

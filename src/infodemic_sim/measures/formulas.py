@@ -67,8 +67,6 @@ def post_measures(sums: Sums) -> dict[str, np.ndarray]:
 def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
     """Isolation, corrections, labels, contacts, and what they cost."""
     people = sums["belief"][:, :, 0, s.PEOPLE].astype(float)
-    minutes = np.array([part.cost.minutes for part in plan])
-    money = np.array([part.cost.money for part in plan])
     acts, reached = sums["acts"].astype(float), sums["reached"].astype(float)
     hidden = with_all(sums["hidden"].astype(float), 1)
     return {
@@ -82,9 +80,17 @@ def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]
         "told": sums["told"].astype(float)[:, None, None, :],
         "suspended": sums["suspended"].astype(float)[:, None, None, :],
         "people_treated": reached.sum(axis=1)[:, None, None, None],
-        "staff_minutes": (acts @ minutes)[:, None, None, None],
-        "money": (acts @ money)[:, None, None, None],
+        "staff_minutes": _spent(acts, [part.cost.minutes for part in plan]),
+        "money": _spent(acts, [part.cost.money for part in plan]),
     }
+
+
+def _spent(acts: np.ndarray, prices: list[float]) -> np.ndarray:
+    """Acts times prices, added one by one: so an intervention without acts changes no bit of the sum."""
+    total = np.zeros(acts.shape[0])
+    for k, price in enumerate(prices):
+        total += acts[:, k] * price
+    return total[:, None, None, None]
 
 
 def health_measures(sums: Sums) -> dict[str, np.ndarray]:

@@ -18,14 +18,15 @@ def _ranking(value: Any) -> Any:
     return make(value, BUILT_IN, GROUP, Ranking)
 
 
+RankingField = Annotated[SerializeAsAny[Ranking], BeforeValidator(_ranking)]
+
+
 class Platform(Part):
     """One platform: its ties, its ranking, how long posts last and how people use it."""
 
     name: str = param("network", doc="Name in tables.")
     graph: GraphLike | None = param(None, doc="Who sees whom here; none: the population's graph.")
-    ranking: Annotated[SerializeAsAny[Ranking], BeforeValidator(_ranking)] = param(
-        Engagement(), doc="How feeds are ordered."
-    )
+    ranking: RankingField = param(Engagement(), doc="How feeds are ordered.")
     membership: float = param(1.0, ge=0, le=1, unit="share", doc="Share of people who are on it.")
     sessions_per_day: float = param(
         5.0, ge=0, le=200, unit="sessions/day", doc="Visits of an average person."

@@ -5,6 +5,7 @@ Only authors of plug-ins meet it. What it holds is in ``state``; the verbs are i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -61,6 +62,7 @@ class World(Verbs):
         self.new_slots: list[np.ndarray] = []
         self.told: list[np.ndarray] = []
         self.rankings: dict[int, Ranking] = {}
+        self._kept: dict[tuple[str, ...], np.ndarray] = {}
 
     @property
     def n(self) -> int:
@@ -93,6 +95,13 @@ class World(Verbs):
         self.watching[:] = 0
         self.told.clear()
         self.rankings.clear()
+
+    def kept(self, name: tuple[str, ...], make: Callable[[], np.ndarray]) -> np.ndarray:
+        """An array that does not change during a run, made when it is first asked for; not to be changed."""
+        if name not in self._kept:
+            self._kept[name] = make()
+            self._kept[name].flags.writeable = False
+        return self._kept[name]
 
     def spill(self) -> None:
         """Stream logs to disk, where the run has a folder for them."""

@@ -1,0 +1,74 @@
+"""Base of what is done about messages that reviewers or classifiers single out."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+import numpy as np
+from pydantic import model_validator
+
+from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.interventions.capacity import Cost
+from infodemic_sim.params import ASSUMED, param
+from infodemic_sim.randomness import Purpose, name_key
+from infodemic_sim.world import World
+
+
+class FindingIntervention(Intervention):
+    """Find a share of false messages some time after they appear, and a few accurate ones by mistake.
+
+    ``who`` are the authors whose messages are looked at; capacity, delay and cost count messages. A subclass
+    says what is done about them, in ``treat``.
+    """
+
+    of_authors: ClassVar[bool] = True
+    """Whether ``who`` are the authors; else all messages are looked at while anybody is concerned."""
+
+    delay: float = param(0.5, ge=0, unit="d", doc="Time from publication to the act.", source=ASSUMED)
+    cost: Cost = param(Cost(minutes=2.0), doc="What looking into one message costs.")
+    recall: float = param(0.3, ge=0, le=1, unit="share", doc="False messages that are found.", source=ASSUMED)
+    false_alarm: float = param(
+        0.01, ge=0, le=1, unit="share", doc="Accurate messages singled out by mistake.", source=ASSUMED
+    )
+    topic: str | None = param(None, doc="Name of the topic; none: all topics.")
+
+    @model_validator(mode="after")
+    def _no_actors(self) -> Self:
+        if self.capacity.per_actor_per_day is not None:
+            raise ValueError("capacity.per_actor_per_day has no meaning for messages: give per_day")
+        return self
+
+    def run(self, world: World, memory: Memory) -> None:
+        """One step: find new messages, queue them, treat those that are due."""
+        people = self.taking_part(world, memory)
+        found = self.found(world, people) if people.size else np.empty(0, np.int64)
+        keys = world.state.messages.slots["key"][found]
+        objects = np.stack([keys, found.astype(np.uint64)], axis=1)
+        admitted = self.admit(world, memory, None, objects)
+        _, objects = self.wait(world, memory, np.zeros(admitted.size, np.int64), objects[admitted])
+        slots = objects[world.standing(objects), 1].astype(np.int32)
+        memory["acts"] += slots.size
+        self.treat(world, slots, people, memory)
+
+    def treat(self, world: World, slots: np.ndarray, people: Indices, memory: Memory) -> None:
+        """What is done about the messages that are due, int32[m], which may be none."""
+        raise NotImplementedError
+
+    def found(self, world: World, people: Indices) -> Indices:
+        """Slots of new messages that are singled out."""
+        fresh = world.state.fresh
+        rows = world.state.messages.slots[fresh]
+        luck = world.draws.uniform(Purpose.CHOICE, rows["key"].copy(), name_key(self.key))
+        chance = np.where(rows["side"] < 0, self.recall, np.where(rows["side"] > 0, self.false_alarm, 0.0))
+        wanted = (luck < chance) & (rows["origin"] == 0)
+        if self.topic is not None:
+            wanted &= rows["topic"] == world.topic_index(self.topic)
+        if self.of_authors and people.size < world.n:
+            concerned = np.zeros(world.n, bool)
+            concerned[people] = True
+            wanted &= concerned[rows["author"]]
+        return fresh[wanted].astype(np.int64)
+
+    def authors(self, world: World, slots: np.ndarray) -> Indices:
+        """Who wrote these messages, int64[m]."""
+        return world.state.messages.slots["author"][slots].astype(np.int64)

@@ -1,0 +1,74 @@
+"""Base of interventions whose people publish posts of their own accord."""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar
+
+import numpy as np
+
+from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.params import ASSUMED, param
+from infodemic_sim.randomness import Purpose, name_key
+from infodemic_sim.world import World
+
+
+class PublishingIntervention(Intervention):
+    """Those concerned publish accurate posts on a topic, each ``per_day`` on average.
+
+    A step holds one post of a person at most: with the probability 1 - exp(-per_day dt).
+    """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"posts"})
+    effects: ClassVar[tuple[str, ...]] = ("per_day",)
+    kind: ClassVar[str] = "claim"
+
+    topic: str | None = param(None, doc="Name of the topic; none: the first.")
+    platform: str | None = param(None, doc="Name of the platform; none: the first.")
+    per_day: float = param(1.0, ge=0, unit="posts/day", doc="Posts of one person.", source=ASSUMED)
+    strength: float = param(
+        1.0, ge=0, le=10, unit="factor", doc="Persuasion relative to the declared one of such posts."
+    )
+    visibility: float = param(
+        1.0, ge=0, le=100, unit="factor", doc="Pull of these posts in feeds; above 1 where reach is paid for."
+    )
+
+    def run(self, world: World, memory: Memory) -> None:
+        """One step: some of those concerned write, as capacity allows; what is due is published."""
+        people = self.taking_part(world, memory)
+        chance = -math.expm1(-self.per_day * world.setting.hours_per_step / 24.0)
+        luck = world.draws.uniform(Purpose.CHOICE, world.people.key[people], name_key(self.key), world.step)
+        writers = people[luck < chance]
+        objects = np.stack([self.keys(world, writers), self.topics(world, writers, memory)], axis=1)
+        admitted = self.admit(world, memory, writers, objects)
+        writers, objects = self.wait(world, memory, writers[admitted], objects[admitted])
+        self.charge(memory, writers)
+        self.publish(world, writers, objects)
+
+    def keys(self, world: World, writers: Indices) -> np.ndarray:
+        """Identity of each new post among those of its author, uint64[m]: the step it was written in."""
+        return np.full(writers.size, world.step, np.uint64)
+
+    def topics(self, world: World, writers: Indices, memory: Memory) -> np.ndarray:
+        """Topic of each new post, uint64[m]."""
+        return np.full(writers.size, world.topic_index(self.topic), np.uint64)
+
+    def publish(self, world: World, writers: Indices, objects: np.ndarray) -> None:
+        """Put posts on their writers' timelines; objects are (identity, topic) of each."""
+        from infodemic_sim.kernels.draws import absorb_all
+
+        prefix = np.full(writers.size, np.uint64(name_key(self.key)), np.uint64)
+        causes = absorb_all(prefix, objects[:, 0].copy())
+        for topic in np.unique(objects[:, 1]).tolist():
+            mine = objects[:, 1] == topic
+            world.publish_some(
+                writers[mine],
+                causes[mine],
+                1.0,
+                platform=world.platform_index(self.platform),
+                topic=int(topic),
+                kind=self.kind,
+                side=1,
+                strength=self.strength,
+                visibility=self.visibility,
+            )

@@ -1,0 +1,229 @@
+"""The verbs of publishing: new messages, and posts of them on timelines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from infodemic_sim import observe
+from infodemic_sim.errors import DuplicateKeyError, MissingLeverError
+from infodemic_sim.kernels.layout import KINDS, TRUST
+from infodemic_sim.population.base import ROLES
+from infodemic_sim.randomness import Draws, Purpose, address, name_key
+
+if TYPE_CHECKING:
+    from infodemic_sim.levers import Levers
+    from infodemic_sim.world.state import State
+    from infodemic_sim.world.world import Setting
+
+KNOWS_PATIENTS = np.isin(ROLES, ("patient", "caregiver", "provider", "peer_supporter"))
+"""By role: who could tell who a patient is."""
+
+MESSAGE_ROOT = name_key("message")
+SOURCE_OF_ROLE = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
+
+
+class Publishing:
+    """What ``World`` offers to those who publish; it changes arrays and counts what was done."""
+
+    setting: Setting
+    state: State
+    levers: Levers
+    touched: list[np.ndarray]
+    new_slots: list[np.ndarray]
+    draws: Draws
+
+    def message_keys(
+        self, authors: np.ndarray, platform: int, topic: int, kind: int, causes: np.ndarray
+    ) -> np.ndarray:
+        """Identities of new messages: hashes of author, birth step, platform, topic, kind and cause."""
+        from infodemic_sim.kernels.draws import absorb_all
+
+        base = address(MESSAGE_ROOT, self.state.step, platform, topic, kind)
+        prefix = np.full(authors.size, base, np.uint64)
+        return absorb_all(absorb_all(prefix, self.state.people.key[authors]), causes.astype(np.uint64))
+
+    def publish(
+        self,
+        authors: np.ndarray,
+        *,
+        platform: int,
+        topic: int,
+        sides: np.ndarray,
+        kind: str,
+        keys: np.ndarray,
+        appeal: np.ndarray,
+        origin: int = observe.INTERVENTION,
+        strength: float = 1.0,
+        visibility: float = 1.0,
+    ) -> np.ndarray:
+        """Put new messages on their authors' timelines; their slots, int32[m], both in order of key.
+
+        A message of visibility 0 is counted, but stands on no timeline.
+
+        Parameters
+        ----------
+        authors : positions, int[m]. sides : int8[m], +1, 0 or -1. kind : one of KINDS.
+        keys : uint64[m] from ``message_keys``. appeal : float64[m], mean 1.
+
+        Raises
+        ------
+        DuplicateKeyError
+            If two messages have the same key, so that their draws would coincide.
+        """
+        if not self.state.timelines[platform].line.shape[1]:
+            raise MissingLeverError("posts cannot be published here: the spread rule has no feeds.")
+        if np.unique(keys).size != keys.size:
+            raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
+        order = np.argsort(keys)
+        authors, keys, sides, appeal = authors[order], keys[order], sides[order], appeal[order]
+        state = self.state
+        slots = state.messages.take(authors.size)
+        rows = state.messages.slots
+        fresh = np.zeros(authors.size, rows.dtype)
+        fresh["key"], fresh["author"], fresh["appeal"] = keys, authors, appeal
+        fresh["visibility"], fresh["strength"], fresh["correction"] = visibility, strength, -1
+        fresh["born"], fresh["topic"], fresh["side"] = state.step, topic, sides
+        fresh["kind"], fresh["source"] = KINDS.index(kind), self.sources(authors)
+        fresh["platform"], fresh["live"], fresh["origin"] = platform, 1, origin
+        fresh["serial"] = state.messages.published[0] + np.arange(authors.size)
+        fresh["discloses"] = self._disclosures(authors, kind, keys, platform)
+        state.messages.published[0] += authors.size
+        rows[slots] = fresh
+        self.new_slots.append(slots)
+        self._log_messages(fresh)
+        observe.count_posts(state.counts, platform, fresh["topic"], fresh["side"], origin)
+        if visibility > 0.0:
+            self.post(authors, slots, platform, np.zeros(authors.size, np.int16), _no_parent(authors.size))
+        return slots
+
+    def publish_some(
+        self,
+        authors: np.ndarray,
+        causes: np.ndarray,
+        share: float,
+        *,
+        platform: int,
+        topic: int,
+        kind: str,
+        side: int,
+        strength: float = 1.0,
+        visibility: float = 1.0,
+    ) -> None:
+        """Publish a share of possible posts, each decided by its cause: uint64[m], different for each."""
+        from infodemic_sim.kernels.draws import absorb_all
+
+        identities = absorb_all(self.state.people.key[authors], causes)
+        chosen = self.draws.uniform(Purpose.CHOICE, identities) < share
+        who = authors[chosen]
+        keys = self.message_keys(who, platform, topic, KINDS.index(kind), causes[chosen])
+        sides = np.full(who.size, side, np.int8)
+        self.publish(
+            who,
+            platform=platform,
+            topic=topic,
+            sides=sides,
+            kind=kind,
+            keys=keys,
+            appeal=self.appeals(topic, sides, keys),
+            strength=strength,
+            visibility=visibility,
+        )
+
+    def publish_answers(
+        self,
+        authors: np.ndarray,
+        slots: np.ndarray,
+        cause: int,
+        share: float,
+        *,
+        strength: float = 1.0,
+        visibility: float = 1.0,
+    ) -> None:
+        """Publish a share of possible posts, each against one message, on its topic and platform.
+
+        authors, slots : who would answer which message, int[m]. cause : key of the intervention.
+        """
+        from infodemic_sim.kernels.draws import absorb_all
+
+        rows = self.state.messages.slots[slots]
+        causes = absorb_all(np.full(slots.size, np.uint64(cause), np.uint64), rows["key"].copy())
+        places = np.stack([rows["platform"], rows["topic"]], axis=1)
+        for platform, topic in np.unique(places, axis=0).tolist():
+            mine = (rows["platform"] == platform) & (rows["topic"] == topic)
+            self.publish_some(
+                authors[mine],
+                causes[mine],
+                share,
+                platform=platform,
+                topic=topic,
+                kind="correction",
+                side=1,
+                strength=strength,
+                visibility=visibility,
+            )
+
+    def appeals(self, topic: int, sides: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """Log-normal appeal of new messages: mean 1, or ``appeal_of_false`` for false ones."""
+        about = self.setting.topics[topic]
+        spread = np.where(sides < 0, about.appeal_spread_false, about.appeal_spread_accurate)
+        mean = np.where(sides < 0, about.appeal_of_false, 1.0)
+        luck = self.draws.normal(Purpose.APPEAL, keys)
+        return np.asarray(mean * np.exp(spread * luck - spread**2 / 2))
+
+    def post(
+        self, people: np.ndarray, slots: np.ndarray, platform: int, depth: np.ndarray, parent: np.ndarray
+    ) -> None:
+        """Put posts of known messages on timelines (authors' first posts and reshares alike)."""
+        from infodemic_sim.kernels.publishing import push
+
+        state, timelines = self.state, self.state.timelines[platform]
+        first = len(state.logs["posts"]) if "posts" in state.logs else 0
+        if "posts" in state.logs:
+            rows = np.zeros(people.size, state.logs["posts"].rows.dtype)
+            rows["message"], rows["parent"] = state.messages.slots["serial"][slots], parent
+            rows["person"], rows["step"] = people, state.step
+            state.logs["posts"].append(rows)
+        push(
+            people.astype(np.int32),
+            slots.astype(np.int32),
+            depth,
+            first,
+            state.step,
+            timelines.line,
+            timelines.head,
+            timelines.depths,
+            timelines.posts,
+            state.messages.slots,
+        )
+        self.touched.append(slots)
+
+    def _log_messages(self, fresh: np.ndarray) -> None:
+        log = self.state.logs.get("messages")
+        if log is not None:
+            rows = np.zeros(fresh.size, log.rows.dtype)
+            for name in rows.dtype.names or ():
+                rows[name] = fresh[name]
+            log.append(rows)
+
+    def sources(self, authors: np.ndarray) -> np.ndarray:
+        """Which trust counts for what these people say: int8[m], index of TRUST."""
+        table = np.array([TRUST.index(SOURCE_OF_ROLE.get(role, "peer")) for role in ROLES], np.int8)
+        return table[self.state.people.role[authors]]
+
+    def _disclosures(self, authors: np.ndarray, kind: str, keys: np.ndarray, platform: int) -> np.ndarray:
+        """Which texts tell who a patient is, uint8[m]; only those can who know patients, or are ones."""
+        chance = self.setting.disclosure.chance[KINDS.index(kind)]
+        if chance == 0.0 or not authors.size:
+            return np.zeros(authors.size, np.uint8)
+        np.add.at(self.state.health["texts"], authors, 1)
+        know = KNOWS_PATIENTS[self.state.people.role[authors]]
+        luck = self.draws.uniform(Purpose.DISCLOSE, keys)
+        told = know & (luck < chance * self.levers.disclosure.at(authors))
+        self.state.counts["disclosures"][platform] += np.count_nonzero(told)
+        return told.astype(np.uint8)
+
+
+def _no_parent(count: int) -> np.ndarray:
+    return np.full(count, -1, np.int32)
