@@ -118,7 +118,7 @@ def test_choosing():
     entries = [entry("one"), entry("two"), entry("three")]
     assert [made.name for made in chosen(entries, [])] == ["one", "two", "three"]
     assert [made.name for made in chosen(entries, ["three", "one", "three"])] == ["three", "one"]
-    with pytest.raises(UnknownNameError, match=r"'thre' is no published result. Did you mean 'three'\?"):
+    with pytest.raises(UnknownNameError, match=r"'thre' is not in the catalogue. Did you mean 'three'\?"):
         chosen(entries, ["one", "thre"])
 
 
@@ -225,7 +225,7 @@ def test_command_with_a_name(command, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["goods"], "'goods' is no published result. Did you mean 'good'?"),
+        (["goods"], "'goods' is not in the catalogue. Did you mean 'good'?"),
         (["good", "--scale", "0"], "scale must be a number above 0, but got 0.0."),
         (["good", "--seed", "-1"], "seed must be a whole number"),
     ],

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -55,6 +55,18 @@ class Size(NamedTuple):
     def of(self, full: int, least: int = 1) -> int:
         """A number of people or runs, scaled."""
         return max(least, round(full * self.scale))
+
+
+class HasName(Protocol):
+    """What can be asked for by name."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        ...
+
+
+Named = TypeVar("Named", bound=HasName)
 
 
 @dataclass(frozen=True)
@@ -133,10 +145,15 @@ def reproduce(entries: Iterable[Reproduction], *, seed: int, scale: float = 1.0)
     ParameterError
         If an argument is out of range.
     """
+    return _each(entries, size_of(seed, scale))
+
+
+def size_of(seed: int, scale: float) -> Size:
+    """Seed and scale, checked."""
     whole("seed", seed)
     if not 0.0 < scale < math.inf:
         raise ParameterError(f"scale must be a number above 0, but got {scale}.")
-    return _each(entries, Size(seed, scale))
+    return Size(seed, scale)
 
 
 def _each(entries: Iterable[Reproduction], size: Size) -> Iterator[Reproduced]:
@@ -147,7 +164,7 @@ def _each(entries: Iterable[Reproduction], size: Size) -> Iterator[Reproduced]:
         yield Reproduced(entry, rows, time.perf_counter() - began)
 
 
-def chosen(entries: Iterable[Reproduction], names: Sequence[str]) -> list[Reproduction]:
+def chosen(entries: Iterable[Named], names: Sequence[str]) -> list[Named]:
     """The entries of these names in their order, each once; without names, all.
 
     Raises
@@ -158,7 +175,7 @@ def chosen(entries: Iterable[Reproduction], names: Sequence[str]) -> list[Reprod
     known = {entry.name: entry for entry in entries}
     for name in names:
         if name not in known:
-            raise UnknownNameError(f"'{name}' is no published result. {did_you_mean(name, known)}")
+            raise UnknownNameError(f"'{name}' is not in the catalogue. {did_you_mean(name, known)}")
     return [known[name] for name in dict.fromkeys(names)] if names else list(known.values())
 
 

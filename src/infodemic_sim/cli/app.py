@@ -93,6 +93,35 @@ def reproduce(
         raise typer.Exit(reproducing.run(names or [], out, seed, scale, quiet=quiet))
 
 
+@app.command(short_help="Run published trials inside the model.")
+def trials(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]…", help="Which ones, see --list; none given: all.", show_default=False
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the page and the table.")] = Path("out/trials"),
+    list_them: Annotated[bool, typer.Option("--list", help="List them and stop.")] = False,
+    fit: Annotated[bool, typer.Option("--fit", help="Solve for the fitted defaults and stop.")] = False,
+    seed: Annotated[int, typer.Option(help="Fixes every draw.")] = 1,
+    scale: Annotated[float, typer.Option(help="Size of the arms; below 1, effects hold more chance.")] = 1.0,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+) -> None:
+    """Run published trials inside the model, and write a page with each effect, ours, and a reading.
+
+    Every effect says whether defaults were fitted to it, or it is predicted from others.
+    """
+    from infodemic_sim.cli import trying
+
+    if list_them:
+        trying.show_names()
+    elif fit:
+        trying.show_fit()
+    else:
+        trying.run(names or [], out, seed, scale, quiet=quiet)
+
+
 @app.command(short_help="Write a commented scenario to start from.")
 def new(
     path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("scenario.yaml"),

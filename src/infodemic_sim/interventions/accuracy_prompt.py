@@ -23,12 +23,13 @@ class AccuracyPrompt(Intervention):
 
     when: WhenField = param(Every(days=1.0), doc="Schedule of the reminders.")
     effect: float = param(
-        0.25,
+        0.35,
         ge=0,
         le=1,
         unit="share of the gap",
         doc="How far attention moves to accuracy.",
         source="PennycookRand2022",
+        plausible=(0.25, 0.55),
     )
     lasting: float = param(24.0, ge=0, unit="h", doc="How long a reminder works.", source=ASSUMED)
 

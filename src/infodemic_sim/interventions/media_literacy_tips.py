@@ -27,10 +27,16 @@ class MediaLiteracyTips(TrainingIntervention):
     )
     cost: Cost = param(Cost(money=0.01), doc="What showing the tips to one person costs.")
     effect: float = param(
-        0.19, ge=0, le=10, unit="logits", doc="Gain in discernment.", source="Guess2020", plausible=(0.1, 0.3)
+        0.21,
+        ge=0,
+        le=10,
+        unit="logits",
+        doc="Gain in discernment.",
+        source="Guess2020",
+        plausible=(0.1, 0.35),
     )
     scepticism: float = param(
-        0.2, ge=0, le=10, unit="logits", doc="Loss of credulity.", source="Guess2020", plausible=(0.05, 0.35)
+        0.25, ge=0, le=10, unit="logits", doc="Loss of credulity.", source="Guess2020", plausible=(0.1, 0.35)
     )
 
     def work(self, world: World, people: Indices, left: np.ndarray) -> None:

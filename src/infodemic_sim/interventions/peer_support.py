@@ -30,12 +30,13 @@ class PeerSupport(Intervention):
     capacity: Capacity = param(Capacity(per_actor_per_day=5), doc="How many contacts are possible.")
     cost: Cost = param(Cost(minutes=10.0), doc="What one contact costs.")
     effect: float = param(
-        0.2,
+        0.045,
         ge=0,
         le=1,
         unit="share",
         doc="Share by which a contact lowers isolation.",
         source="Griffiths2009; Masi2011",
+        plausible=(0.0, 0.14),
     )
     isolated_above: float = param(
         0.4, ge=0, le=1, doc="Isolation from which people are offered support.", source=ASSUMED

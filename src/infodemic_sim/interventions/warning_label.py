@@ -30,15 +30,16 @@ class WarningLabel(FindingIntervention):
 
     cost: Cost = param(Cost(minutes=15.0), doc="What one label costs.")
     effect: float = param(
-        1.2,
+        0.84,
         ge=0,
         le=10,
         unit="logits",
         doc="Veracity taken by the label at full trust.",
         source="MartelRand2024",
+        plausible=(0.6, 1.1),
     )
     sharing_effect: float = param(
-        0.2,
+        0.41,
         ge=0,
         le=1,
         unit="share",
@@ -46,7 +47,7 @@ class WarningLabel(FindingIntervention):
         source="MartelRand2024",
     )
     floor: float = param(
-        0.3,
+        0.08,
         ge=0,
         le=1,
         unit="share",

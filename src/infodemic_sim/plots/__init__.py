@@ -2,6 +2,7 @@
 
 from infodemic_sim.plots.agreement import agreement
 from infodemic_sim.plots.figure import comparison_figure
+from infodemic_sim.plots.forest import forest
 from infodemic_sim.plots.ranked import effects_ranked
 from infodemic_sim.plots.style import new_figure, save_figure, styled, svg_text
 from infodemic_sim.plots.trajectories import trajectories
@@ -10,6 +11,7 @@ __all__ = [
     "agreement",
     "comparison_figure",
     "effects_ranked",
+    "forest",
     "new_figure",
     "save_figure",
     "styled",

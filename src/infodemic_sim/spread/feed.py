@@ -47,15 +47,22 @@ class FeedSpread(SpreadRule):
     short_half_life: float = param(14.0, gt=0, unit="d", doc="Half-life of what does not.", source=ASSUMED)
     reading_half_life: float = param(30.0, gt=0, unit="d", doc="Half-life of readings.", source=ASSUMED)
     persuasion_claim: float = param(
-        0.56,
+        0.88,
         ge=0,
         le=20,
         unit="log-odds",
         doc="pi of a claim, fully trusted and believed.",
         source="Loomba2021",
+        plausible=(0.55, 1.2),
     )
     persuasion_correction: float = param(
-        1.7, ge=0, le=20, unit="log-odds", doc="pi of a correction.", source="Walter2021; ChanAlbarracin2023"
+        2.35,
+        ge=0,
+        le=20,
+        unit="log-odds",
+        doc="pi of a correction.",
+        source="Walter2021; ChanAlbarracin2023",
+        plausible=(0.65, 3.2),
     )
     persuasion_experience: float = param(
         0.25,

@@ -97,7 +97,7 @@ class FeedRunner:
             told = np.concatenate(self.world.told)
             words = [np.ascontiguousarray(told[name]) for name in told.dtype.names or ()]
             lines, constants = self.world.state.lines, self.rule.constants(self.world, 0)
-            reading.hear(*words, self._readers(0), constants, lines)
+            reading.hear(*words, self.readers(0), constants, lines)
 
     def advance(self) -> None:
         """Sessions, reading, resharing, posting and slow processes of one step."""
@@ -126,7 +126,7 @@ class FeedRunner:
         round, for which their tables have grown; readers of one step do not depend on each other.
         """
         world, state, timelines = self.world, self.world.state, self.world.state.timelines[p]
-        readers = self._readers(p)
+        readers = self.readers(p)
         base = world.draws.base(Purpose.SESSIONS, state.step, p)
         slow.begin_sessions(readers.key, self._sessions_per_hour(p), self.hours, base, timelines.sessions)
         shares, watched, postponed = self._round(p, readers, USUALLY_READ)
@@ -169,7 +169,8 @@ class FeedRunner:
         state.counts["disclosures_read"][p] += sum(disclosures)
         return np.concatenate(shares), np.concatenate(watched), np.concatenate(postponed)
 
-    def _readers(self, p: int) -> Readers:
+    def readers(self, p: int) -> Readers:
+        """People as the kernels take them on platform p: traits, and levers of this step."""
         world, people, levers = self.world, self.world.people, self.world.levers
         rate = world.setting.platforms[p].reshare_rate
         sharing = levers.sharing.value if rate == 1.0 else levers.sharing.value * rate
