@@ -74,6 +74,11 @@ def bench(args: list[str]) -> int:
     return pytest_folder("benchmarks", ["--benchmark-only", *args])
 
 
+def docs(args: list[str]) -> int:
+    """Write the pages that are generated from the code: docs/interventions.md."""
+    return run(python("infodemic_sim.catalog.manual", "docs/interventions.md", *args))
+
+
 def lock(args: list[str]) -> int:
     """Renew uv.lock after pyproject.toml changed, and constraints.txt from it; arguments go to uv lock."""
     if status := run(python("uv", "lock", *args)):
@@ -83,7 +88,7 @@ def lock(args: list[str]) -> int:
 
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
-    verb.__name__: verb for verb in (demo, test, check, verify, bench, lock)
+    verb.__name__: verb for verb in (demo, test, check, verify, bench, docs, lock)
 }
 
 

@@ -40,6 +40,7 @@ _HOMES = {
     "checkpoint": "resume save",
     "result": "Result",
     "study.compare": "Comparison compare",
+    "study.plausible": "draw_plausible",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",
 }

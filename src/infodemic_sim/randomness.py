@@ -48,6 +48,7 @@ class Purpose(IntEnum):
     ENCOUNTER = 51
     SATISFY = 52
     FEEDBACK = 53
+    PLAUSIBLE = 54
     START = 60
     TRANSMIT = 61
     RECOVER = 62

@@ -27,7 +27,7 @@ def show(what: str, *, as_json: bool) -> None:
     """
     if what not in (*BY_NAME, *OTHERS):
         raise UnknownNameError(f"'{what}' cannot be listed. {did_you_mean(what, [*BY_NAME, *OTHERS])}")
-    rows = kind_rows(BY_NAME[what]) if what in BY_NAME else OTHERS[what]()
+    rows = OTHERS[what]() if what in OTHERS else kind_rows(BY_NAME[what])
     show_rows(rows, title=what, as_json=as_json)
 
 
@@ -47,6 +47,15 @@ def _part_row(part: type[Part]) -> Row:
     }
 
 
+def intervention_rows() -> list[Row]:
+    """The catalogue of interventions; its rules stand in the manual."""
+    from infodemic_sim.catalog.interventions import catalogue
+
+    return [
+        {name: value for name, value in entry._asdict().items() if name != "rule"} for entry in catalogue()
+    ]
+
+
 def measure_rows() -> list[Row]:
     """The codebook."""
     return [measure._asdict() for measure in CODEBOOK]
@@ -59,7 +68,14 @@ def parameter_rows() -> list[Row]:
 
 def _parameter_row(row: Declaration) -> Row:
     facts = {"part": row.owner, "parameter": row.name, "default": _default(row), "unit": row.unit}
-    return {**facts, "bounds": row.bounds, "meaning": row.doc, "source": row.source}
+    plausible = "" if row.plausible is None else f"{row.plausible[0]:g} to {row.plausible[1]:g}"
+    return {
+        **facts,
+        "bounds": row.bounds,
+        "plausible": plausible,
+        "meaning": row.doc,
+        "source": row.source,
+    }
 
 
 def _default(row: Declaration) -> Any:
@@ -85,6 +101,7 @@ def _declared() -> Iterator[Declaration]:
 
 
 OTHERS: dict[str, Callable[[], list[Row]]] = {
+    "interventions": intervention_rows,
     "measures": measure_rows,
     "parameters": parameter_rows,
     "sources": source_rows,

@@ -41,7 +41,7 @@ from infodemic_sim.interventions.training import TrainingIntervention
 from infodemic_sim.interventions.warning_label import WarningLabel
 from infodemic_sim.plugins import make
 
-BUILT_IN = (
+BUILT_IN: tuple[type[Intervention], ...] = (
     AccuracyPrompt,
     BotRemoval,
     CircuitBreaker,

@@ -30,7 +30,13 @@ class ProviderCorrection(AnsweringIntervention):
     cost: Cost = param(Cost(minutes=5.0), doc="What one correction costs.")
     topic: str | None = param(None, doc="Name of the topic; none: all topics.")
     strength: float = param(
-        1.0, ge=0, le=10, unit="factor", doc="Persuasion relative to the declared one of corrections."
+        1.0,
+        ge=0,
+        le=10,
+        unit="factor",
+        doc="Persuasion relative to the declared one of corrections.",
+        source="Walter2021; ChanAlbarracin2023",
+        plausible=(0.28, 1.38),
     )
     published: float = param(
         0.2, ge=0, le=1, unit="share", doc="Replies that also become posts of the provider.", source=ASSUMED
