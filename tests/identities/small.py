@@ -17,7 +17,7 @@ from infodemic_sim.world import World
 
 SHARES = {"providers": 0.2, "peer_supporters": 0.15, "fact_checkers": 0.04, "super_spreaders": 0.04}
 OF_CORRECTIONS = {"corrections_made", "corrections_read"}
-OF_DEEDS = {"people_treated", "staff_minutes", "money", "posts_intervention"}
+OF_DEEDS = {"acts", "people_treated", "staff_minutes", "money", "posts_intervention"}
 BOOKKEEPING = OF_CORRECTIONS | OF_DEEDS | {"labels_given", "support_contacts"}
 LIVELY: dict[str, dict[str, Any]] = {
     "AccuracyPrompt": {},

@@ -161,14 +161,15 @@ def test_replies_without_persuasion_change_only_their_own_count_and_cost(discree
     silent = built_in("ProviderCorrection", strength=0.0, published=0.0)
     for replicate, today in zip(REPLICATES, discreet, strict=True):
         changed = changes(today, scenario(interventions=[silent], **DISCREET), replicate)
-        assert changed == OF_CORRECTIONS | {"people_treated", "staff_minutes"}
+        assert changed == OF_CORRECTIONS | {"acts", "people_treated", "staff_minutes"}
 
 
 def test_hidden_posts_without_persuasion_change_only_their_own_count_and_cost(discreet):
     hidden = built_in("ProviderCorrection", strength=0.0, published=1.0, visibility=0.0)
     for replicate, today in zip(REPLICATES, discreet, strict=True):
         changed = changes(today, scenario(interventions=[hidden], **DISCREET), replicate)
-        assert changed == OF_CORRECTIONS | {"people_treated", "staff_minutes", "posts_intervention"}
+        deeds = {"acts", "people_treated", "staff_minutes", "posts_intervention"}
+        assert changed == OF_CORRECTIONS | deeds
 
 
 @pytest.mark.parametrize("roomy", [True, False])

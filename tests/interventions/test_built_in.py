@@ -55,7 +55,7 @@ def test_reminders_do_not_add_up():
         for _ in range(36):
             run.step()
             gap = run.world.levers.accuracy_weight.value
-            assert gap == pytest.approx(0.75 * run.world.people.inattention, rel=1e-15)
+            assert gap == pytest.approx(0.65 * run.world.people.inattention, rel=1e-15)
 
 
 def test_a_prompt_does_not_change_what_is_read_in_its_own_step():

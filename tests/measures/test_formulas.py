@@ -213,11 +213,19 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
         "support_contacts": raw.acts["peer_support"],
         "told": raw.heavy["told"][0],
         "suspended": raw.heavy["suspended"][0],
+        "acts": sum(raw.acts.values()),
         "people_treated": sum(raw.reached.values()),
         "staff_minutes": sum(raw.acts[name] * each for name, each in minutes.items()),
         "money": 0.01 * raw.acts["accuracy_prompt"] + 0.05 * raw.acts["inoculation"],
     }
     out = {(raw.day, "all", "all", "all", name): value for name, value in values.items()}
+    for part in PLAN:
+        acts = raw.acts[part.key]
+        own = {"acts": acts, "people_treated": raw.reached[part.key]}
+        own |= {"staff_minutes": acts * part.cost.minutes, "money": acts * part.cost.money}
+        out |= {
+            (raw.day, "all", "all", f"intervention={part.key}", name): value for name, value in own.items()
+        }
     made, read = raw.counts["corrections_made"], raw.counts["corrections_read"]
     assert made.sum() == raw.acts["provider_correction"]
     for name in TOPICS:
@@ -335,7 +343,7 @@ def test_rows_stand_in_order(told):
         "day": [0.0, 1.0, 2.0],
         "platform": PLATFORMS,
         "topic": TOPICS,
-        "subgroup": list(subgroups(run)),
+        "subgroup": [*subgroups(run), *(f"intervention={part.key}" for part in run.plan)],
     }
     places = [table[column].map({name: k for k, name in enumerate(names[column])}) for column in names]
     rows = list(zip(*places, strict=True))
@@ -349,7 +357,7 @@ def test_the_number_of_rows(told):
     belief = 4 * topics * parts + parts
     reading = 5 * platforms * topics * parts
     posting = 5 * platforms * topics
-    deed = 3 * topics + platforms + 7
+    deed = 3 * topics + platforms + 8 + 4 * len(PLAN)
     health = 2 * platforms + 4 + 2 * parts
     assert len(told[0]) == moments * (belief + reading + posting + deed + health) + 8
 

@@ -46,10 +46,10 @@ class SteppedClinic(Clinic):
 class FactCheckingDesk(Institution):
     """Warning labels, written as an outside agent."""
 
-    effect, recall, false_alarm = 1.2, 0.8, 0.01
+    effect, recall, false_alarm = 0.84, 0.8, 0.01
 
     def start(self) -> None:
-        self.number = self.new_label(self.effect, sharing=0.2, floor=0.3)
+        self.number = self.new_label(self.effect, sharing=0.41, floor=0.08)
 
     def act(self) -> None:
         audience = self.taking_part()

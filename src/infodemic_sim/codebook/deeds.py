@@ -60,6 +60,9 @@ DEEDS = (
         "suspended", "Accounts suspended", "suspensions of accounts since day 0", "accounts", "", "", OURS
     ),
     Measure(
+        "acts", "Acts", "acts of interventions since day 0; each says what one act is", "acts", "", "", OURS
+    ),
+    Measure(
         "people_treated",
         "People treated",
         "people prompted, inoculated, supported or shown labels, and staff who answered"

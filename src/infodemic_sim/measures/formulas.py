@@ -15,6 +15,8 @@ from infodemic_sim.kernels import summing as s
 from infodemic_sim.measures.sums import Sums
 from infodemic_sim.observe import INTERVENTION, OWN, RESHARE, SHOWN
 
+OF_INTERVENTIONS = ("acts", "people_treated", "staff_minutes", "money")
+"""Measures that are told for each intervention of a plan, where others are told for parts of the people."""
 DISCLOSURES = ("disclosures", "disclosures_read")
 SERVICE = ("encounters", "feedback", "resolved")
 
@@ -79,18 +81,22 @@ def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]
         "hidden_accurate": hidden[:, None, :, ACCURATE, None],
         "told": sums["told"].astype(float)[:, None, None, :],
         "suspended": sums["suspended"].astype(float)[:, None, None, :],
-        "people_treated": reached.sum(axis=1)[:, None, None, None],
-        "staff_minutes": _spent(acts, [part.cost.minutes for part in plan]),
-        "money": _spent(acts, [part.cost.money for part in plan]),
+        "acts": _of_plan(acts),
+        "people_treated": _of_plan(reached),
+        "staff_minutes": _of_plan(acts * np.array([part.cost.minutes for part in plan])),
+        "money": _of_plan(acts * np.array([part.cost.money for part in plan])),
     }
 
 
-def _spent(acts: np.ndarray, prices: list[float]) -> np.ndarray:
-    """Acts times prices, added one by one: so an intervention without acts changes no bit of the sum."""
-    total = np.zeros(acts.shape[0])
-    for k, price in enumerate(prices):
-        total += acts[:, k] * price
-    return total[:, None, None, None]
+def _of_plan(each: np.ndarray) -> np.ndarray:
+    """The sum over interventions, then each of them; float64[T, I] to [T, 1, 1, 1 + I].
+
+    They are added one by one, so that an intervention without acts changes no bit of the sum.
+    """
+    total = np.zeros(each.shape[0])
+    for k in range(each.shape[1]):
+        total += each[:, k]
+    return np.column_stack([total, each])[:, None, None, :]
 
 
 def health_measures(sums: Sums) -> dict[str, np.ndarray]:

@@ -10,7 +10,7 @@ from infodemic_sim.codebook import ORDER
 from infodemic_sim.interventions.base import in_order
 from infodemic_sim.kernels.layout import Readers, Rule
 from infodemic_sim.measures.cascades import cascade_rows
-from infodemic_sim.measures.formulas import all_measures
+from infodemic_sim.measures.formulas import OF_INTERVENTIONS, all_measures
 from infodemic_sim.measures.sums import Parts, count_statuses, take
 from infodemic_sim.observe import new_counts
 from infodemic_sim.scenario import Scenario
@@ -21,6 +21,8 @@ from infodemic_sim.world import World
 if TYPE_CHECKING:
     import pandas as pd
 
+INTERVENTION = "intervention="
+"""Before the key of an intervention, where its own numbers stand among the subgroups."""
 COLUMNS = ["day", "platform", "topic", "subgroup", "measure", "value"]
 
 
@@ -88,10 +90,16 @@ class Recorder:
         n_platforms = 1 if len(platforms) == 2 else values.shape[1]
         n_topics = 1 if len(topics) == 2 else values.shape[2]
         values = values[:, :n_platforms, :n_topics]
-        parts = self.parts.labels[: values.shape[3]]
+        parts = self.labels(name)[: values.shape[3]]
         axes = [days, platforms[:n_platforms], topics[:n_topics], parts]
         grid = np.meshgrid(*(np.asarray(axis) for axis in axes), indexing="ij")
         return [*(axis.ravel() for axis in grid), np.full(values.size, name), values.ravel()]
+
+    def labels(self, name: str) -> list[str]:
+        """The last axis of a measure: parts of the people, or interventions of the plan."""
+        if name not in OF_INTERVENTIONS:
+            return self.parts.labels
+        return ["all", *(f"{INTERVENTION}{part.key}" for part in self.plan)]
 
     def readers(self) -> Readers:
         """People as the veracity formula needs them: traits and levers as the last step left them."""

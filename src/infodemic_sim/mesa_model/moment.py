@@ -25,7 +25,6 @@ class Moment:
         self.axes = {
             "platform": ["all", *(platform.name for platform in scenario.platforms)],
             "topic": ["all", *(topic.name for topic in scenario.topics)],
-            "subgroup": recorder.parts.labels,
         }
 
     @cached_property
@@ -49,7 +48,8 @@ class Moment:
     def _place(self, measure: str, where: dict[str, str]) -> list[int]:
         """Positions on the axes; a sole topic or platform is told as "all" only."""
         place = []
-        for length, (axis, names) in zip(self.values[measure].shape[1:], self.axes.items(), strict=True):
+        axes = {**self.axes, "subgroup": self.run.recorder.labels(measure)}
+        for length, (axis, names) in zip(self.values[measure].shape[1:], axes.items(), strict=True):
             alone = axis != "subgroup" and len(names) == 2
             known = names[: 1 if alone else length]
             if where[axis] not in known:

@@ -13,6 +13,7 @@ from infodemic_sim.study.shown import change, number, shown, verdict
 if TYPE_CHECKING:
     import pandas as pd
 
+COUNTS = ("acts", "people", "staff_minutes", "money")
 COSTS = ("staff_minutes", "money", "people_treated", LOST.name)
 SAID = {
     "none": "no difference",
@@ -50,6 +51,14 @@ def cost_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
         {"plan": plan, **{name: _change(found[name].get(plan)) for name in COSTS}}
         for plan in comparison.names[1:]
     ]
+
+
+def deed_rows(comparison: Comparison) -> list[Cells]:
+    """What each intervention did, whom it reached and what it cost: means over replicates."""
+    table = comparison.deeds()
+    numbers = {name: [number(value, 0) for value in table[name]] for name in COUNTS}
+    columns = table.assign(**numbers).to_dict("list")
+    return [dict(zip(map(str, columns), row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def subgroup_rows(comparison: Comparison, effects: pd.DataFrame) -> tuple[list[str], list[Cells]]:

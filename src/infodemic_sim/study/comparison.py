@@ -60,6 +60,12 @@ class Comparison:
 
         return effects_table(self.runs, self.names, self.primary, half_width)
 
+    def deeds(self) -> pd.DataFrame:
+        """What each intervention of each plan did, whom it reached and what it cost, see ``study.deeds``."""
+        from infodemic_sim.study.deeds import deeds_table
+
+        return deeds_table(self.runs)
+
     @classmethod
     def load(cls, folder: str | Path) -> Comparison:
         """The comparison that was written to a folder.

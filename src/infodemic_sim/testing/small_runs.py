@@ -12,7 +12,7 @@ from infodemic_sim.graphs import SocialGraph, erdos_renyi
 from infodemic_sim.health import Privacy, Service
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.measures.cascades import metrics
-from infodemic_sim.measures.formulas import all_measures
+from infodemic_sim.measures.formulas import OF_INTERVENTIONS, all_measures
 from infodemic_sim.params import Part
 from infodemic_sim.platforms import Engagement, Interest, Platform, Ranking
 from infodemic_sim.population import Population
@@ -88,12 +88,14 @@ def finished(scenario: Scenario, part: Part, **words: Any) -> Measured:
 
 
 def measured(run: Run) -> Measured:
-    """Every measure of a run so far, and its cascades, as arrays by name."""
+    """Every measure of a run so far, of the plan as a whole, and its cascades, as arrays by name."""
     run.recorder.observe()
     records = dict(run.world.state.records)
     days = {"day": records.pop("day")}
     cascades = {f"cascade_{name}": values for name, values in metrics(run.scenario, run.world).items()}
-    return {**days, **all_measures(records, run.recorder.plan), **cascades}
+    found = all_measures(records, run.recorder.plan)
+    totals = {name: np.ascontiguousarray(found[name][..., :1]) for name in OF_INTERVENTIONS}
+    return {**days, **found, **totals, **cascades}
 
 
 def stepped(scenario: Scenario, part: Part, **words: Any) -> Iterator[Run]:

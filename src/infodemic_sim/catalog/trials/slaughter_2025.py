@@ -1,4 +1,4 @@
-"""Notes by the crowd lower the reposts that follow them [Slaughter2025; Chuai2024]."""
+"""Notes by the crowd lower the reposts that follow them [Slaughter2025] [Chuai2024]."""
 
 from __future__ import annotations
 
