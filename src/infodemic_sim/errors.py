@@ -11,7 +11,10 @@ from collections.abc import Iterable
 
 
 class InfodemicError(Exception):
-    """Anything this package raises on purpose."""
+    """Anything this package raises on purpose; its message stays in one line, whatever names it repeats."""
+
+    def __init__(self, *words: object) -> None:
+        super().__init__(*(" ".join(word.splitlines()) if isinstance(word, str) else word for word in words))
 
 
 class ParameterError(InfodemicError, ValueError):
@@ -19,7 +22,10 @@ class ParameterError(InfodemicError, ValueError):
 
 
 class ScenarioFileError(ParameterError):
-    """A scenario file cannot be read; the message names file, line and column."""
+    """A scenario file cannot be read; the message tells of each mistake in a line, with line and column."""
+
+    def __init__(self, *words: object) -> None:
+        Exception.__init__(self, *words)
 
 
 class UnknownNameError(ParameterError, LookupError):
