@@ -79,6 +79,7 @@ def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]
         "hidden_accurate": hidden[:, None, :, ACCURATE, None],
         "told": sums["told"].astype(float)[:, None, None, :],
         "suspended": sums["suspended"].astype(float)[:, None, None, :],
+        "taken_down": sums["taken_down"].astype(float)[:, None, None, :],
         "people_treated": reached.sum(axis=1)[:, None, None, None],
         "staff_minutes": _spent(acts, [part.cost.minutes for part in plan]),
         "money": _spent(acts, [part.cost.money for part in plan]),
