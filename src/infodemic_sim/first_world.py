@@ -92,7 +92,9 @@ def timelines_of(scenario: Scenario, p: int, members: Members | None, people: in
     feed = scenario.spread.feed
     depth = scenario.platforms[p].timeline_depth if feed else 0
     spaces = (members.keys.size, members.rows) if members is not None else (0, 0)
-    return Timelines.empty(people, depth, len(scenario.topics), feed and scenario.cascades == "trees", *spaces)
+    return Timelines.empty(
+        people, depth, len(scenario.topics), feed and scenario.cascades == "trees", *spaces
+    )
 
 
 def logs_of(scenario: Scenario) -> dict[str, np.dtype]:

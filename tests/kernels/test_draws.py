@@ -47,9 +47,11 @@ def test_known_addresses_stay_what_they_are():
     assert name_key("message") == 15753744641433542120
     assert [purpose.value for purpose in Purpose] == [
         *range(1, 11),
-        *range(20, 28),
+        *range(20, 29),
         *range(40, 45),
+        *range(50, 54),
         *range(60, 79),
+        *range(80, 83),
     ]
 
 

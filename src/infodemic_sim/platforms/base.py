@@ -55,7 +55,9 @@ class Platform(Part):
     @model_validator(mode="after")
     def _has_somewhere_to_post(self) -> Self:
         if self.spaces is None and not self.ties:
-            raise ValueError("has neither ties nor spaces, so that nobody would read anything: give it spaces")
+            raise ValueError(
+                "has neither ties nor spaces, so that nobody would read anything: give it spaces"
+            )
         if self.spaces is None and self.forwarding is not None:
             raise ValueError("has forwarding, but no chats to forward to: give it spaces")
         return self

@@ -47,7 +47,9 @@ class FeedRunner:
         self.rankings = [platform.ranking for platform in world.setting.platforms]
         world.touched.append(world.live_messages())  # as another ranking may have left them
         self.sights = [sight_of(world, p, on) for p, on in enumerate(self.readers_of)]
-        self.feeds = [feed_tables(world, p, self.sights[p], self.rankings[p]) for p in range(len(self.sights))]
+        self.feeds = [
+            feed_tables(world, p, self.sights[p], self.rankings[p]) for p in range(len(self.sights))
+        ]
         self.visits = [visits_per_hour(world, p, on) for p, on in enumerate(self.readers_of)]
         self.budgets = [
             np.full(world.n, platform.posts_per_session, np.int16) for platform in world.setting.platforms

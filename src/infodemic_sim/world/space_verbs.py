@@ -73,7 +73,9 @@ class SpaceVerbs:
         if where.forwarding is None or read_on is None:
             return delivering.destinations(people, keys, *who), np.arange(people.size)
         most = self.forwarding.at(platform, people, depth - 1)
-        read_in = np.where(read_on >= self.state.people.n, (read_on - self.state.people.n) // members.rows, -1)
+        read_in = np.where(
+            read_on >= self.state.people.n, (read_on - self.state.people.n) // members.rows, -1
+        )
         return delivering.forwards(people, keys, read_in, most, where.forwarding.wanted, *who)
 
     def stand_in(self, slots: np.ndarray, platform: int, spaces: np.ndarray) -> np.ndarray:
