@@ -48,7 +48,7 @@ def test_known_addresses_stay_what_they_are():
     assert [purpose.value for purpose in Purpose] == [
         *range(1, 11),
         *range(20, 29),
-        *range(40, 45),
+        *range(40, 46),
         *range(50, 54),
         *range(60, 79),
         *range(80, 83),

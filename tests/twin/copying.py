@@ -278,12 +278,8 @@ def hand_over_spaces(world: World, twin: Twin) -> None:
     """Limits of forwarding in this step, and what was taken down."""
     for p, platform in enumerate(twin.platforms):
         if platform.spaces is not None:
-            platform.spaces.lowered = {
-                (often, key): int(most)
-                for (where, often), now in world.forwarding.lowered.items()
-                for key, most in zip(twin.people, now, strict=True)
-                if where == p
-            }
+            platform.spaces.limit = world.forwarding.most[p]
+            platform.spaces.limit_often = world.forwarding.most_often[p]
     for platform_space_message in twin.taken_down:
         twin.take_down(*platform_space_message)
     twin.taken_down.clear()

@@ -124,7 +124,6 @@ class Spaces:
     limit: int | None = None
     often: int = 1
     limit_often: int | None = None
-    lowered: dict[tuple[bool, int], int] = field(default_factory=dict)  # (often, person): by interventions
 
 
 @dataclass
@@ -550,9 +549,8 @@ class FeedTwin:
         while luck < tail and number < 1000:
             number, tail = number + 1, tail * (1.0 - 1.0 / spaces.wanted)
         often = hops >= spaces.often
-        rules = [spaces.limit, spaces.limit_often] if often else [spaces.limit]
-        rules += [spaces.lowered.get((kind, person)) for kind in ((False, True) if often else (False,))]
-        most = min([number, *(rule for rule in rules if rule is not None)])
+        rules = [number, spaces.limit, spaces.limit_often if often else None]
+        most = min(rule for rule in rules if rule is not None)
         return [space for _, space in lots if space != read_in][:most]
 
     def stand(self, post: Post, where: list[int | None]) -> None:

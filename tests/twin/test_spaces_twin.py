@@ -92,8 +92,8 @@ def remove(world: World) -> None:
         spaces = np.arange(slots.size) % members.keys.size
         standing = world.stand_in(slots, p, spaces)
         world.take_down(slots[standing][::2], p, spaces[standing][::2])
-        world.forwarding.limit(p, np.arange(0, world.n, 2), 2)
-        world.forwarding.limit(p, world.people.key % 3 == 0, 0, often=True)
+        world.forwarding.limit(p, 1 + world.step % 3)
+        world.forwarding.limit(p, world.step % 2, often=True)
 
 
 def test_with_interventions():

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from infodemic_sim.world.state import State
     from infodemic_sim.world.world import Setting
 
-FIRST_READER = -1
-"""Instead of the timeline on which a post was read: nobody has read it yet, its author starts it."""
-
 
 class SpaceVerbs:
     """What the verbs of ``World`` do where a platform has spaces."""
@@ -72,7 +69,7 @@ class SpaceVerbs:
         who = (self.state.people.key, members.indptr, members.spaces, members.keys, share, bases)
         if where.forwarding is None or read_on is None:
             return delivering.destinations(people, keys, *who), np.arange(people.size)
-        most = self.forwarding.at(platform, people, depth - 1)
+        most = self.forwarding.at(platform, depth - 1)
         read_in = np.where(
             read_on >= self.state.people.n, (read_on - self.state.people.n) // members.rows, -1
         )

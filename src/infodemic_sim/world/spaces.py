@@ -29,10 +29,12 @@ class Members(NamedTuple):
     keys: np.ndarray  # uint64[S], identity of each space in every draw
     rows: int  # timelines of each space
 
-    @property
-    def people(self) -> np.ndarray:
-        """The person of each membership, int64[m]."""
-        return np.repeat(np.arange(self.indptr.size - 1), np.diff(self.indptr))
+    def of(self, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Spaces of some people, each with the place of its member among them: two int64[k]."""
+        counts = np.diff(self.indptr)[people]
+        member = np.repeat(np.arange(people.size), counts)
+        offset = np.arange(member.size) - np.repeat(np.cumsum(counts) - counts, counts)
+        return member, self.spaces[self.indptr[people][member] + offset].astype(np.int64)
 
     def joined(self) -> np.ndarray:
         """Who is in at least one space, bool[n]."""

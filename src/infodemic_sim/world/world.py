@@ -65,7 +65,7 @@ class World(Verbs):
         self.told: list[np.ndarray] = []
         self.rankings: dict[int, Ranking] = {}
         self._kept: dict[tuple[str, ...], np.ndarray] = {}
-        self.forwarding = ForwardLimits(setting.platforms, state.people.n)
+        self.forwarding = ForwardLimits(setting.platforms)
         self.members: list[Members | None] = [
             members_of(platform, p, state.people, setting.graphs[p], setting.draws)
             for p, platform in enumerate(setting.platforms)
