@@ -7,7 +7,7 @@ from typing import ClassVar
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.interventions.base import Memory
 from infodemic_sim.interventions.policy import PolicyIntervention
-from infodemic_sim.params import param
+from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.world import World
 
 
@@ -15,7 +15,7 @@ class ForwardingLimit(PolicyIntervention):
     """While it is in force, a message can be forwarded to a few chats at once, fewer if forwarded often.
 
     The number of chats of one forward is the lowest of what the sender wants, the platform's own limit and
-    this one. Limits slow a message down more than they stop it.
+    this one. In models of real groups, limits slow misinformation down more than they stop it [Melo2020].
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"forwarding"})
@@ -26,7 +26,7 @@ class ForwardingLimit(PolicyIntervention):
         ge=0,
         unit="chats",
         doc="Most chats of one forward; none: as the platform has it.",
-        source="Melo2020",
+        source=ASSUMED,
     )
     limit_often: int | None = param(
         1,

@@ -17,7 +17,7 @@ from infodemic_sim.errors import UnknownNameError, did_you_mean
 from infodemic_sim.graphs.columns import Categories, Column
 from infodemic_sim.params import ASSUMED, Part, Several, param
 from infodemic_sim.plugins import Plugin, make
-from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.randomness import Draws, Purpose, name_key
 
 
 class Crowd(NamedTuple):
@@ -35,8 +35,8 @@ class Joined(NamedTuple):
     """Who has joined which space: pairs, in any order, each as often as it was drawn."""
 
     people: np.ndarray  # int64[m], positions
-    spaces: np.ndarray  # int64[m], numbers below ``number``, which are the identities of spaces
-    number: int
+    spaces: np.ndarray  # int64[m], places in ``identities``
+    identities: np.ndarray  # uint64[S], what each space is known by in draws
 
 
 class Spaces(Plugin, Part):
@@ -109,7 +109,7 @@ class Groups(Spaces):
             for k, who in enumerate(joining)
         ]
         chosen = (np.concatenate([np.empty(0), *lots]) * number).astype(np.int64)
-        return Joined(np.concatenate([people[:0], *joining]), chosen, number)
+        return Joined(np.concatenate([people[:0], *joining]), chosen, np.arange(number, dtype=np.uint64))
 
 
 class Communities(Spaces):
@@ -128,7 +128,8 @@ class Communities(Spaces):
             )
         people = self.may_join(crowd)
         people = people[column.codes[people] >= 0]
-        return Joined(people, column.codes[people].astype(np.int64), len(column.levels))
+        identities = np.array([name_key(level) for level in column.levels], np.uint64)
+        return Joined(people, column.codes[people].astype(np.int64), identities)
 
 
 class Forum(Spaces):
@@ -156,7 +157,7 @@ class Forum(Spaces):
         people = self.may_join(crowd)
         luck = crowd.draws.uniform(Purpose.SPACE, crowd.key[people], crowd.platform, 0)
         people = people[luck < self.share]
-        return Joined(people, np.zeros(people.size, np.int64), 1)
+        return Joined(people, np.zeros(people.size, np.int64), np.zeros(1, np.uint64))
 
 
 BUILT_IN = (Groups, Communities, Forum)

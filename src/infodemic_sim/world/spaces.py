@@ -68,13 +68,13 @@ def members_of(
         return None
     on = on_platform(platform, p, people, draws)
     crowd = Crowd(people.key, (people.role, ROLES), graph.attributes, on, p, draws)
-    who, spaces, number = platform.spaces.join(crowd)
+    who, spaces, identities = platform.spaces.join(crowd)
     pairs = np.unique(np.stack([who, spaces], axis=1), axis=0)
-    base = np.full(number, address(SPACE_ROOT, p), np.uint64)
+    base = np.full(identities.size, address(SPACE_ROOT, p), np.uint64)
     return Members(
         indptr=np.searchsorted(pairs[:, 0], np.arange(people.n + 1)),
         spaces=pairs[:, 1].astype(np.int32),
-        sizes=np.bincount(pairs[:, 1], minlength=number),
-        keys=absorb_all(base, np.arange(number, dtype=np.uint64)),
+        sizes=np.bincount(pairs[:, 1], minlength=identities.size),
+        keys=absorb_all(base, identities),
         rows=-(-platform.spaces.keeps // platform.timeline_depth),
     )
