@@ -16,7 +16,7 @@ from infodemic_sim.observe import INTERVENTION
 from infodemic_sim.simulation import Run
 from infodemic_sim.world import World
 from tests.identities.extremes import SCENARIOS
-from tests.identities.small import SHARES, all_built_in, finished, graph, scenario, slots_read, topic
+from tests.identities.small import GROUPS, SHARES, all_built_in, finished, graph, scenario, slots_read, topic
 
 QUICK = settings(
     max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
@@ -180,7 +180,7 @@ def test_beliefs_do_not_run_away_in_a_year(bound, lasting_share, saturation):
         warm_up=0.0,
         hours_per_step=24.0,
         topics=[topic(conviction=5.0)],
-        platforms=[ids.Platform(bystanders=1.0, chatter_per_day=0.0)],
+        platforms=[ids.Platform(bystanders=1.0, chatter_per_day=0.0, **GROUPS)],
         people={**SHARES, "trust_peers": 0.99, "trust_providers": 0.99, "credulity": 4.0},
         interventions=all_built_in(),
         record="end",
