@@ -18,6 +18,7 @@ from infodemic_sim.randomness import Draws
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.world import Setting, State, World
 from infodemic_sim.world.log import CASCADE_ROW, MESSAGE_ROW, POST_ROW, Log
+from infodemic_sim.world.spaces import Members, members_of
 from infodemic_sim.world.state import Messages, SeenState, Timelines, new_lines
 from infodemic_sim.world.world import NO_DISCLOSURE
 
@@ -59,14 +60,13 @@ def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draw
     for k, topic in enumerate(scenario.topics):
         lines[:, k, 0] = starting_beliefs(topic, k, graphs[0], people, draws)
     feed = scenario.spread.feed
-    trees = scenario.cascades == "trees"
     return State(
         step=0,
         people=people,
         lines=lines,
         timelines=[
-            Timelines.empty(people.n, platform.timeline_depth if feed else 0, topics, feed and trees)
-            for platform in scenario.platforms
+            timelines_of(scenario, p, members_of(platform, p, people, graphs[p], draws), people.n)
+            for p, platform in enumerate(scenario.platforms)
         ],
         messages=Messages(),
         seen=SeenState.empty(people.n if feed else 0),
@@ -84,6 +84,16 @@ def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draw
         records={},
         health={},
         spread={},
+    )
+
+
+def timelines_of(scenario: Scenario, p: int, members: Members | None, people: int) -> Timelines:
+    """Empty timelines of a platform; a rule without feeds has none."""
+    feed = scenario.spread.feed
+    depth = scenario.platforms[p].timeline_depth if feed else 0
+    spaces = (members.keys.size, members.rows) if members is not None else (0, 0)
+    return Timelines.empty(
+        people, depth, len(scenario.topics), feed and scenario.cascades == "trees", *spaces
     )
 
 

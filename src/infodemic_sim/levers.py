@@ -22,6 +22,8 @@ LEVERS: dict[str, str] = {
     "posts": "posts published by an intervention",
     "hiding": "messages shown less, held back, or not at all",
     "ranking": "how a platform's feeds are ordered",
+    "forwarding": "chats to which a message may be forwarded at once",
+    "take_down": "messages removed from groups and forums",
     "telling": "what people are told in person, outside feeds",
     "support": "isolation lowered by a supportive contact",
     "disclosure": "chance that what people publish tells who a patient is (factor)",

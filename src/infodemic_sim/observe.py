@@ -16,7 +16,8 @@ def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
 
     ``posts`` int64[platforms, topics, 3 sides (-1, 0, +1), 3 origins]; ``corrections_made`` int64[topics];
     ``hidden`` int64[topics, 3 sides]; ``corrections_read`` int64[platforms]; ``labels_given``,
-    ``support_contacts``, ``told``, ``suspended``, ``encounters``, ``feedback`` and ``resolved`` int64[1];
+    ``support_contacts``, ``told``, ``suspended``, ``taken_down``, ``encounters``, ``feedback`` and
+    ``resolved`` int64[1];
     ``disclosures`` and ``disclosures_read`` int64[platforms].
     """
     return {
@@ -28,6 +29,7 @@ def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
         "hidden": np.zeros((topics, 3), np.int64),
         "told": np.zeros(1, np.int64),
         "suspended": np.zeros(1, np.int64),
+        "taken_down": np.zeros(1, np.int64),
         "disclosures": np.zeros(platforms, np.int64),
         "disclosures_read": np.zeros(platforms, np.int64),
         "encounters": np.zeros(1, np.int64),

@@ -68,6 +68,9 @@ class Purpose(IntEnum):
     PICK = 76
     BOT = 77
     REWIRE = 78
+    SPACE = 80
+    CHAT = 81
+    FORWARD = 82
 
 
 def absorb(address: int, word: int) -> int:

@@ -19,6 +19,10 @@ from infodemic_sim.topics import Topic
 MECHANISMS: dict[str, type[Privacy] | type[Service]] = {"privacy": Privacy, "service": Service}
 
 
+OF_PLATFORMS = {"forwarding": "forwarding", "take_down": "spaces"}
+"""Levers that are there only where a platform has a certain part."""
+
+
 class Scenario(Part):
     """Everything a run needs but the seed: frozen, hashable, writable as YAML."""
 
@@ -72,6 +76,12 @@ class Scenario(Part):
                     f"platform '{platform.name}' has a horizon of {platform.horizon:g} h, shorter than a "
                     f"step of {self.hours_per_step:g} h, so that nothing would be read"
                 )
+            longest = platform.longest_step
+            if longest is not None and self.hours_per_step > longest:
+                raise ValueError(
+                    f"platform '{platform.name}' needs steps of {longest:g} h at most, but hours_per_step is "
+                    f"{self.hours_per_step:g}: set it to {longest:g} or less"
+                )
         return self
 
     @model_validator(mode="after")
@@ -82,6 +92,8 @@ class Scenario(Part):
             raise ValueError(f"with {rule} has room for one topic and one platform: leave out the others")
         if not self.spread.feed and self.mechanisms:
             raise ValueError(f"with {rule} has no posts: leave out privacy and service")
+        if not self.spread.feed and self._platforms_with("spaces"):
+            raise ValueError(f"with {rule} has no posts: leave out spaces")
         if self.primary in self.spread.unmeasured:
             raise ValueError(f"primary {self.primary} means nothing under {rule}: choose another measure")
         if self.primary in self.unmeasured:
@@ -117,8 +129,12 @@ class Scenario(Part):
 
     @property
     def levers(self) -> frozenset[str]:
-        """Levers that interventions may use: those of the spread rule and of the mechanisms."""
-        return self.spread.levers.union(*(part.levers for part in self.mechanisms))
+        """Levers that interventions may use: those of rule and mechanisms, as far as platforms have them."""
+        absent = {lever for lever, part in OF_PLATFORMS.items() if not self._platforms_with(part)}
+        return self.spread.levers.union(*(part.levers for part in self.mechanisms)) - absent
+
+    def _platforms_with(self, part: str) -> list[Platform]:
+        return [platform for platform in self.platforms if getattr(platform, part) is not None]
 
     @property
     def unmeasured(self) -> frozenset[str]:
@@ -132,6 +148,9 @@ class Scenario(Part):
         for name, mechanism in MECHANISMS.items():
             if lever in mechanism.levers:
                 return f"which is there only where {name} is simulated: give the scenario '{name}'."
+        if lever in self.spread.levers and lever in OF_PLATFORMS:
+            part = OF_PLATFORMS[lever]
+            return f"which is there only where a platform has {part}: give a platform '{part}'."
         rule = type(self.spread).__name__
         return f"which the spread rule {rule} does not offer: leave it out or choose another rule."
 

@@ -30,6 +30,8 @@ BUSY = {
     "Debunking": {"reshares": 1, "delay": 0.1, "recall": 1.0},
     "DownRanking": {"delay": 0.1, "recall": 0.8, "false_alarm": 0.3},
     "EducationCampaign": {"per_day": 3.0, "delay": 0.1},
+    "ForwardingLimit": {"when": ids.Between(0.5, 1.5)},
+    "GroupModeration": {"who": ids.Everyone(), "recall": 0.9, "delay": 0.1},
     "Inoculation": {"when": ids.Every(days=0.5)},
     "LateralReading": {"when": ids.Every(days=0.5), "uptake": 0.6},
     "MediaLiteracyTips": {"when": ids.Every(days=0.5)},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 import infodemic_sim as ids
+from infodemic_sim.platforms import Forum, Forwarding, Groups
 from tests.identities.small import all_built_in, graph, scenario, topic
 
 
@@ -36,6 +37,27 @@ PLATFORMS = st.builds(
     reshare_rate=either(0.0, 100.0),
     bystanders=either(0.0, 1.0),
 )
+SPACES = st.one_of(
+    st.builds(
+        Groups,
+        size=either(2.0, 1e6, low=2.0, high=12.0),
+        per_person=either(1e-9, 20.0, low=0.5, high=5.0),
+        keeps=st.sampled_from([1, 7, 300]),
+        to_spaces=either(0.0, 1.0),
+        chatter_per_day=either(0.0, 100.0),
+        roles=st.sampled_from([(), ("public",), ("influencer",)]),
+    ),
+    st.builds(Forum, keeps=st.sampled_from([1, 30]), share=either(0.0, 1.0), to_spaces=either(0.0, 1.0)),
+)
+FORWARDING = st.builds(
+    Forwarding,
+    wanted=either(1.0, 100.0, low=1.0, high=5.0),
+    limit=st.sampled_from([None, 0, 1, 3]),
+    often=st.sampled_from([1, 2, 5]),
+    limit_often=st.sampled_from([None, 0, 1]),
+)
+BESIDE = st.fixed_dictionaries({"spaces": SPACES, "forwarding": FORWARDING, "ties": st.booleans()})
+"""What the second platform has beside ties, or in their place."""
 TOPICS = st.builds(
     topic,
     st.just("one"),
@@ -71,10 +93,10 @@ PEOPLE = st.fixed_dictionaries(
     }
 )
 SCENARIOS = st.builds(
-    lambda platform, about, rule, people, size, plan: scenario(
+    lambda platform, spaces, beside, about, rule, people, size, plan: scenario(
         graph(size, mean_degree=min(6.0, size - 1.0)),
         people=people,
-        platforms=(platform, platform.but(name="b", membership=1.0)),
+        platforms=(platform.but(spaces=spaces), platform.but(name="b", membership=1.0, **beside)),
         topics=(about, topic("two")),
         spread=rule,
         days=2.0,
@@ -82,6 +104,8 @@ SCENARIOS = st.builds(
         interventions=plan,
     ),
     PLATFORMS,
+    st.one_of(st.none(), SPACES),
+    BESIDE,
     TOPICS,
     RULES,
     PEOPLE,

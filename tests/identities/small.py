@@ -11,11 +11,22 @@ import pandas as pd
 import infodemic_sim as ids
 from infodemic_sim.interventions import BUILT_IN
 from infodemic_sim.kernels.layout import POSTED, SLOT
+from infodemic_sim.platforms import Forwarding, Groups
 from infodemic_sim.simulation import Run
 from infodemic_sim.testing.small_runs import measured
 from infodemic_sim.world import World
 
-SHARES = {"providers": 0.2, "peer_supporters": 0.15, "fact_checkers": 0.04, "super_spreaders": 0.04}
+SHARES = {
+    "providers": 0.2,
+    "peer_supporters": 0.15,
+    "moderators": 0.1,
+    "fact_checkers": 0.04,
+    "super_spreaders": 0.04,
+}
+GROUPS = {
+    "spaces": Groups(size=8.0, per_person=3.0, keeps=16),
+    "forwarding": Forwarding(limit=3, often=2),
+}
 OF_CORRECTIONS = {"corrections_made", "corrections_read"}
 OF_DEEDS = {"acts", "people_treated", "staff_minutes", "money", "posts_intervention"}
 BOOKKEEPING = OF_CORRECTIONS | OF_DEEDS | {"labels_given", "support_contacts"}
@@ -29,6 +40,8 @@ LIVELY: dict[str, dict[str, Any]] = {
     "DownRanking": {"delay": 0.1, "recall": 0.8, "false_alarm": 0.2},
     "EducationCampaign": {"per_day": 2.0},
     "Inoculation": {"uptake": 0.8},
+    "ForwardingLimit": {},
+    "GroupModeration": {"recall": 0.9},
     "PeerCorrection": {"uptake": 0.6, "single_voice": 0.4},
     "PeerSupport": {"isolated_above": 0.2, "published": 0.5},
     "PrivacyGuidance": {"who": ids.Everyone()},
@@ -64,7 +77,14 @@ def scenario(who: ids.SocialGraph | None = None, people: dict[str, Any] | None =
         "topics": (topic("one"), topic("two")),
         "platforms": (
             ids.Platform(name="a", posts_per_session=8),
-            ids.Platform(name="b", ranking=ids.Interest(), membership=0.7, posts_per_session=5, horizon=24.0),
+            ids.Platform(
+                name="b",
+                ranking=ids.Interest(),
+                membership=0.7,
+                posts_per_session=5,
+                horizon=24.0,
+                **GROUPS,
+            ),
         ),
         "privacy": ids.Privacy(correction=0.3, experience=0.3, feedback=0.3),
         "service": ids.Service(encounters_per_day=1.0, feedback=0.8),

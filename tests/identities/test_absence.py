@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 import infodemic_sim as ids
+from infodemic_sim.graphs import categories
 from infodemic_sim.interventions import BUILT_IN, Intervention
+from infodemic_sim.platforms import Communities
 from infodemic_sim.testing.small_runs import differing as unlike
 from tests.identities.small import (
     BOOKKEEPING,
@@ -22,8 +24,8 @@ from tests.identities.small import (
 )
 
 NAMES = [part.__name__ for part in BUILT_IN]
-COMMON_GOODS = {"RankingChange", "RapidResponse", "ServiceImprovement"}
-"""A feed is ordered for all, what spreads anywhere is answered, and there is one health service."""
+COMMON_GOODS = {"ForwardingLimit", "RankingChange", "RapidResponse", "ServiceImprovement"}
+"""A platform's rules hold for all, what spreads anywhere is answered, and there is one health service."""
 REPLICATES = (0, 1)
 NOTHING = {
     "no acts in a step": {"capacity": ids.Capacity(per_step=0)},
@@ -51,6 +53,7 @@ ALSO_NOTHING = [
 OF_MESSAGES = (
     "CircuitBreaker",
     "DownRanking",
+    "ForwardingLimit",
     "PrivacyReview",
     "RankingChange",
     "Removal",
@@ -62,8 +65,7 @@ MEANINGLESS = {
     *((name, "no acts of anybody") for name in OF_MESSAGES),
     ("PrivacyReview", "due after the end"),
     ("CircuitBreaker", "due after the end"),
-    ("RankingChange", "share 0"),
-    ("RankingChange", "nobody chosen"),
+    *((name, way) for name in ("ForwardingLimit", "RankingChange") for way in ("share 0", "nobody chosen")),
 }
 """What has no actors refuses a capacity of actors; what waits until after the end is not absence."""
 
@@ -188,12 +190,21 @@ def test_shown_posts_without_persuasion_change_only_what_they_displace(roomy):
 
 
 def two_copies(one: ids.SocialGraph) -> ids.SocialGraph:
-    """The graph twice, unconnected; identities of the second copy follow those of the first."""
+    """The graph twice, unconnected, in two towns; identities of the second copy follow those of the first."""
     n = one.n
     sources = np.repeat(np.arange(n), one.degrees())
     targets = one.indices.astype(np.int64)
     both = np.concatenate([sources, sources + n]), np.concatenate([targets, targets + n])
-    return ids.SocialGraph.from_ties(*both, 2 * n, True).with_attributes(key=np.arange(2 * n).astype(float))
+    keys = np.arange(2 * n).astype(float)
+    town = categories(["here"] * n + ["there"] * n)
+    return ids.SocialGraph.from_ties(*both, 2 * n, True).with_attributes(key=keys, town=town)
+
+
+def apart(who: ids.SocialGraph, **changes) -> ids.Scenario:
+    """A scenario whose groups are towns, so that they connect nobody who is unconnected."""
+    plain = scenario(who, **changes)
+    first, second = plain.platforms
+    return plain.but(platforms=(first, second.but(spaces=Communities(column="town", to_spaces=0.3))))
 
 
 def second_half(world) -> tuple[list, list]:
@@ -207,8 +218,8 @@ def test_what_is_done_here_does_not_reach_there(name):
     one = graph(50)
     double = two_copies(one)
     here = ids.Chosen(keys=tuple(range(50)))
-    _, without = measures(scenario(double))
-    found, with_it = measures(scenario(double, interventions=[built_in(name, who=here)]))
+    _, without = measures(apart(double))
+    found, with_it = measures(apart(double, interventions=[built_in(name, who=here)]))
     assert found["people_treated"].max() > 0
     assert second_half(without) == second_half(with_it)
     assert persons(without) != persons(with_it)
@@ -217,8 +228,8 @@ def test_what_is_done_here_does_not_reach_there(name):
 def test_a_component_on_its_own_is_as_beside_another():
     one = graph(50)
     alone = ids.SocialGraph.from_ties(np.repeat(np.arange(50), one.degrees()), one.indices, 50, True)
-    alone = alone.with_attributes(key=np.arange(50, 100).astype(float))
-    _, beside = measures(scenario(two_copies(one)))
-    _, single = measures(scenario(alone))
+    alone = alone.with_attributes(key=np.arange(50, 100).astype(float), town=categories(["there"] * 50))
+    _, beside = measures(apart(two_copies(one)))
+    _, single = measures(apart(alone))
     assert sorted(persons(single).items()) == second_half(beside)[0]
     assert posts(single) == second_half(beside)[1]

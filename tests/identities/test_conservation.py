@@ -16,7 +16,7 @@ from infodemic_sim.observe import INTERVENTION
 from infodemic_sim.simulation import Run
 from infodemic_sim.world import World
 from tests.identities.extremes import SCENARIOS
-from tests.identities.small import SHARES, all_built_in, finished, graph, scenario, slots_read, topic
+from tests.identities.small import GROUPS, SHARES, all_built_in, finished, graph, scenario, slots_read, topic
 
 QUICK = settings(
     max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
@@ -66,18 +66,27 @@ def test_cascades_are_trees(some, seed):
     published_before_reading = messages["origin"][log["message"][above]] == INTERVENTION
     waited = log["step"][child] - log["step"][above]
     assert (waited >= np.where(published_before_reading, 0, 1)).all(), "parents are older"
-    assert_known(some, log, messages, child, above)
+    assert_known(world, log, messages, child, above)
 
 
-def assert_known(some, log, messages, child, above) -> None:
-    """Whoever passes something on follows whom they have it from."""
-    ties = {(v, int(u)) for v in range(40) for u in followees(some, v)}
-    assert {*zip(log["person"][child].tolist(), log["person"][above].tolist(), strict=True)} <= ties
+def assert_known(world: World, log, messages, child, above) -> None:
+    """Whoever passes something on follows whom they have it from, or is in a space with them."""
+    platform = messages["platform"][log["message"][child]]
+    for p, ties_of in enumerate(world.setting.graphs):
+        here = platform == p
+        found = {*zip(log["person"][child[here]].tolist(), log["person"][above[here]].tolist(), strict=True)}
+        ties = {(v, int(u)) for v in range(world.n) for u in ties_of.followees(v)}
+        in_sight = ties if world.setting.platforms[p].ties else set()
+        assert found <= in_sight | fellows(world, p)
 
 
-def followees(some, person: int) -> np.ndarray:
-    who = some.population.graph
-    return who.followees(person) if person < who.n else np.empty(0, int)
+def fellows(world: World, p: int) -> set[tuple[int, int]]:
+    """Pairs of people who are in one space."""
+    if world.members[p] is None:
+        return set()
+    member, spaces = world.spaces(p).of(np.arange(world.n))
+    rooms = [member[spaces == space].tolist() for space in np.unique(spaces)]
+    return {pair for room in rooms for pair in itertools.permutations(room, 2)}
 
 
 @QUICK
@@ -171,7 +180,7 @@ def test_beliefs_do_not_run_away_in_a_year(bound, lasting_share, saturation):
         warm_up=0.0,
         hours_per_step=24.0,
         topics=[topic(conviction=5.0)],
-        platforms=[ids.Platform(bystanders=1.0, chatter_per_day=0.0)],
+        platforms=[ids.Platform(bystanders=1.0, chatter_per_day=0.0, **GROUPS)],
         people={**SHARES, "trust_peers": 0.99, "trust_providers": 0.99, "credulity": 4.0},
         interventions=all_built_in(),
         record="end",

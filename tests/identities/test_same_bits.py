@@ -15,6 +15,7 @@ from infodemic_sim.interventions import BUILT_IN
 from infodemic_sim.simulation import Run
 from infodemic_sim.spread import feed_runner
 from tests.identities.small import (
+    GROUPS,
     all_built_in,
     built_in,
     differing,
@@ -166,7 +167,9 @@ def test_order_of_people_does_not_matter(name):
     first = communities(80, 7)
     platforms = (
         ids.Platform(name="a", ranking=ids.Interest(), posts_per_session=6, timeline_depth=2),
-        ids.Platform(name="b", graph=communities(80, 8), ranking=ids.Chronological(), membership=0.6),
+        ids.Platform(
+            name="b", graph=communities(80, 8), ranking=ids.Chronological(), membership=0.6, **GROUPS
+        ),
     )
     plain = scenario(
         first,

@@ -51,6 +51,7 @@ def test_known_addresses_stay_what_they_are():
         *range(40, 46),
         *range(50, 55),
         *range(60, 79),
+        *range(80, 83),
     ]
 
 

@@ -213,6 +213,7 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
         "support_contacts": raw.acts["peer_support"],
         "told": raw.heavy["told"][0],
         "suspended": raw.heavy["suspended"][0],
+        "taken_down": raw.heavy["taken_down"][0],
         "acts": sum(raw.acts.values()),
         "people_treated": sum(raw.reached.values()),
         "staff_minutes": sum(raw.acts[name] * each for name, each in minutes.items()),
@@ -357,7 +358,7 @@ def test_the_number_of_rows(told):
     belief = 4 * topics * parts + parts
     reading = 5 * platforms * topics * parts
     posting = 5 * platforms * topics
-    deed = 3 * topics + platforms + 8 + 4 * len(PLAN)
+    deed = 3 * topics + platforms + 9 + 4 * len(PLAN)
     health = 2 * platforms + 4 + 2 * parts
     assert len(told[0]) == moments * (belief + reading + posting + deed + health) + 8
 

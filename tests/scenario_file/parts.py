@@ -17,7 +17,8 @@ from infodemic_sim.graphs import (
     SimsomGraph,
     SmallWorld,
 )
-from infodemic_sim.interventions import Capacity, RankingChange, WarningLabel
+from infodemic_sim.interventions import Capacity, WarningLabel
+from infodemic_sim.interventions.policy import PolicyIntervention
 from infodemic_sim.interventions.when import Between
 from infodemic_sim.interventions.who import Everyone, Nobody, Role, Rows
 from infodemic_sim.mistakes import parts_in
@@ -45,7 +46,7 @@ def any_of(part: type[Part]) -> st.SearchStrategy[Any]:
 
 def made(part: type[Part], fields: dict[str, Any]) -> Part | None:
     """A part; None where its parameters do not go together."""
-    if part is RankingChange:  # for all or for nobody
+    if issubclass(part, PolicyIntervention):  # for all or for nobody
         fields["who"] = Everyone() if len(repr(fields["who"])) % 2 else Nobody()
         fields["uptake"] = float(fields["uptake"] > 0.5)
         fields["capacity"] = fields["capacity"].but(per_actor_per_day=None)

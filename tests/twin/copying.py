@@ -13,7 +13,19 @@ from infodemic_sim.simulation import Run
 from infodemic_sim.topics import CLAIM_ROLES_FIXED
 from infodemic_sim.world import World
 from tests.twin import feed_twin
-from tests.twin.feed_twin import FeedTwin, Line, Message, Person, Platform, Rule, Topic, single, uniform
+from tests.twin.feed_twin import (
+    Board,
+    FeedTwin,
+    Line,
+    Message,
+    Person,
+    Platform,
+    Rule,
+    Spaces,
+    Topic,
+    single,
+    uniform,
+)
 
 
 class Twin(FeedTwin):
@@ -22,6 +34,7 @@ class Twin(FeedTwin):
     world: World
     scenario: Scenario
     rankings: list[Ranking]
+    taken_down: list[tuple[int, int, int]]  # (platform, space, message) since the last look
 
     def appeal_of(self, key: int) -> float:
         rows = self.world.state.messages.slots
@@ -51,9 +64,26 @@ def twin_of(run: Run) -> Twin:
         ],
         rule=rule_of(scenario),
     )
+    for p, platform in enumerate(twin.platforms):
+        platform.spaces = spaces_of(world, p)
+    twin.taken_down = []
+    listen(world, twin)
     twin.world, twin.scenario = world, scenario
     twin.rankings = [platform.ranking for platform in scenario.platforms]
     return twin
+
+
+def listen(world: World, twin: Twin) -> None:
+    """Note what is taken down in the run, for ``hand_over``."""
+    take_down = world.take_down
+
+    def noted(slots: Any, platform: int, spaces: Any) -> None:
+        names = world.spaces(platform).keys[spaces].tolist()
+        keys = world.state.messages.slots["key"][slots].tolist()
+        twin.taken_down += [(platform, *pair) for pair in zip(names, keys, strict=True)]
+        take_down(slots, platform, spaces)
+
+    world.take_down = noted  # type: ignore[method-assign]
 
 
 def people_of(run: Run, keys: list[int]) -> list[Person]:
@@ -62,7 +92,10 @@ def people_of(run: Run, keys: list[int]) -> list[Person]:
     words = (run.seed, run.replicate)
     out = []
     for i, key in enumerate(keys):
-        on = [is_member(words, q, key, platform.membership) for q, platform in enumerate(scenario.platforms)]
+        on = [
+            is_member(words, q, key, platform.membership) and (platform.ties or in_a_space(world, q, i))
+            for q, platform in enumerate(scenario.platforms)
+        ]
         activity = float(people.activity[i])
         visits = [
             single(activity * single(platform.sessions_per_day / 24.0)) if on[q] else 0.0
@@ -87,6 +120,38 @@ def people_of(run: Run, keys: list[int]) -> list[Person]:
     return out
 
 
+def in_a_space(world: World, platform: int, person: int) -> bool:
+    indptr = world.spaces(platform).indptr
+    return bool(indptr[person + 1] > indptr[person])
+
+
+def spaces_of(world: World, p: int) -> Spaces | None:
+    """Who is in which space, as the run has drawn it, and the rules that hold there."""
+    platform, members = world.setting.platforms[p], world.members[p]
+    if platform.spaces is None or members is None:
+        return None
+    keys, names = [int(key) for key in world.people.key], [int(key) for key in members.keys]
+    rows = -(-platform.spaces.keeps // platform.timeline_depth)
+    of = {
+        key: [names[space] for space in members.spaces[members.indptr[i] : members.indptr[i + 1]]]
+        for i, key in enumerate(keys)
+    }
+    inside = [space for spaces in of.values() for space in spaces]
+    rule = platform.forwarding
+    return Spaces(
+        of=of,
+        boards={
+            name: Board([absorb(name, row) for row in range(rows)], inside.count(name)) for name in names
+        },
+        chatter_per_fellow=platform.spaces.chatter_per_day * (platform.horizon / 24.0),
+        share=platform.spaces.to_spaces if platform.ties else 1.0,
+        wanted=rule.wanted if rule else None,
+        limit=rule.limit if rule else None,
+        often=rule.often if rule else 1,
+        limit_often=rule.limit_often if rule else None,
+    )
+
+
 def is_member(words: tuple[int, int], platform: int, key: int, membership: float) -> bool:
     return uniform(absorb(int(address(*words, Purpose.MEMBERSHIP, platform)), key)) < membership
 
@@ -103,7 +168,9 @@ def platform_of(
         weights = [0.0 if graph.weights is None else float(graph.weights[tie]) for tie in row]
         factors = [(1.0 + ranking.tie_weight * weight) ** sharpness for weight in weights]
         followees[key] = [
-            (keys[graph.indices[tie]], factor) for tie, factor in zip(row, factors, strict=True)
+            (keys[graph.indices[tie]], factor)
+            for tie, factor in zip(row, factors, strict=True)
+            if platform.ties
         ]
     return Platform(
         followees=followees,
@@ -187,6 +254,7 @@ def hand_over(world: World, twin: Twin) -> None:
         message.correction = TRUST[row["correction"]] if row["correction"] >= 0 else None
         message.correction_strength = float(row["correction_strength"])
     hand_over_rankings(world, twin)
+    hand_over_spaces(world, twin)
     for told in world.told:
         for row in told:
             kind, source = KINDS[row["kind"]], TRUST[row["source"]]
@@ -202,8 +270,19 @@ def hand_over_rankings(world: World, twin: Twin) -> None:
             continue
         twin.rankings[p] = ranking
         now = platform_of(twin.scenario, p, world.setting.graphs[p], list(twin.people), ranking)
-        now.timelines = twin.platforms[p].timelines
+        now.timelines, now.spaces = twin.platforms[p].timelines, twin.platforms[p].spaces
         twin.platforms[p] = now
+
+
+def hand_over_spaces(world: World, twin: Twin) -> None:
+    """Limits of forwarding in this step, and what was taken down."""
+    for p, platform in enumerate(twin.platforms):
+        if platform.spaces is not None:
+            platform.spaces.limit = world.forwarding.most[p]
+            platform.spaces.limit_often = world.forwarding.most_often[p]
+    for platform_space_message in twin.taken_down:
+        twin.take_down(*platform_space_message)
+    twin.taken_down.clear()
 
 
 def hand_over_posts(world: World, twin: Twin) -> None:

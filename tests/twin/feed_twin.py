@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import struct
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from infodemic_sim.randomness import Purpose, absorb, address, name_key
@@ -102,6 +103,30 @@ class Post:
 
 
 @dataclass
+class Board:
+    """One space: its newest posts, each with the identity of the timeline that holds it."""
+
+    timelines: list[int]  # identities; posts go round them
+    members: int
+    posts: list[tuple[int, Post | None]] = field(default_factory=list)  # None: taken down
+    received: int = 0
+
+
+@dataclass
+class Spaces:
+    """Who is in which space, and what goes there."""
+
+    of: dict[int, list[int]]  # key of the person to keys of spaces
+    boards: dict[int, Board]
+    chatter_per_fellow: float  # background posts within the horizon
+    share: float
+    wanted: float | None = None  # chats that a forward would go to; None: nothing is forwarded
+    limit: int | None = None
+    often: int = 1
+    limit_often: int | None = None
+
+
+@dataclass
 class Platform:
     """One platform: settings as plain numbers, tables as lists, and everybody's timeline."""
 
@@ -122,6 +147,7 @@ class Platform:
     judged_rightly: float
     strict: bool
     timelines: dict[int, list[Post]] = field(default_factory=dict)
+    spaces: Spaces | None = None
 
 
 @dataclass
@@ -221,24 +247,25 @@ class FeedTwin:
     def advance(self) -> None:
         """Everybody reads, people post, all posts are published together, slow processes go on."""
         self.watched, self.fresh, self.last_reads = [], [], []
-        shared: list[list[tuple[Person, Post]]] = [[] for _ in self.platforms]
+        shared: list[list[tuple[Person, Post, int | None]]] = [[] for _ in self.platforms]
         for person in reversed(self.people.values()):  # any order will do
             for p, platform in enumerate(self.platforms):
-                shared[p] += [(person, post) for post in self.visit(person, p, platform)]
+                shared[p] += [(person, *shown) for shown in self.visit(person, p, platform)]
         for p, platform in enumerate(self.platforms):
             for topic in range(len(self.topics)):
-                for person in self.people.values():
-                    self.perhaps_post(person, p, platform, topic)
-            for person, post in shared[p]:
-                self.reshare(person, p, platform, post)
+                started = [key for person in self.people.values() for key in self.starts(person, p, topic)]
+                for key, person in sorted(started, key=lambda start: start[0]):
+                    self.start_post(person, p, topic, key)
+            for person, post, space in sorted(shared[p], key=lambda s: (s[1].message.key, s[0].key)):
+                self.reshare(person, p, platform, post, space)
         for person in self.people.values():
             self.fade(person)
         if self.step % FORGET_EVERY == 0:
             self.forget()
         self.step += 1
 
-    def visit(self, person: Person, p: int, platform: Platform) -> list[Post]:
-        """Posts that the person passes on after the sessions of this step."""
+    def visit(self, person: Person, p: int, platform: Platform) -> list[tuple[Post, int | None]]:
+        """Posts that the person passes on after the sessions of this step, and where they were read."""
         mean = person.visits_per_hour[p] * person.visiting * self.hours
         base = self.base(Purpose.SESSIONS, self.step, p)
         sessions = min(255, poisson(uniform(absorb(base, person.key)), mean)) if mean > 0.0 else 0
@@ -246,51 +273,69 @@ class FeedTwin:
         places = sessions * platform.posts_per_session
         shown = self.feed(person, p, platform, places) if places else []
         passed_on = []
-        for post in sorted(shown, key=lambda post: post.message.key):
+        for post, space in sorted(shown, key=lambda seen: seen[0].message.key):
             self.last_reads.append((person.key, post.message.key))
             if self.read(person, p, platform, post.message):
-                passed_on.append(post)
+                passed_on.append((post, space))
         return passed_on
 
     # --- the feed -------------------------------------------------------------------------------------
 
-    def feed(self, person: Person, p: int, platform: Platform, places: int) -> list[Post]:
+    def feed(self, person: Person, p: int, platform: Platform, places: int) -> list[tuple[Post, int | None]]:
         """The stored posts among the first ``places`` arrivals of the race."""
         ranked = self.ranked(person, p, platform)
         followees = [self.people[key] for key, _ in person.follows(platform)]
         present = sum(followee.posting_share[p] > 0.0 for followee in followees)
         expected = platform.chatter_per_followee * present
+        if platform.spaces:
+            boards = [platform.spaces.boards[space] for space in platform.spaces.of[person.key]]
+            expected += platform.spaces.chatter_per_fellow * sum(board.members - 1 for board in boards)
         arrivals = self.background(person, p, expected * platform.law[-1]) if expected > 0.0 else []
         shown = []
-        for place, (time, _, _, post) in enumerate(ranked):
+        for place, (time, _, _, post, space) in enumerate(ranked):
             clock = expected * share_ahead(platform.law, time) if expected > 0.0 else 0.0
             if place + bisect_left(arrivals, clock) >= places:
                 break
-            shown.append(post)
+            shown.append((post, space))
         return shown
 
-    def ranked(self, person: Person, p: int, platform: Platform) -> list[tuple[float, float, int, Post]]:
+    def in_sight(
+        self, person: Person, platform: Platform
+    ) -> Iterator[tuple[int, tuple[float, float], Post, int | None]]:
+        """Posts of followees and in spaces: identity of the timeline, tie and reach, post, space."""
+        for poster, tie in person.follows(platform):
+            reach = self.people[poster].reach ** platform.sharpness
+            for post in platform.timelines.get(poster, []):
+                yield poster, (tie, reach), post, None
+        if platform.spaces:
+            for space in platform.spaces.of[person.key]:
+                for timeline, post in platform.spaces.boards[space].posts:
+                    if post is not None:
+                        yield timeline, (1.0, 1.0), post, space
+
+    def ranked(
+        self, person: Person, p: int, platform: Platform
+    ) -> list[tuple[float, float, int, Post, int | None]]:
         """Each message that the person could be shown, by its best post, in order of race time."""
         racing = absorb(self.base(Purpose.RACE, self.step, p), person.key)
-        best: dict[int, tuple[float, float, int, Post]] = {}
-        for poster, tie in person.follows(platform):
-            for post in platform.timelines.get(poster, []):
-                message = post.message
-                if self.step - post.step > platform.horizon_steps:
-                    continue
-                if message.author == person.key or message.key in person.seen:
-                    continue
-                score = self.score(person, platform, poster, tie, post)
-                if score <= 0.0:
-                    continue
-                luck = uniform(absorb(racing, message.key & 0x7FFFFFFF))
-                time = (1.0 if platform.strict else -math.log(luck)) / score
-                entry = (time, luck, poster, post)
-                if message.key not in best or entry[:3] < best[message.key][:3]:
-                    best[message.key] = entry
+        best: dict[int, tuple[float, float, int, Post, int | None]] = {}
+        for timeline, closeness, post, space in self.in_sight(person, platform):
+            message = post.message
+            if self.step - post.step > platform.horizon_steps:
+                continue
+            if message.author == person.key or message.key in person.seen:
+                continue
+            score = self.score(person, platform, closeness, post)
+            if score <= 0.0:
+                continue
+            luck = uniform(absorb(racing, message.key & 0x7FFFFFFF))
+            time = (1.0 if platform.strict else -math.log(luck)) / score
+            entry = (time, luck, timeline, post, space)
+            if message.key not in best or entry[:3] < best[message.key][:3]:
+                best[message.key] = entry
         return sorted(best.values(), key=lambda entry: entry[:3])
 
-    def score(self, person: Person, platform: Platform, poster: int, tie: float, post: Post) -> float:
+    def score(self, person: Person, platform: Platform, closeness: tuple[float, float], post: Post) -> float:
         """recency · pull of the message · homophily · tie · reach, each to the power of sharpness."""
         message = post.message
         pull = platform.popularity[min(message.shares, len(platform.popularity) - 1)] * message.visibility
@@ -307,7 +352,8 @@ class FeedTwin:
         score = platform.recency[self.step - post.step] * pull
         lean = math.tanh(person.lines[message.topic].belief)
         score *= math.exp(platform.homophily * message.side * lean)
-        return score * tie * self.people[poster].reach ** platform.sharpness
+        tie, reach = closeness
+        return score * tie * reach
 
     def background(self, person: Person, p: int, end: float) -> list[float]:
         """All background posts of this visit, on a clock that runs to their expected number."""
@@ -414,17 +460,15 @@ class FeedTwin:
 
     # --- posting --------------------------------------------------------------------------------------
 
-    def perhaps_post(self, person: Person, p: int, platform: Platform, topic: int) -> None:
-        """The person may start a post on a topic."""
+    def starts(self, person: Person, p: int, topic: int) -> list[tuple[int, Person]]:
+        """Keys of the posts that the person starts on a topic."""
         about = self.topics[topic]
         mean = about.rate[person.role] * person.posting_share[p] * self.hours * person.posting
         if mean <= 0.0:
-            return
+            return []
         luck = uniform(absorb(self.base(Purpose.POST, self.step, p, topic), person.key))
         base = int(address(name_key("message"), self.step, p, topic, 0))
-        keys = [absorb(absorb(base, person.key), number) for number in range(poisson(luck, mean))]
-        for key in sorted(keys):
-            self.start_post(person, p, topic, key)
+        return [(absorb(absorb(base, person.key), k), person) for k in range(poisson(luck, mean))]
 
     def start_post(self, person: Person, p: int, topic: int, key: int) -> None:
         """Publish a post of one's own: what the role says, or what one believes."""
@@ -459,25 +503,82 @@ class FeedTwin:
         self.messages[message.key] = message
         self.count(message, message.origin)
         if message.visibility > 0.0:
-            self.stand(Post(message, message.author, self.step, 0))
+            where = self.first_places(message.author, message)
+            self.stand(Post(message, message.author, self.step, 0), where)
 
-    def reshare(self, person: Person, p: int, platform: Platform, post: Post) -> None:
-        """The message stands on one more timeline, one step deeper in its cascade."""
+    def reshare(self, person: Person, p: int, platform: Platform, post: Post, space: int | None) -> None:
+        """The message stands on more timelines, one step deeper in its cascade."""
         message = post.message
+        if platform.spaces and platform.spaces.wanted is not None:
+            where = self.forward_to(person.key, message, post.depth, space)
+        else:
+            where = self.first_places(person.key, message)
+        if not where:
+            return
         self.count(message, RESHARE)
-        self.stand(Post(message, person.key, self.step, post.depth + 1, post))
+        self.stand(Post(message, person.key, self.step, post.depth + 1, post), where)
         message.shares += 1
         message.depth = max(message.depth, post.depth + 1)
 
-    def stand(self, post: Post) -> None:
-        """Put a post on a timeline; the oldest gives way when there is no place left."""
+    def lots(self, person: int, message: Message) -> list[tuple[float, int]]:
+        """Spaces of a person in the order in which a message would go to them; none: to followers alone."""
+        spaces = self.platforms[message.platform].spaces
+        if spaces is None or not spaces.of[person]:
+            return []
+        draws = [self.base(purpose, message.platform) for purpose in (Purpose.SPACE, Purpose.CHAT)]
+        inside, lot = (absorb(absorb(base, person), message.key) for base in draws)
+        if uniform(inside) >= spaces.share:
+            return []
+        return sorted((uniform(absorb(lot, space)), space) for space in spaces.of[person])
+
+    def first_places(self, person: int, message: Message) -> list[int | None]:
+        """Where a post goes that is not forwarded: one space, or None for the person's own timeline."""
+        return [space for _, space in self.lots(person, message)[:1]] or [None]
+
+    def forward_to(self, person: int, message: Message, hops: int, read_in: int | None) -> list[int | None]:
+        """Where a forward goes: chats other than the one it was read in, as many as wanted and allowed."""
+        spaces = self.platforms[message.platform].spaces
+        assert spaces is not None
+        assert spaces.wanted is not None
+        lots = self.lots(person, message)
+        if not lots:
+            return [None]
+        base = self.base(Purpose.FORWARD, message.platform)
+        luck = uniform(absorb(absorb(base, person), message.key))
+        number, tail = 1, 1.0 - 1.0 / spaces.wanted
+        while luck < tail and number < 1000:
+            number, tail = number + 1, tail * (1.0 - 1.0 / spaces.wanted)
+        often = hops >= spaces.often
+        rules = [number, spaces.limit, spaces.limit_often if often else None]
+        most = min(rule for rule in rules if rule is not None)
+        return [space for _, space in lots if space != read_in][:most]
+
+    def stand(self, post: Post, where: list[int | None]) -> None:
+        """Put a post on timelines; the oldest gives way when there is no place left."""
         message = post.message
         platform = self.platforms[message.platform]
-        timeline = platform.timelines.setdefault(post.person, [])
-        timeline.append(post)
-        del timeline[: -platform.timeline_depth]
+        for space in where:
+            if space is None:
+                timeline = platform.timelines.setdefault(post.person, [])
+                timeline.append(post)
+                del timeline[: -platform.timeline_depth]
+            else:
+                assert platform.spaces is not None
+                board = platform.spaces.boards[space]
+                board.posts.append((board.timelines[board.received % len(board.timelines)], post))
+                board.received += 1
+                del board.posts[: -len(board.timelines) * platform.timeline_depth]
         message.last = self.step
         self.posts.append(post)
+
+    def take_down(self, p: int, space: int, key: int) -> None:
+        """A message is removed from one space; its place stays empty until it is its turn."""
+        spaces = self.platforms[p].spaces
+        assert spaces is not None
+        board = spaces.boards[space]
+        board.posts = [
+            (timeline, None if post and post.message.key == key else post) for timeline, post in board.posts
+        ]
 
     def count(self, message: Message, origin: str) -> None:
         place = (message.platform, message.topic, message.side, origin)

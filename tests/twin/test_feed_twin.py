@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 import infodemic_sim as ids
 from infodemic_sim.kernels.layout import KINDS, LONG_AGO, POSTED, SLOT, TRUST
+from infodemic_sim.randomness import absorb
 from infodemic_sim.simulation import Run
 from infodemic_sim.world import World
 from tests.identities.extremes import SCENARIOS
 from tests.twin.copying import Twin, hand_over, hand_over_posts, twin_of
-from tests.twin.feed_twin import INTERVENTION, OWN, RESHARE
+from tests.twin.feed_twin import INTERVENTION, OWN, RESHARE, Spaces
 
 STEPS = 84
 ORIGINS = (OWN, RESHARE, INTERVENTION)
@@ -110,6 +111,29 @@ def check_timelines(world: World, twin: Twin, p: int, keys: list[int]) -> None:
             if twin.step - 1 - post.step <= platform.horizon_steps
         ]
         assert ours == theirs, f"timeline of {key} on platform {p}"
+    if platform.spaces is not None:
+        check_boards(world, twin, p, platform.spaces)
+
+
+def check_boards(world: World, twin: Twin, p: int, spaces: Spaces) -> None:
+    """What stands in each space, and on which of its timelines."""
+    timelines, messages = world.state.timelines[p], world.state.messages.slots
+    members, horizon = world.spaces(p), twin.platforms[p].horizon_steps
+    for space, name in enumerate(members.keys.tolist()):
+        theirs = []
+        for number in range(members.rows):
+            row = len(twin.people) + space * members.rows + number
+            for place, (slot, step) in enumerate(timelines.line[row, :, [SLOT, POSTED]].T.tolist()):
+                if step != LONG_AGO and twin.step - 1 - step <= horizon:
+                    entry = (absorb(name, number), int(messages["key"][slot]), step)
+                    theirs.append((*entry, int(timelines.depths[row, place])))
+        ours = [
+            (timeline, post.message.key, post.step, post.depth)
+            for timeline, post in spaces.boards[name].posts
+            if post is not None and twin.step - 1 - post.step <= horizon
+        ]
+        assert sorted(ours) == sorted(theirs), f"space {space} on platform {p}"
+        assert timelines.turn[space] == spaces.boards[name].received
 
 
 def check_posts(world: World, twin: Twin, keys: list[int]) -> None:

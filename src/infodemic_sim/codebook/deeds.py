@@ -60,6 +60,15 @@ DEEDS = (
         "suspended", "Accounts suspended", "suspensions of accounts since day 0", "accounts", "", "", OURS
     ),
     Measure(
+        "taken_down",
+        "Messages taken down in groups",
+        "times a message was removed from a group or forum since day 0",
+        "messages",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
         "acts", "Acts", "acts of interventions since day 0; each says what one act is", "acts", "", "", OURS
     ),
     Measure(

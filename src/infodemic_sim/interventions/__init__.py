@@ -17,13 +17,16 @@ from infodemic_sim.interventions.debunking import Debunking
 from infodemic_sim.interventions.down_ranking import DownRanking
 from infodemic_sim.interventions.education_campaign import EducationCampaign
 from infodemic_sim.interventions.finding import FindingIntervention
+from infodemic_sim.interventions.forwarding_limit import ForwardingLimit
 from infodemic_sim.interventions.friction import Friction
 from infodemic_sim.interventions.function import FunctionIntervention
+from infodemic_sim.interventions.group_moderation import GroupModeration
 from infodemic_sim.interventions.inoculation import Inoculation
 from infodemic_sim.interventions.lateral_reading import LateralReading
 from infodemic_sim.interventions.media_literacy_tips import MediaLiteracyTips
 from infodemic_sim.interventions.peer_correction import PeerCorrection
 from infodemic_sim.interventions.peer_support import PeerSupport
+from infodemic_sim.interventions.policy import PolicyIntervention
 from infodemic_sim.interventions.privacy_guidance import PrivacyGuidance
 from infodemic_sim.interventions.privacy_review import PrivacyReview
 from infodemic_sim.interventions.provider_correction import ProviderCorrection
@@ -50,7 +53,9 @@ BUILT_IN: tuple[type[Intervention], ...] = (
     Debunking,
     DownRanking,
     EducationCampaign,
+    ForwardingLimit,
     Friction,
+    GroupModeration,
     Inoculation,
     LateralReading,
     MediaLiteracyTips,
@@ -96,8 +101,10 @@ __all__ = [
     "DownRanking",
     "EducationCampaign",
     "FindingIntervention",
+    "ForwardingLimit",
     "Friction",
     "FunctionIntervention",
+    "GroupModeration",
     "Indices",
     "Inoculation",
     "Intervention",
@@ -107,6 +114,7 @@ __all__ = [
     "Memory",
     "PeerCorrection",
     "PeerSupport",
+    "PolicyIntervention",
     "PrivacyGuidance",
     "PrivacyReview",
     "ProviderCorrection",

@@ -72,15 +72,16 @@ class Readers(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """One platform as its readers meet it (rows = people)."""
+    """One platform as its readers meet it; timelines of people come first, then those of spaces."""
 
     indptr: np.ndarray  # int64[n + 1]
-    followees: np.ndarray  # int32[ties]
+    followees: np.ndarray  # int32[ties], timelines that are read
     ties: np.ndarray  # float64[ties] ranking factors, or of length 0
-    line: np.ndarray  # int32[n * depth * 4], timelines one after the other, 64-byte aligned
+    line: np.ndarray  # int32[rows * depth * 4], timelines one after the other, 64-byte aligned
+    keys: np.ndarray  # uint64[rows], identity of each timeline: of a person, or of a row of a space
     width: int  # depth * 4
     weight: np.ndarray  # float64[slots], pull of each message in the ranking
-    reach: np.ndarray  # float64[n] of posters, or of length 0
+    reach: np.ndarray  # float64[rows] of posters, or of length 0
     recency: np.ndarray  # float64[horizon + 1], by age in steps
     chatter: np.ndarray  # float64[n], background posts expected within the horizon
     law: np.ndarray  # float64[...], share of background posts ahead of race time 2**(k/16 - 24)

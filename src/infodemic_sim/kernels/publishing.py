@@ -71,26 +71,31 @@ def parentage(shares, depths, posts):
 
 
 @kernel
-def push(people, slots, depth, first_post, step, line, head, depths, posts, messages):
-    """Put posts on their posters' timelines, newest over oldest, in the order given."""
+def push(rows, which, slots, depth, first_post, step, line, head, depths, posts, messages):
+    """Put posts on timelines, newest over oldest, in the order given.
+
+    rows : int32[c], the timeline of each copy. which : int[c], the post of each; slots and depth are
+    those of posts. Copies of one post stand one after the other, and count once.
+    """
     places = line.shape[1]
-    for k in range(people.size):
-        person, slot = people[k], slots[k]
+    for k in range(rows.size):
+        row, post = rows[k], which[k]
+        slot = slots[post]
         message = messages[slot]
-        place = head[person] % places
-        head[person] = (place + 1) % places
-        line[person, place, SLOT] = slot
-        line[person, place, POSTED] = step
-        line[person, place, SHORT_KEY] = np.int32(message.key & LOW_31)
+        place = head[row] % places
+        head[row] = (place + 1) % places
+        line[row, place, SLOT] = slot
+        line[row, place, POSTED] = step
+        line[row, place, SHORT_KEY] = np.int32(message.key & LOW_31)
         about = 4 * message.topic + message.side + 1
-        line[person, place, META] = (message.author & AUTHOR_BITS) << META_BITS | about
-        depths[person, place] = depth[k]
+        line[row, place, META] = (message.author & AUTHOR_BITS) << META_BITS | about
+        depths[row, place] = depth[post]
         if posts.size > 0:
-            posts[person, place] = first_post + k
+            posts[row, place] = first_post + post
         messages[slot].last = step
-        if depth[k] > 0:
+        if depth[post] > 0 and (k == 0 or which[k - 1] != post):
             messages[slot].shares += 1
-            messages[slot].depth = max(message.depth, depth[k])
+            messages[slot].depth = max(message.depth, depth[post])
 
 
 @kernel

@@ -113,7 +113,7 @@ def unread(line, seen, reader, found, rows, owners):
 
 @inlined
 def later(k, time, luck, row, times, lucks, rows, keys, width):
-    """Whether front-runner k comes after (time, luck, row): by time, then luck, then poster's key."""
+    """Whether front-runner k comes after (time, luck, row): by time, then luck, then key of the timeline."""
     if times[k] != time:
         return times[k] > time
     if lucks[k] != luck:
@@ -122,7 +122,7 @@ def later(k, time, luck, row, times, lucks, rows, keys, width):
 
 
 @inlined
-def race(feed, seen, messages, reader, keys, step, racing, cut, pull, found, rows, owners, times, lucks):
+def race(feed, seen, messages, reader, step, racing, cut, pull, found, rows, owners, times, lucks):
     """Keep the posts that may arrive before ``cut``, with their times and lucks; how many.
 
     Of several posts of one message only the first to arrive is kept.
@@ -131,7 +131,7 @@ def race(feed, seen, messages, reader, keys, step, racing, cut, pull, found, row
     -log(u) / score >= cut) is dropped before any logarithm.
     """
     line, weight, recency = feed.line, feed.weight, feed.recency
-    homophily, random, width = feed.homophily != 0.0, feed.random, feed.width
+    homophily, random, width, keys = feed.homophily != 0.0, feed.random, feed.width, feed.keys
     pool, table, bits = seen.pool, seen.start[reader], seen.bits[reader]
     for c in range(found):
         prefetch(weight, np.int64(line[rows[c]]))

@@ -180,13 +180,11 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
             last = background(places, absorb(bases[1], key), products, totals)
             cut = latest(feed.law_times, last / expected)
         racing = absorb(bases[0], key)
-        count = race(
-            feed, seen, messages, reader, keys, step, racing, cut, pull, found, rows, owners, times, lucks
-        )
+        count = race(feed, seen, messages, reader, step, racing, cut, pull, found, rows, owners, times, lucks)
         if count == 0:
             continue
         call_up(readers, lines, reads, reader)
-        sort_front(count, rows, times, lucks, keys, width)
+        sort_front(count, rows, times, lucks, feed.keys, width)
         count = first_places(feed, expected, places, count, times, products, totals)
         if not has_room(seen, reader, count):
             postponed[n_postponed] = reader

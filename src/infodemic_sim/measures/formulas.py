@@ -81,6 +81,7 @@ def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]
         "hidden_accurate": hidden[:, None, :, ACCURATE, None],
         "told": sums["told"].astype(float)[:, None, None, :],
         "suspended": sums["suspended"].astype(float)[:, None, None, :],
+        "taken_down": sums["taken_down"].astype(float)[:, None, None, :],
         "acts": _of_plan(acts),
         "people_treated": _of_plan(reached),
         "staff_minutes": _of_plan(acts * np.array([part.cost.minutes for part in plan])),

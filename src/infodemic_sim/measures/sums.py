@@ -46,6 +46,7 @@ def take(world: World, parts: Parts, readers: Readers, rule: Rule, plan: list[In
         "hidden": counts["hidden"].copy(),  # int64[K, 3]
         "told": counts["told"].copy(),
         "suspended": counts["suspended"].copy(),
+        "taken_down": counts["taken_down"].copy(),
         "disclosures": counts["disclosures"].copy(),  # int64[P]
         "disclosures_read": counts["disclosures_read"].copy(),
         **{name: counts[name].copy() for name in ("encounters", "feedback", "resolved")},

@@ -1,6 +1,7 @@
-"""Platforms and their rankings."""
+"""Platforms, their rankings and spaces."""
 
 from infodemic_sim.platforms.base import Platform
+from infodemic_sim.platforms.forwarding import Forwarding
 from infodemic_sim.platforms.ranking import (
     AccuracyWeighted,
     Chronological,
@@ -9,13 +10,19 @@ from infodemic_sim.platforms.ranking import (
     Ranking,
     SimSoMRanking,
 )
+from infodemic_sim.platforms.spaces import Communities, Forum, Groups, Spaces
 
 __all__ = [
     "AccuracyWeighted",
     "Chronological",
+    "Communities",
     "Engagement",
+    "Forum",
+    "Forwarding",
+    "Groups",
     "Interest",
     "Platform",
     "Ranking",
     "SimSoMRanking",
+    "Spaces",
 ]

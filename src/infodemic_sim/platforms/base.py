@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, SerializeAsAny
+from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
 from infodemic_sim.graphs.like import GraphLike
 from infodemic_sim.params import ASSUMED, Part, param
+from infodemic_sim.platforms.forwarding import Forwarding
 from infodemic_sim.platforms.ranking import BUILT_IN, Engagement, Ranking
+from infodemic_sim.platforms.spaces import SpacesField
 from infodemic_sim.plugins import make
 
 GROUP = "infodemic_sim.rankings"
@@ -22,7 +24,7 @@ RankingField = Annotated[SerializeAsAny[Ranking], BeforeValidator(_ranking)]
 
 
 class Platform(Part):
-    """One platform: its ties, its ranking, how long posts last and how people use it."""
+    """One platform: its ties and spaces, its ranking, how long posts last and how people use it."""
 
     name: str = param("network", doc="Name in tables.")
     graph: GraphLike | None = param(None, doc="Who sees whom here; none: the population's graph.")
@@ -41,3 +43,21 @@ class Platform(Part):
     bystanders: float = param(
         0.5, ge=0, le=1, unit="share", doc="Chance that an attached correction is read with its post."
     )
+    ties: bool = param(True, doc="Whether people read those whom they follow; if not, spaces alone.")
+    spaces: SpacesField | None = param(None, doc="Groups or forums; none: there are only ties.")
+    forwarding: Forwarding | None = param(
+        None, doc="How messages are forwarded to chats; none: a reshare goes to one place."
+    )
+    longest_step: float | None = param(
+        None, gt=0, unit="h", doc="Longest step that resolves its feeds; none: any.", source=ASSUMED
+    )
+
+    @model_validator(mode="after")
+    def _has_somewhere_to_post(self) -> Self:
+        if self.spaces is None and not self.ties:
+            raise ValueError(
+                "has neither ties nor spaces, so that nobody would read anything: give it spaces"
+            )
+        if self.spaces is None and self.forwarding is not None:
+            raise ValueError("has forwarding, but no chats to forward to: give it spaces")
+        return self

@@ -12,7 +12,7 @@ from infodemic_sim.interventions import when, who
 from infodemic_sim.mistakes import parts_in
 from infodemic_sim.params import Part
 from infodemic_sim.platforms import base as platforms
-from infodemic_sim.platforms import ranking
+from infodemic_sim.platforms import ranking, spaces
 from infodemic_sim.plugins import type_name
 from infodemic_sim.scenario import Scenario
 
@@ -33,6 +33,7 @@ class Kind(NamedTuple):
 KINDS = (
     Kind("graphs", GraphSource, registry.GRAPH_SOURCES, like.GROUP),
     Kind("rankings", ranking.Ranking, ranking.BUILT_IN, platforms.GROUP),
+    Kind("spaces", spaces.Spaces, spaces.BUILT_IN, spaces.GROUP),
     Kind("rules", spread.SpreadRule, spread.built_in(), spread.GROUP),
     Kind("interventions", interventions.Intervention, interventions.BUILT_IN, interventions.GROUP),
     Kind("targets", who.Who, who.BUILT_IN, who.GROUP),

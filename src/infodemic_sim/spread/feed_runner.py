@@ -14,7 +14,14 @@ from infodemic_sim.kernels.seen import USUALLY_READ
 from infodemic_sim.platforms.ranking import Ranking, popularity_table, power
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.spread.feed_tables import NOTHING, feed_tables, memberships, shifted, visits_per_hour
+from infodemic_sim.spread.feed_tables import (
+    NOTHING,
+    feed_tables,
+    memberships,
+    shifted,
+    sight_of,
+    visits_per_hour,
+)
 from infodemic_sim.topics import CLAIM_ROLES_FIXED
 from infodemic_sim.world import World
 from infodemic_sim.world.upkeep import forget, make_room
@@ -39,12 +46,15 @@ class FeedRunner:
         self.readers_of = memberships(world)
         self.rankings = [platform.ranking for platform in world.setting.platforms]
         world.touched.append(world.live_messages())  # as another ranking may have left them
-        self.feeds = [feed_tables(world, p, on, self.rankings[p]) for p, on in enumerate(self.readers_of)]
+        self.sights = [sight_of(world, p, on) for p, on in enumerate(self.readers_of)]
+        self.feeds = [
+            feed_tables(world, p, self.sights[p], self.rankings[p]) for p in range(len(self.sights))
+        ]
         self.visits = [visits_per_hour(world, p, on) for p, on in enumerate(self.readers_of)]
         self.budgets = [
             np.full(world.n, platform.posts_per_session, np.int16) for platform in world.setting.platforms
         ]
-        self.widest = [int(np.diff(graph.indptr).max(initial=0)) for graph in world.setting.graphs]
+        self.widest = [int(np.diff(sight.indptr).max(initial=0)) for sight in self.sights]
         self.fixed = np.array([CLAIM_ROLES_FIXED.get(role, 0) for role in ROLES], np.int8)
         self.rates = [
             np.array([getattr(topic.posting, role) / 24.0 for role in ROLES])
@@ -88,7 +98,7 @@ class FeedRunner:
         if ranking is self.rankings[p] or ranking == self.rankings[p]:
             return
         self.rankings[p] = ranking
-        self.feeds[p] = feed_tables(self.world, p, self.readers_of[p], ranking)
+        self.feeds[p] = feed_tables(self.world, p, self.sights[p], ranking)
         self.world.touched.append(self.world.live_messages())
 
     def _hear(self) -> None:
@@ -194,10 +204,12 @@ class FeedRunner:
         return self.visits[p] * lever.value if lever.moved else self.visits[p]
 
     def _reach(self, p: int) -> np.ndarray:
-        """The reach lever as the ranking uses it; empty while nobody touches it."""
+        """The reach lever as the ranking uses it, 1 for spaces; empty while nobody touches it."""
         lever = self.world.levers.reach
-        sharpness = power(self.rankings[p])
-        return lever.value**sharpness if lever.moved else NOTHING
+        if not lever.moved:
+            return NOTHING
+        of_spaces = np.ones(self.sights[p].keys.size - self.world.n)
+        return np.concatenate([lever.value ** power(self.rankings[p]), of_spaces])
 
     def _parents(self, p: int, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         timelines = self.world.state.timelines[p]
@@ -247,13 +259,13 @@ class FeedRunner:
         )
 
     def _reshare(self, p: int, shares: np.ndarray, depth: np.ndarray, parent: np.ndarray) -> None:
-        """Put reshared posts on the timelines of those who reshared them."""
+        """Put reshared posts on the timelines of those who reshared them, or into spaces."""
         if shares.shape[0] == 0:
             return
-        people, slots = shares[:, 0], shares[:, 1]
-        rows = self.world.state.messages.slots[slots]
+        people, slots, read_on = shares[:, 0], shares[:, 1], shares[:, 2]
+        posted = self.world.post(people, slots, p, depth, parent, read_on)
+        rows = self.world.state.messages.slots[posted]
         observe.count_posts(self.world.state.counts, p, rows["topic"], rows["side"], observe.RESHARE)
-        self.world.post(people, slots, p, depth, parent)
 
     def _slow(self) -> None:
         """Beliefs and readings fade, isolation returns to each person's own level."""

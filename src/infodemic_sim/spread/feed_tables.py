@@ -2,31 +2,77 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.kernels.layout import POST, Feed
 from infodemic_sim.levers import Lever
 from infodemic_sim.platforms.ranking import Ranking, chatter_law, chatter_times, power, recency_table
 from infodemic_sim.world import World
+from infodemic_sim.world.spaces import Members
 
 NOTHING = np.empty(0)
 
 
-def feed_tables(world: World, p: int, on: np.ndarray, ranking: Ranking) -> Feed:
+class Sight(NamedTuple):
+    """Whose timelines people read on one platform, ties first and then spaces, whatever the ranking."""
+
+    indptr: np.ndarray  # int64[n + 1]
+    rows: np.ndarray  # int32[m], timelines
+    weights: np.ndarray | None  # float64[m], 0 for spaces; None where ties have no weights
+    keys: np.ndarray  # uint64[timelines], identity of each
+    chatter: np.ndarray  # float64[n], background posts expected within the horizon
+
+
+def sight_of(world: World, p: int, on: np.ndarray) -> Sight:
+    """Ties and spaces of platform p; ``on`` is above 0 for those who are there."""
+    platform, graph, members = world.setting.platforms[p], world.setting.graphs[p], world.members[p]
+    days = platform.horizon / 24.0
+    chatter = platform.chatter_per_day * days * present(graph.indptr, graph.indices, on > 0)
+    weights = None if graph.weights is None else graph.weights.astype(float)
+    if members is None or platform.spaces is None:
+        return Sight(graph.indptr, graph.indices, weights, world.people.key, chatter)
+    ties = graph.indptr if platform.ties else np.zeros_like(graph.indptr)
+    in_spaces = platform.spaces.chatter_per_day * days * members.fellows()
+    indptr, rows, of_ties = with_spaces(ties, graph.indices, members, world.n)
+    if weights is not None:
+        weights, weights_of_ties = np.zeros(rows.size), weights
+        weights[of_ties] = weights_of_ties[: ties[-1]]
+    keys = np.concatenate([world.people.key, members.row_keys()])
+    return Sight(indptr, rows, weights, keys, chatter + in_spaces if platform.ties else in_spaces)
+
+
+def with_spaces(
+    ties: np.ndarray, followees: np.ndarray, members: Members, n: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Ties and the timelines of spaces as one table: indptr, rows, and which of them are ties."""
+    degrees, joined = np.diff(ties), np.diff(members.indptr) * members.rows
+    indptr = np.concatenate([[0], np.cumsum(degrees + joined)])
+    of_ties = np.arange(indptr[-1]) - np.repeat(indptr[:-1], degrees + joined) < np.repeat(
+        degrees, degrees + joined
+    )
+    rows = np.empty(indptr[-1], np.int32)
+    rows[of_ties] = followees[: ties[-1]]
+    first = n + members.spaces.astype(np.int64) * members.rows
+    rows[~of_ties] = (first[:, None] + np.arange(members.rows)).reshape(-1)
+    return indptr, rows, of_ties
+
+
+def feed_tables(world: World, p: int, sight: Sight, ranking: Ranking) -> Feed:
     """Platform p under a ranking; what changes (weight, reach) is put in at each step."""
-    platform, graph = world.setting.platforms[p], world.setting.graphs[p]
-    followees = present(graph.indptr, graph.indices, on > 0)
+    platform = world.setting.platforms[p]
     return Feed(
-        indptr=graph.indptr,
-        followees=graph.indices,
-        ties=tie_factors(graph, ranking),
+        indptr=sight.indptr,
+        followees=sight.rows,
+        ties=tie_factors(sight.weights, ranking),
         line=world.state.timelines[p].line.reshape(-1),
+        keys=sight.keys,
         width=POST * platform.timeline_depth,
         weight=world.state.messages.weight,
         reach=NOTHING,
         recency=recency_table(ranking, platform.horizon, world.setting.hours_per_step),
-        chatter=platform.chatter_per_day * (platform.horizon / 24.0) * followees,
+        chatter=sight.chatter,
         law=chatter_law(ranking, platform.horizon),
         law_times=chatter_times(ranking, platform.horizon),
         homophily=float(ranking.homophily * power(ranking)),
@@ -34,11 +80,11 @@ def feed_tables(world: World, p: int, on: np.ndarray, ranking: Ranking) -> Feed:
     )
 
 
-def tie_factors(graph: SocialGraph, ranking: Ranking) -> np.ndarray:
+def tie_factors(weights: np.ndarray | None, ranking: Ranking) -> np.ndarray:
     """What each tie's weight does to the score, float64[ties]; empty where it does nothing."""
-    if ranking.tie_weight == 0 or graph.weights is None:
+    if ranking.tie_weight == 0 or weights is None:
         return NOTHING
-    return np.asarray((1.0 + ranking.tie_weight * graph.weights.astype(float)) ** power(ranking))
+    return np.asarray((1.0 + ranking.tie_weight * weights) ** power(ranking))
 
 
 def shifted(trait: np.ndarray, lever: Lever) -> np.ndarray:

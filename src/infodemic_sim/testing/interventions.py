@@ -101,6 +101,8 @@ def levers_used(run: Run) -> set[str]:
         "telling": counts["told"].any(),
         "service": counts["resolved"].any(),
         "ranking": bool(run.world.rankings),
+        "take_down": counts["taken_down"].any(),
+        "forwarding": run.world.forwarding.moved,
     }
     return run.world.levers.used() | {name for name, was in done.items() if was}
 

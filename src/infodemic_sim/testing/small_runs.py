@@ -14,7 +14,7 @@ from infodemic_sim.interventions import Intervention
 from infodemic_sim.measures.cascades import metrics
 from infodemic_sim.measures.formulas import OF_INTERVENTIONS, all_measures
 from infodemic_sim.params import Part
-from infodemic_sim.platforms import Engagement, Interest, Platform, Ranking
+from infodemic_sim.platforms import Engagement, Forwarding, Groups, Interest, Platform, Ranking
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run
@@ -37,7 +37,7 @@ def small_graph() -> SocialGraph:
 
 
 def small(plan: Sequence[Intervention] = (), ranking: Ranking | None = None, **changes: Any) -> Scenario:
-    """A small scenario with people of every role, on two topics and two platforms."""
+    """A small scenario: people of every role, two topics, and two platforms, one of them with groups."""
     people = Population(
         graph=small_graph(),
         sharing=0.15,
@@ -55,7 +55,14 @@ def small(plan: Sequence[Intervention] = (), ranking: Ranking | None = None, **c
         "topics": [Topic(name=name, posting=posting, accurate_share=0.6) for name in ("one", "two")],
         "platforms": [
             Platform(name="a", posts_per_session=6, ranking=first),
-            Platform(name="b", posts_per_session=4, ranking=second, membership=0.7),
+            Platform(
+                name="b",
+                posts_per_session=4,
+                ranking=second,
+                membership=0.7,
+                spaces=Groups(size=8.0, per_person=3.0, keeps=16),
+                forwarding=Forwarding(limit=3, often=2),
+            ),
         ],
         "privacy": Privacy(correction=0.3, experience=0.3, feedback=0.3),
         "service": Service(encounters_per_day=1.0, feedback=0.5),

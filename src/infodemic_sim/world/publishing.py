@@ -11,6 +11,7 @@ from infodemic_sim.errors import DuplicateKeyError, MissingLeverError
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Draws, Purpose, address, name_key
+from infodemic_sim.world.space_verbs import SpaceVerbs
 
 if TYPE_CHECKING:
     from infodemic_sim.levers import Levers
@@ -24,7 +25,7 @@ MESSAGE_ROOT = name_key("message")
 SOURCE_OF_ROLE = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
 
 
-class Publishing:
+class Publishing(SpaceVerbs):
     """What ``World`` offers to those who publish; it changes arrays and counts what was done."""
 
     setting: Setting
@@ -173,20 +174,36 @@ class Publishing:
         return np.asarray(mean * np.exp(spread * luck - spread**2 / 2))
 
     def post(
-        self, people: np.ndarray, slots: np.ndarray, platform: int, depth: np.ndarray, parent: np.ndarray
-    ) -> None:
-        """Put posts of known messages on timelines (authors' first posts and reshares alike)."""
+        self,
+        people: np.ndarray,
+        slots: np.ndarray,
+        platform: int,
+        depth: np.ndarray,
+        parent: np.ndarray,
+        read_on: np.ndarray | None = None,
+    ) -> np.ndarray:
+        """Put posts of known messages on timelines, authors' first posts and reshares alike; slots posted.
+
+        Parameters
+        ----------
+        people : positions, int[m]. depth, parent : int[m], place of each in its cascade.
+        read_on : int[m], timeline on which each was read; None for first posts. A forward that no chat
+            is left for is not posted.
+        """
         from infodemic_sim.kernels.publishing import push
 
         state, timelines = self.state, self.state.timelines[platform]
+        rows, which = self.copies(people, slots, platform, depth, read_on)
+        posted = np.zeros(people.size, bool)
+        posted[which] = True
+        if not posted.all():
+            which = (np.cumsum(posted) - 1)[which]
+            people, slots, depth, parent = (each[posted] for each in (people, slots, depth, parent))
         first = len(state.logs["posts"]) if "posts" in state.logs else 0
-        if "posts" in state.logs:
-            rows = np.zeros(people.size, state.logs["posts"].rows.dtype)
-            rows["message"], rows["parent"] = state.messages.slots["serial"][slots], parent
-            rows["person"], rows["step"] = people, state.step
-            state.logs["posts"].append(rows)
+        self._log_posts(people, slots, parent)
         push(
-            people.astype(np.int32),
+            rows,
+            which,
             slots.astype(np.int32),
             depth,
             first,
@@ -198,6 +215,15 @@ class Publishing:
             state.messages.slots,
         )
         self.touched.append(slots)
+        return slots
+
+    def _log_posts(self, people: np.ndarray, slots: np.ndarray, parent: np.ndarray) -> None:
+        log = self.state.logs.get("posts")
+        if log is not None:
+            rows = np.zeros(people.size, log.rows.dtype)
+            rows["message"], rows["parent"] = self.state.messages.slots["serial"][slots], parent
+            rows["person"], rows["step"] = people, self.state.step
+            log.append(rows)
 
     def _log_messages(self, fresh: np.ndarray) -> None:
         log = self.state.logs.get("messages")

@@ -37,23 +37,28 @@ def realigned(line: np.ndarray) -> np.ndarray:
 class Timelines:
     """One platform: what stands on each person's timeline, and who reads there."""
 
-    line: np.ndarray  # int32[n, depth, 4], see kernels.layout
-    head: np.ndarray  # int8[n], next place to write
-    depths: np.ndarray  # int16[n, depth], depth of each post in its cascade
-    posts: np.ndarray  # int32[n, depth] number of each post in the log, or int32[0, 0]
+    line: np.ndarray  # int32[n + r, depth, 4], see kernels.layout; the last r are those of spaces
+    head: np.ndarray  # int8[n + r], next place to write
+    depths: np.ndarray  # int16[n + r, depth], depth of each post in its cascade
+    posts: np.ndarray  # int32[n + r, depth] number of each post in the log, or int32[0, 0]
+    turn: np.ndarray  # int64[S], copies that each space has got so far: which of its timelines is next
     reads: np.ndarray  # int32[n, topics, 2], accurate and false posts read
     sessions: np.ndarray  # uint8[n], in this step
 
     @classmethod
-    def empty(cls, n: int, depth: int, topics: int, log_posts: bool) -> Timelines:
-        """Timelines on which nothing stands."""
-        line = aligned((n, depth, 4))
+    def empty(
+        cls, n: int, depth: int, topics: int, log_posts: bool, spaces: int = 0, rows: int = 0
+    ) -> Timelines:
+        """Timelines on which nothing stands, those of people and ``rows`` of each space."""
+        all_rows = n + spaces * rows
+        line = aligned((all_rows, depth, 4))
         line[:, :, POSTED] = LONG_AGO
         return cls(
             line=line,
-            head=np.zeros(n, np.int8),
-            depths=np.zeros((n, depth), np.int16),
-            posts=np.full((n, depth) if log_posts else (0, 0), -1, np.int32),
+            head=np.zeros(all_rows, np.int8),
+            depths=np.zeros((all_rows, depth), np.int16),
+            posts=np.full((all_rows, depth) if log_posts else (0, 0), -1, np.int32),
+            turn=np.zeros(spaces, np.int64),
             reads=np.zeros((n, topics, 2), np.int32),
             sessions=np.zeros(n, np.uint8),
         )

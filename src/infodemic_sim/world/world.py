@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from infodemic_sim.errors import UnknownNameError, did_you_mean
+from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.kernels.layout import KINDS
@@ -21,8 +21,10 @@ from infodemic_sim.platforms.base import Platform
 from infodemic_sim.platforms.ranking import Ranking
 from infodemic_sim.population.base import LITERACY, ROLES
 from infodemic_sim.population.traits import People
-from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.randomness import Draws
 from infodemic_sim.topics import Topic
+from infodemic_sim.world.forwarding import ForwardLimits
+from infodemic_sim.world.spaces import Members, members_of, on_platform
 from infodemic_sim.world.state import State
 from infodemic_sim.world.verbs import Verbs
 
@@ -63,6 +65,11 @@ class World(Verbs):
         self.told: list[np.ndarray] = []
         self.rankings: dict[int, Ranking] = {}
         self._kept: dict[tuple[str, ...], np.ndarray] = {}
+        self.forwarding = ForwardLimits(setting.platforms)
+        self.members: list[Members | None] = [
+            members_of(platform, p, state.people, setting.graphs[p], setting.draws)
+            for p, platform in enumerate(setting.platforms)
+        ]
 
     @property
     def n(self) -> int:
@@ -95,6 +102,7 @@ class World(Verbs):
         self.watching[:] = 0
         self.told.clear()
         self.rankings.clear()
+        self.forwarding.reset()
 
     def kept(self, name: tuple[str, ...], make: Callable[[], np.ndarray]) -> np.ndarray:
         """An array that does not change during a run, made when it is first asked for; not to be changed."""
@@ -138,9 +146,25 @@ class World(Verbs):
         raise UnknownNameError(f"'{name}' is not a partition of people. {did_you_mean(name, known)}")
 
     def on_platform(self, platform: int) -> np.ndarray:
-        """Who is on a platform, bool[n]."""
-        luck = self.draws.uniform(Purpose.MEMBERSHIP, self.people.key, platform)
-        return np.asarray(luck < self.setting.platforms[platform].membership)
+        """Who is on a platform, bool[n]; where there are no ties, those who are in one of its spaces."""
+        where, members = self.setting.platforms[platform], self.members[platform]
+        if members is not None and not where.ties:
+            return members.joined()
+        return on_platform(where, platform, self.people, self.draws)
+
+    def spaces(self, platform: int) -> Members:
+        """Who is in which space of a platform.
+
+        Raises
+        ------
+        ParameterError
+            If the platform has no spaces.
+        """
+        members = self.members[platform]
+        if members is None:
+            name = self.setting.platforms[platform].name
+            raise ParameterError(f"platform '{name}' has no spaces: give it groups or a forum.")
+        return members
 
     def belief(self, topic: int = 0) -> np.ndarray:
         """Log-odds that the accurate position is true, float64[n]."""
