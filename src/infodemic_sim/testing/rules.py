@@ -21,6 +21,9 @@ from infodemic_sim.world import World
 
 STEPS = 40
 
+DEEDS = {"acts", "people_treated"}
+"""What a plan is said to have done, which setting a lever is, even to what it was."""
+
 
 def names_are_known(part: NetworkRule) -> None:
     """Levers it offers are chances a network rule can be given; measures it leaves out exist."""
@@ -83,7 +86,7 @@ def neutral_levers_are_absence(part: NetworkRule) -> None:
     plan = today.but(interventions=[neutral(lever) for lever in sorted(part.levers)])
     for replicate in range(2):
         one, other = (finished(scenario, part, replicate=replicate) for scenario in (today, plan))
-        other["people_treated"] = one["people_treated"]  # whom a lever is set for counts as treated
+        other.update({name: one[name] for name in DEEDS})
         same(part, "mere presence of interventions", one, other)
 
 
@@ -103,7 +106,7 @@ def levers_work(part: NetworkRule) -> None:
     today = finished(world_with(part), part)
     for lever in sorted(part.levers):
         plan = finished(world_with(part).but(interventions=[pushing(lever)]), part)
-        changed = set(differing(today, plan)) - {"people_treated"}
+        changed = set(differing(today, plan)) - DEEDS
         require(bool(changed), f"{title(part)} offers the lever '{lever}', but moving it changes nothing.")
 
 
