@@ -14,7 +14,10 @@ _HOMES = {
         "planted_communities read_graph rewired scale_free simsom_graph small_world"
     ),
     "population": "Population",
-    "platforms": "AccuracyWeighted Chronological Engagement Interest Platform Ranking SimSoMRanking",
+    "platforms": (
+        "AccuracyWeighted Chronological Engagement Forum Forwarding Groups Interest Platform Ranking "
+        "SimSoMRanking friends_network image_feed messaging_app microblog patient_forum"
+    ),
     "topics": "Posting Topic",
     "spread": (
         "Bass CompetingContagions ComplexContagion DaleyKendall DeGroot Deffuant FeedSpread FriedkinJohnsen "
@@ -23,8 +26,8 @@ _HOMES = {
     ),
     "interventions": (
         "AccuracyPrompt BotRemoval Capacity CircuitBreaker Cost Counselling CrowdNotes Debunking "
-        "DownRanking EducationCampaign Friction Inoculation Intervention LateralReading "
-        "MediaLiteracyTips PeerCorrection PeerSupport PrivacyGuidance PrivacyReview "
+        "DownRanking EducationCampaign ForwardingLimit Friction GroupModeration Inoculation Intervention "
+        "LateralReading MediaLiteracyTips PeerCorrection PeerSupport PrivacyGuidance PrivacyReview "
         "ProviderCorrection RankingChange RapidResponse Removal Seeding ServiceImprovement "
         "SocialListening SocialNorms SourceCredibilityLabel Suspension WarningLabel"
     ),

@@ -12,6 +12,7 @@ from infodemic_sim.health import Privacy, Service
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
+from infodemic_sim.platforms.presets import PlatformField
 from infodemic_sim.population import Population
 from infodemic_sim.spread import FeedSpread, SpreadField
 from infodemic_sim.topics import Topic
@@ -28,7 +29,7 @@ class Scenario(Part):
 
     population: Population = param(doc="The people and their ties.")
     topics: Several[Topic] = param((Topic(),), doc="Health questions.")
-    platforms: Several[Platform] = param((Platform(),), doc="Where people post and read.")
+    platforms: Several[PlatformField] = param((Platform(),), doc="Where people post and read.")
     spread: SpreadField = param(FeedSpread(), doc="How information moves.")
     interventions: Several[InterventionField] = param((), doc="What is done about misinformation.")
     privacy: Privacy | None = param(None, doc="How posts disclose who a patient is; none: they do not.")

@@ -22,6 +22,8 @@ PEOPLE = ids.Population(
     graph=GRAPH, providers=0.1, peer_supporters=0.1, super_spreaders=0.05, sharing=0.3, isolation=0.45
 )
 
+COUNTED = ("told", "suspended")
+
 
 class Heavy(ids.Intervention):
     """Hides messages, tells people things, and suspends; keeps a tally of its own."""
@@ -29,7 +31,7 @@ class Heavy(ids.Intervention):
     needs = frozenset({"hiding", "telling", "posting", "sharing", "reach"})
 
     def start(self, world):
-        return {"hidden": np.zeros((2, 2), np.int64), "told": np.zeros(1, int), "suspended": np.zeros(1, int)}
+        return {"hidden": np.zeros((2, 2), np.int64)} | {name: np.zeros(1, int) for name in COUNTED}
 
     def act(self, world, people, memory):
         rows = world.state.messages.slots
@@ -86,7 +88,7 @@ class Raw:
         memories = world.state.memories
         self.acts = {part.key: int(memories[part.key]["acts"][0]) for part in PLAN}
         heavy = memories[PLAN[-1].key]
-        self.heavy = {name: heavy[name].copy() for name in ("hidden", "told", "suspended")}
+        self.heavy = {name: heavy[name].copy() for name in ("hidden", *COUNTED)}
         self.trust = world.people.trust[:, TRUST.index("provider")].astype(float)
         self.health = {name: value.copy() for name, value in world.state.health.items()}
         self.reached = {part.key: int(memories[part.key]["reached"].sum()) for part in PLAN}
@@ -213,7 +215,7 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
         "support_contacts": raw.acts["peer_support"],
         "told": raw.heavy["told"][0],
         "suspended": raw.heavy["suspended"][0],
-        "taken_down": raw.heavy["taken_down"][0],
+        "taken_down": 0,  # there are no groups
         "acts": sum(raw.acts.values()),
         "people_treated": sum(raw.reached.values()),
         "staff_minutes": sum(raw.acts[name] * each for name, each in minutes.items()),

@@ -8,14 +8,16 @@ import infodemic_sim
 from infodemic_sim.cli.listing import source_rows
 from infodemic_sim.codebook import CODEBOOK, OURS
 from infodemic_sim.params import ASSUMED, declarations, is_number
+from infodemic_sim.platforms.presets import PRESETS, declarations_of
 from infodemic_sim.scenario_file import bundled_scenarios
 from infodemic_sim.scenario_file.kinds import all_parts
 from infodemic_sim.sources import keys_of, sources
 
 PACKAGE = Path(infodemic_sim.__file__).parent
 KEY = re.compile(r"\[([A-Z][A-Za-z]+[0-9]{4})\]")
-WITHOUT_DOI = {"ErdosRenyi1959", "HegselmannKrause2002"}
+WITHOUT_DOI = {"Auxier2021", "ErdosRenyi1959", "HegselmannKrause2002", "WhatsApp2020"}
 DECLARED = [row for part in all_parts() for row in declarations(part)]
+DECLARED += [row for name in PRESETS for row in declarations_of(name)]
 
 
 def test_every_source_of_a_parameter_is_in_the_references():

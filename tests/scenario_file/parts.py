@@ -24,7 +24,7 @@ from infodemic_sim.interventions.who import Everyone, Nobody, Role, Rows
 from infodemic_sim.mistakes import parts_in
 from infodemic_sim.params import Part, bounds
 from infodemic_sim.population import ROLES
-from infodemic_sim.scenario import Scenario
+from infodemic_sim.scenario import OF_PLATFORMS, Scenario
 from infodemic_sim.scenario_file.kinds import kind_in
 from infodemic_sim.spread.seir import SEIR
 from infodemic_sim.spread.sir import SIR
@@ -120,15 +120,21 @@ def scenario(fields: dict[str, Any]) -> Scenario:
     mechanisms = [name for name in ("privacy", "service") if fields[name] is not None]
     if not rule.feed:
         fields["privacy"] = fields["service"] = None
+        fields["platforms"] = tuple(
+            part.but(spaces=None, forwarding=None, ties=True) for part in fields["platforms"]
+        )
     elif fields["service"] is not None:
         fields["service"] = fields["service"].but(platform=None)
     levers = rule.levers.union(*(fields[name].levers for name in mechanisms if fields[name] is not None))
+    levers -= {lever for lever, part in OF_PLATFORMS.items() if getattr(fields["platforms"][0], part) is None}
     fields["interventions"] = [part for part in fields["interventions"] if part.needs <= levers]
     if fields["primary"] in rule.unmeasured:
         fields["primary"] = "misinformed"
     for many in ("topics", "platforms", "interventions"):
         fields[many] = tuple(part.but(name=f"{part.name} {k}") for k, part in enumerate(fields[many]))
-    fields["platforms"] = tuple(part.but(horizon=max(24.0, part.horizon)) for part in fields["platforms"])
+    fields["platforms"] = tuple(
+        part.but(horizon=max(24.0, part.horizon), longest_step=None) for part in fields["platforms"]
+    )
     there = {"topic": fields["topics"][0].name, "platform": fields["platforms"][0].name}
     fields["interventions"] = tuple(
         part.but(**{kind: name for kind, name in there.items() if getattr(part, kind, None) is not None})

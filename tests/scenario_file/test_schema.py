@@ -24,7 +24,7 @@ def test_every_parameter_has_meaning_unit_and_source(name):
     for row in declarations(PARTS[name]):
         facts = {"description": row.doc, "unit": row.unit, "source": row.source}
         assert {key: told[row.name].get(key, "") for key in facts} == facts
-    assert set(told) - {"type", "plans"} == {row.name for row in declarations(PARTS[name])}
+    assert set(told) - {"type", "plans", "preset"} == {row.name for row in declarations(PARTS[name])}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -10,6 +10,7 @@ from infodemic_sim.cli.showing import show as show_rows
 from infodemic_sim.codebook import CODEBOOK
 from infodemic_sim.errors import UnknownNameError, did_you_mean
 from infodemic_sim.params import ASSUMED, Declaration, Part, declarations
+from infodemic_sim.platforms.presets import PRESETS, declarations_of
 from infodemic_sim.plugins import type_name
 from infodemic_sim.scenario_file.kinds import BY_NAME, Kind, all_parts
 from infodemic_sim.sources import keys_of, sources
@@ -95,14 +96,32 @@ def source_rows() -> list[Row]:
     return [*found, none]
 
 
+def preset_rows() -> list[Row]:
+    """Presets of platforms, and what each says otherwise than a plain platform."""
+    return [_preset_row(name) for name in PRESETS]
+
+
+def _preset_row(name: str) -> Row:
+    rows = list(declarations_of(name))
+    return {
+        "preset": name,
+        "meaning": (PRESETS[name].__doc__ or "").split("\n")[0],
+        "parameters": [f"{row.name}={row.default}" for row in rows],
+        "sources": list(dict.fromkeys(key for row in rows for key in keys_of(row.source) if key != ASSUMED)),
+    }
+
+
 def _declared() -> Iterator[Declaration]:
     for part in all_parts():
         yield from declarations(part)
+    for name in PRESETS:
+        yield from declarations_of(name)
 
 
 OTHERS: dict[str, Callable[[], list[Row]]] = {
     "interventions": intervention_rows,
     "measures": measure_rows,
     "parameters": parameter_rows,
+    "platforms": preset_rows,
     "sources": source_rows,
 }

@@ -1,7 +1,14 @@
-"""Platforms, their rankings and spaces."""
+"""Platforms, their rankings and spaces, and presets of well-known kinds."""
 
 from infodemic_sim.platforms.base import Platform
 from infodemic_sim.platforms.forwarding import Forwarding
+from infodemic_sim.platforms.presets import (
+    friends_network,
+    image_feed,
+    messaging_app,
+    microblog,
+    patient_forum,
+)
 from infodemic_sim.platforms.ranking import (
     AccuracyWeighted,
     Chronological,
@@ -25,4 +32,9 @@ __all__ = [
     "Ranking",
     "SimSoMRanking",
     "Spaces",
+    "friends_network",
+    "image_feed",
+    "messaging_app",
+    "microblog",
+    "patient_forum",
 ]

@@ -8,6 +8,8 @@ from pydantic.fields import FieldInfo
 
 from infodemic_sim.mistakes import parts_in
 from infodemic_sim.params import Part, bounds, declaration, plain
+from infodemic_sim.platforms import Platform
+from infodemic_sim.platforms.presets import PRESETS
 from infodemic_sim.plugins import type_name
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.kinds import KINDS, Kind, all_parts, kind_in
@@ -20,6 +22,8 @@ PLANS = {
     "type": ["object", "null"],
     "additionalProperties": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
 }
+
+PRESET = {"description": "Preset that it starts from; other parameters change it.", "enum": list(PRESETS)}
 
 
 def schema() -> dict[str, Any]:
@@ -35,6 +39,8 @@ def _part(part: type[Part]) -> dict[str, Any]:
     fields = part.model_fields
     properties = {name: _parameter(part, name) for name in fields}
     required = [name for name, field in fields.items() if field.is_required()]
+    if part is Platform:
+        properties = {"preset": PRESET, **properties}
     if tagged(part):
         properties = {"type": {"const": type_name(part)}, **properties}
         required = ["type", *required]
@@ -87,9 +93,11 @@ def _type(annotation: Any, field: FieldInfo) -> dict[str, Any]:
 
 
 def _held(annotation: Any) -> dict[str, Any]:
-    """A part, or one of a kind."""
+    """A part, one of a kind, or a platform by the name of its preset."""
     if kind := kind_in(annotation):
         return {"$ref": f"#/$defs/{kind.name}"}
+    if Platform in parts_in(annotation):
+        return {"anyOf": [_reference(Platform), {"enum": list(PRESETS)}]}
     return next((_reference(part) for part in parts_in(annotation) if issubclass(part, Part)), {})
 
 
