@@ -34,7 +34,8 @@ def test_a_preset_is_a_platform_that_says_where_its_numbers_are_from(name):
     platform = PRESETS[name]()
     assert platform.name == name
     for parameter, (value, source) in VALUES[name].items():
-        assert getattr(platform, parameter) == value and source
+        assert getattr(platform, parameter) == value
+        assert source
     assert PRESETS[name](sessions_per_day=2.0).sessions_per_day == 2.0
 
 
