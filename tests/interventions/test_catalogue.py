@@ -184,7 +184,7 @@ def test_a_ranking_is_changed_while_it_is_in_force():
     [
         ({"who": ids.Share(share=0.5)}, "who must be everyone"),
         ({"uptake": 0.5}, "uptake must be 0 or 1"),
-        ({"capacity": ids.Capacity(per_actor_per_day=1)}, "has no meaning for a ranking"),
+        ({"capacity": ids.Capacity(per_actor_per_day=1)}, "has no meaning for a platform"),
     ],
 )
 def test_a_ranking_for_some_is_refused(change, words):

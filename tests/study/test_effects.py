@@ -11,6 +11,7 @@ from scipy import stats
 
 from infodemic_sim.health import Privacy, Service
 from infodemic_sim.interventions import BUILT_IN
+from infodemic_sim.platforms import Forwarding, Groups, Platform
 from infodemic_sim.study.compare import compare
 from infodemic_sim.study.effects import COLUMNS, effects_table
 from infodemic_sim.study.paired import paired_statistics, replicates_needed, share_of_benefit
@@ -144,7 +145,8 @@ def test_invariants(pairs, luck) -> None:
 
 
 def test_a_zero_copy_of_each_intervention_changes_no_row() -> None:
-    today = plans()["today"].but(privacy=Privacy(), service=Service())
+    forwards = Platform(spaces=Groups(), forwarding=Forwarding())
+    today = plans()["today"].but(privacy=Privacy(), service=Service(), platforms=[forwards])
     copies = {part.__name__: part(uptake=0.0) for part in BUILT_IN}
     copies |= {
         f"{part.__name__}, no {name}": part(**{name: type(part.model_fields[name].default)(0)})
