@@ -36,6 +36,7 @@ _HOMES = {
     ),
     "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
     "health": "Privacy Service",
+    "society": "ChangingTies FriendOfFriend Mix Mutation Popular Recommender SimilarBelief Turnover",
     "params": "ASSUMED param",
     "scenario": "Scenario",
     "scenario_file": "read_scenario write_scenario",

@@ -10,6 +10,9 @@ OWN, RESHARE, INTERVENTION = range(3)
 SHOWN = ("unaware", "incubating", "spreading", "stopped", "checking")
 """What the statuses of all rules that have statuses are reported as."""
 
+OF_SOCIETY = ("ties_cut", "ties_made", "retold", "turned_false")
+"""Counters of what happens to ties, and of messages that change when they are passed on."""
+
 
 def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
     """All counters at zero.
@@ -18,7 +21,8 @@ def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
     ``hidden`` int64[topics, 3 sides]; ``corrections_read`` int64[platforms]; ``labels_given``,
     ``support_contacts``, ``told``, ``suspended``, ``taken_down``, ``encounters``, ``feedback`` and
     ``resolved`` int64[1];
-    ``disclosures`` and ``disclosures_read`` int64[platforms].
+    ``disclosures``, ``disclosures_read``, ``ties_cut``, ``ties_made``, ``retold`` and ``turned_false``
+    int64[platforms].
     """
     return {
         "posts": np.zeros((platforms, topics, 3, 3), np.int64),
@@ -32,6 +36,7 @@ def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
         "taken_down": np.zeros(1, np.int64),
         "disclosures": np.zeros(platforms, np.int64),
         "disclosures_read": np.zeros(platforms, np.int64),
+        **{name: np.zeros(platforms, np.int64) for name in OF_SOCIETY},
         "encounters": np.zeros(1, np.int64),
         "feedback": np.zeros(1, np.int64),
         "resolved": np.zeros(1, np.int64),

@@ -71,6 +71,14 @@ class Purpose(IntEnum):
     SPACE = 80
     CHAT = 81
     FORWARD = 82
+    UNFOLLOW = 110
+    FOLLOW = 111
+    RECOMMEND = 112
+    PLACE = 113
+    PRESENT = 114
+    TURNOVER = 115
+    RETELL = 116
+    DRIFT = 117
 
 
 def absorb(address: int, word: int) -> int:

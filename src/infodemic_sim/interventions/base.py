@@ -93,9 +93,10 @@ class Intervention(Plugin, Part):
         chance = self.uptake * share
         if chance == 0.0:
             return np.empty(0, np.int64)
-        if self.who.fixed and share == 1.0:
-            return world.kept((self.key, "taking part"), lambda: self._willing(world, chance))
-        return self._willing(world, chance)
+        lasts = self.who.fixed and not (self.who.by_ties and world.ties_change)
+        if lasts and share == 1.0:
+            return world.here(world.kept((self.key, "taking part"), lambda: self._willing(world, chance)))
+        return world.here(self._willing(world, chance))
 
     def _willing(self, world: World, chance: float) -> Indices:
         """Those concerned who take part at this chance; each has one luck for the whole run."""

@@ -59,14 +59,10 @@ class PeerSupport(Intervention):
         self.tell(world, helpers, objects[:, 0].copy())
 
     def pairs(self, world: World, helpers: Indices) -> tuple[Indices, Indices]:
-        """Every active supporter with every isolated person whom they see: two int64[m]."""
-        graph = world.setting.graphs[world.platform_index(self.platform)]
-        degrees = np.diff(graph.indptr)[helpers]
-        owner = np.repeat(helpers, degrees)
-        offset = np.arange(owner.size) - np.repeat(np.cumsum(degrees) - degrees, degrees)
-        other = graph.indices[np.repeat(graph.indptr[helpers], degrees) + offset].astype(np.int64)
-        isolated = world.people.isolation[other] > self.isolated_above
-        return owner[isolated], other[isolated]
+        """Every active supporter with every isolated person whom they see now: two int64[m]."""
+        who, other = world.followees_of(helpers, world.platform_index(self.platform))
+        isolated = (world.people.isolation[other] > self.isolated_above) & world.state.present[other]
+        return helpers[who[isolated]], other[isolated]
 
     def tell(self, world: World, helpers: Indices, helped_keys: np.ndarray) -> None:
         """Some contacts become a public account of the supporter's experience."""

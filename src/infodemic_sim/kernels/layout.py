@@ -39,6 +39,7 @@ MESSAGE = np.dtype(
 MESSAGE_DISCLOSES, CORRECTION_DISCLOSES = 1, 2
 
 KINDS = ("claim", "correction", "experience", "feedback")
+CORRECTION = KINDS.index("correction")
 TRUST = ("peer", "provider", "fact_checker", "platform", "institution")
 
 START, LASTING, SHORT, SEEN_ACCURATE, SEEN_FALSE = range(5)
@@ -101,6 +102,9 @@ class Rule(NamedTuple):
     lasting_share: float
     bystanders: float
     trust_lost: float  # share of trust lost with each disclosure read
+    reactance: float  # share of a correction's effect that goes the other way in those who react; 0: nobody
+    distrust: float  # trust in a source below which people react to its corrections
+    noting: bool  # whether it is noted who read what on whose timeline
     persuasion: np.ndarray  # float64[kinds]
     label_strength: np.ndarray  # float64[8], logits taken at full trust
     label_source: np.ndarray  # int8[8], whose word it is

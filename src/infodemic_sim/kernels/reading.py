@@ -8,7 +8,7 @@ import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.draws import absorb, uniform
-from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, MESSAGE_DISCLOSES, POST, SLOT
+from infodemic_sim.kernels.layout import CORRECTION, CORRECTION_DISCLOSES, MESSAGE_DISCLOSES, POST, SLOT
 from infodemic_sim.kernels.persuasion import (
     belief,
     label_hesitation,
@@ -21,7 +21,6 @@ from infodemic_sim.kernels.prefetch import prefetch
 from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front, unread
 from infodemic_sim.kernels.seen import has_room, remember
 
-CORRECTION = 1
 PER_CACHE_LINE = 16
 """Numbers of 32 bits in a cache line of 64 bytes."""
 MANY = 256
@@ -149,10 +148,12 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
     watched : int32[w, 2] of (reader, slot), false messages read by people who watch.
     postponed : int32[p], readers whose table of read messages is too small; nothing was done for them.
     corrections_read, disclosures_read : int.
+    met : int32[k, 3] of (reader, slot, followee), posts of a side read on timelines of people, if noted.
     """
     readers_now, most, total = visitors(start, stop, readers)
     shares, watched = np.empty((total, 4), np.int32), np.empty((total, 2), np.int32)
     postponed = np.empty(readers_now.size, np.int32)
+    met, n_met = np.empty((total if rule.noting else 0, 3), np.int32), 0
     n_shares, n_watched, n_postponed, corrections_read, disclosures_read = 0, 0, 0, 0, 0
     room = widest * feed.width // POST + 1
     rows, owners = np.empty(room, np.int64), np.empty(room if feed.ties.size > 0 else 0, np.int64)
@@ -197,6 +198,9 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
             message = messages[slot]
             remember(seen, reader, slot)
             logit = read_post(message, reader, readers, rule, lines, reads)
+            if rule.noting and message.side != 0 and rows[k] // width < keys.size:
+                met[n_met, 0], met[n_met, 1], met[n_met, 2] = reader, slot, rows[k] // width
+                n_met += 1
             if message.discloses & MESSAGE_DISCLOSES:
                 lose_trust(readers, rule, reader, message.source)
                 disclosures_read += 1
@@ -224,4 +228,5 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
         postponed[:n_postponed].copy(),
         corrections_read,
         disclosures_read,
+        met[:n_met].copy(),
     )
