@@ -17,15 +17,21 @@ class Mutation(Mechanism):
 
     A message that is passed on changes with the probability ``chance``. What comes of it is a new message
     of the person who passes it on, a root of a cascade of its own: on the same topic, of the same kind and
-    strength, with the appeal a' = a exp(s z - s^2 / 2), without the labels, corrections and demotions of
-    the old one. An accurate message turns false with the probability ``turns_false``, a false one accurate
-    with ``turns_accurate``. It goes where a new post goes, so it has not been forwarded yet.
+    strength, without the labels, corrections and demotions of the old one. It goes where a new post goes,
+    so it has not been forwarded yet. Its appeal is a' = a^h exp(s z - s^2 / 2). An accurate message turns
+    false with the probability ``turns_false``, a false one accurate with ``turns_accurate``.
+
+    With h = 1 a claim of great appeal would never die: whoever knows it reads it anew in each version, so
+    the most appealing line of versions outgrows all others.
     """
 
     measures: ClassVar[frozenset[str]] = frozenset({"retold", "turned_false"})
 
     chance: float = param(
-        0.1, ge=0, le=1, unit="share", doc="Messages passed on that change.", source=ASSUMED
+        0.107, ge=0, le=1, unit="share", doc="Messages passed on that change.", source="Adamic2016"
+    )
+    inherited: float = param(
+        0.5, ge=0, le=1, doc="h: how much of the logarithm of appeal is inherited.", source=ASSUMED
     )
     appeal_spread: float = param(
         0.3, ge=0, le=3, doc="s: spread of the log-normal factor on appeal, whose mean is 1.", source=ASSUMED
@@ -39,7 +45,9 @@ class Mutation(Mechanism):
 
     def retelling(self) -> Retelling:
         """As the world takes it."""
-        return Retelling(self.chance, self.appeal_spread, self.turns_false, self.turns_accurate)
+        return Retelling(
+            self.chance, self.inherited, self.appeal_spread, self.turns_false, self.turns_accurate
+        )
 
     def begin(self, world: World) -> dict[str, np.ndarray]:
         """It keeps nothing: what changed is in the messages."""

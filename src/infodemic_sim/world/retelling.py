@@ -16,6 +16,7 @@ class Retelling(NamedTuple):
     """How messages change when they are passed on, see ``society.mutation``."""
 
     chance: float
+    inherited: float
     appeal_spread: float
     turns_false: float
     turns_accurate: float
@@ -53,7 +54,8 @@ class RetellingVerbs(Publishing):
         side, luck = rows["side"], self.draws.uniform(Purpose.DRIFT, keys)
         turned = luck < np.where(side > 0, rule.turns_false, rule.turns_accurate)
         spread = rule.appeal_spread
-        appeal = rows["appeal"] * np.exp(spread * self.draws.normal(Purpose.APPEAL, keys) - spread**2 / 2)
+        factor = np.exp(spread * self.draws.normal(Purpose.APPEAL, keys) - spread**2 / 2)
+        appeal = rows["appeal"] ** rule.inherited * factor
         self.state.counts["retold"][platform] += people.size
         self.state.counts["turned_false"][platform] += np.count_nonzero(turned & (side > 0))
         self.publish(
