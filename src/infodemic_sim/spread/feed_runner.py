@@ -182,7 +182,7 @@ class FeedRunner:
 
         starts = pieces_with(readers.sessions)
         pieces = list(self.pool.map(piece, starts) if self.pool else map(piece, starts))
-        shares, watched, postponed, corrections, disclosures, met = zip(*pieces, strict=True)
+        shares, watched, postponed, met, corrections, disclosures = zip(*pieces, strict=True)
         state.counts["corrections_read"][p] += sum(corrections)
         state.counts["disclosures_read"][p] += sum(disclosures)
         return tuple(np.concatenate(rows) for rows in (shares, watched, met, postponed))
