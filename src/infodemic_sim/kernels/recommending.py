@@ -29,15 +29,6 @@ def seeking(keys, here, indptr, followees, nobody, chance, base):
 
 
 @kernel
-def lucks(lots):
-    """Numbers in (0, 1), one for each address: uint64[m] to float64[m]."""
-    out = np.empty(lots.size)
-    for k in range(lots.size):
-        out[k] = uniform(lots[k])
-    return out
-
-
-@kernel
 def may_follow(indptr, followees, here, person, other):
     """Whether somebody could be recommended to a person: there, another, and not followed yet."""
     return here[other] and other != person and place_of(indptr, followees, person, other) < 0

@@ -98,11 +98,10 @@ class Mix(Recommender):
 
     def suggest(self, world: World, platform: int, people: np.ndarray, lots: np.ndarray) -> np.ndarray:
         """Positions, int64[m]."""
-        from infodemic_sim.kernels.draws import absorb_all
-        from infodemic_sim.kernels.recommending import lucks
+        from infodemic_sim.kernels.draws import absorb_all, uniforms_at
 
         edges = np.cumsum(self.shares)[:-1]
-        which = np.searchsorted(edges, lucks(lots), side="right")
+        which = np.searchsorted(edges, uniforms_at(lots), side="right")
         out = np.full(people.size, -1, np.int64)
         for k, part in enumerate(self.of):
             mine = which == k

@@ -32,14 +32,15 @@ class RetellingVerbs(Publishing):
         ----------
         people, slots : int[m], who passes on which message, each pair once.
         """
-        from infodemic_sim.kernels.draws import absorb_all
+        from infodemic_sim.kernels.draws import absorb_all, uniforms_at
 
         rule = self.setting.retelling
         if rule is None or rule.chance == 0.0:
             return np.zeros(people.size, bool)
         rows = self.state.messages.slots[slots]
-        pairs = absorb_all(self.state.people.key[people], rows["key"].copy())
-        changed = self.draws.uniform(Purpose.RETELL, pairs) < rule.chance
+        base = np.full(people.size, self.draws.base(Purpose.RETELL), np.uint64)
+        pairs = absorb_all(absorb_all(base, self.state.people.key[people]), rows["key"].copy())
+        changed = uniforms_at(pairs) < rule.chance
         people, rows = people[changed], rows[changed]
         for topic, kind in np.unique(np.stack([rows["topic"], rows["kind"]], axis=1), axis=0).tolist():
             mine = (rows["topic"] == topic) & (rows["kind"] == kind)
