@@ -27,6 +27,12 @@ GROUPS = {
     "spaces": Groups(size=8.0, per_person=3.0, keeps=16),
     "forwarding": Forwarding(limit=3, often=2),
 }
+SOCIETY = {
+    "ties": ids.ChangingTies(unfollowing=0.4, follows_per_day=1.0, spare_places=1),
+    "turnover": ids.Turnover(present_at_start=0.9, joining_per_day=0.3, leaving_per_day=0.05),
+    "mutation": ids.Mutation(chance=0.2, turns_false=0.2, turns_accurate=0.05),
+}
+"""Ties that change, people who come and go, and messages that change when they are passed on."""
 OF_CORRECTIONS = {"corrections_made", "corrections_read"}
 OF_DEEDS = {"acts", "people_treated", "staff_minutes", "money", "posts_intervention"}
 BOOKKEEPING = OF_CORRECTIONS | OF_DEEDS | {"labels_given", "support_contacts"}
@@ -88,6 +94,8 @@ def scenario(who: ids.SocialGraph | None = None, people: dict[str, Any] | None =
         ),
         "privacy": ids.Privacy(correction=0.3, experience=0.3, feedback=0.3),
         "service": ids.Service(encounters_per_day=1.0, feedback=0.8),
+        "spread": ids.FeedSpread(reactance=0.3, distrust=0.6),
+        **SOCIETY,
         "days": 3.0,
         "warm_up": 1.0,
         "record": "daily",
@@ -142,7 +150,7 @@ def differing(one: pd.DataFrame, other: pd.DataFrame) -> set[str]:
 
 
 def persons(world: World) -> dict[int, tuple[Any, ...]]:
-    """All there is to each person, by key: traits, beliefs, readings, timelines and what was read."""
+    """All there is to each person, by key: traits, beliefs, ties, readings, timelines and what was read."""
     state, people = world.state, world.people
     rows = state.messages.slots
     out = {}
@@ -152,6 +160,8 @@ def persons(world: World) -> dict[int, tuple[Any, ...]]:
         ]
         out[key] = (
             *traits,
+            bool(state.present[i]),
+            [followed(world, i, p) for p in range(len(state.timelines))],
             state.lines[i].tobytes().hex(),
             [timelines.reads[i].tolist() for timelines in state.timelines],
             [timelines.sessions[i].item() for timelines in state.timelines],
@@ -159,6 +169,12 @@ def persons(world: World) -> dict[int, tuple[Any, ...]]:
             sorted(rows["key"][slots_read(world, i)].tolist()),
         )
     return out
+
+
+def followed(world: World, person: int, platform: int) -> list[int]:
+    """Keys of those whom a person follows now."""
+    _, others = world.followees_of(np.array([person]), platform)
+    return sorted(world.people.key[others].tolist())
 
 
 def standing(rows: np.ndarray, timelines: Any, person: int) -> list[tuple[int, int, int]]:

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 import numpy as np
 from pydantic import model_validator
 
-from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.interventions.base import NOBODY, Indices, Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, name_key
@@ -45,7 +45,7 @@ class FindingIntervention(Intervention):
         keys = world.state.messages.slots["key"][found]
         objects = np.stack([keys, found.astype(np.uint64)], axis=1)
         admitted = self.admit(world, memory, None, objects)
-        _, objects = self.wait(world, memory, np.zeros(admitted.size, np.int64), objects[admitted])
+        _, objects = self.wait(world, memory, np.full(admitted.size, NOBODY), objects[admitted])
         slots = objects[world.standing(objects), 1].astype(np.int32)
         memory["acts"] += slots.size
         self.treat(world, slots, people, memory)
