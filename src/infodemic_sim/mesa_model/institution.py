@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.interventions.base import Memory
+from infodemic_sim.interventions.base import NOBODY, Memory
 from infodemic_sim.mesa_model.deeds import Deed, Deeds
 from infodemic_sim.mesa_model.messages import Messages
 from infodemic_sim.mesa_model.people import mask_of, positions
@@ -83,7 +83,7 @@ class Institution(Deeds, mesa.Agent):
         Use it once a step, for acts that wait come back from the next call.
         """
         chosen = self.turn.admit(self.world, self.ledger, wanted.people, wanted.objects)
-        people = np.zeros(wanted.size, np.int64) if wanted.people is None else wanted.people
+        people = np.full(wanted.size, NOBODY) if wanted.people is None else wanted.people
         people, objects = self.turn.wait(self.world, self.ledger, people[chosen], wanted.objects[chosen])
         due = Messages(None if wanted.people is None else people, objects).standing(self.world)
         self.ledger["acts"] += due.size
