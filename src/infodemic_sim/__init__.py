@@ -13,7 +13,7 @@ _HOMES = {
         "SocialGraph complete_graph configuration_model erdos_renyi from_igraph from_networkx from_scipy "
         "planted_communities read_graph rewired scale_free simsom_graph small_world"
     ),
-    "population": "Population",
+    "population": "Population TrustShift",
     "platforms": (
         "AccuracyWeighted Chronological Engagement Forum Forwarding Groups Interest Platform Ranking "
         "SimSoMRanking friends_network image_feed messaging_app microblog patient_forum"
@@ -29,7 +29,7 @@ _HOMES = {
         "DownRanking EducationCampaign ForwardingLimit Friction GroupModeration Inoculation Intervention "
         "LateralReading MediaLiteracyTips PeerCorrection PeerSupport PrivacyGuidance PrivacyReview "
         "ProviderCorrection RankingChange RapidResponse Removal Seeding ServiceImprovement "
-        "SocialListening SocialNorms SourceCredibilityLabel Suspension WarningLabel"
+        "SocialListening SocialNorms SourceCredibilityLabel Suspension WarningLabel WorkingHours"
     ),
     "interventions.who": (
         "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Share Subgroup"

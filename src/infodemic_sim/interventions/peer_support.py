@@ -25,6 +25,8 @@ class PeerSupport(Intervention):
     family: ClassVar[str] = "community"
     needs: ClassVar[frozenset[str]] = frozenset({"support", "posts"})
     effects: ClassVar[tuple[str, ...]] = ("effect",)
+    staff: ClassVar[bool] = True
+    gathers: ClassVar[bool] = False
 
     who: WhoField = param(Role(role="peer_supporter"), doc="Who supports.")
     capacity: Capacity = param(Capacity(per_actor_per_day=5), doc="How many contacts are possible.")

@@ -13,6 +13,7 @@ from infodemic_sim.kernels.layout import TRUST
 from infodemic_sim.params import ASSUMED, Part, Several, param
 from infodemic_sim.plugins import Plugin, make
 from infodemic_sim.population.base import ROLES
+from infodemic_sim.population.partitions import check_part, place_of
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
 
@@ -85,14 +86,15 @@ class Subgroup(Who):
     partition: str = param(doc="literacy, role, or an attribute of the graph.")
     part: str = param(doc="Name of the part.")
 
+    @model_validator(mode="after")
+    def _names_a_part(self) -> Self:
+        check_part(self.partition, self.part, None)
+        return self
+
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
         codes, names = world.partition(self.partition)
-        if self.part not in names:
-            raise UnknownNameError(
-                f"'{self.part}' is not a part of {self.partition}. {did_you_mean(self.part, names)}"
-            )
-        return np.asarray(codes == names.index(self.part))
+        return np.asarray(codes == place_of(self.part, self.partition, names))
 
 
 class MostFollowed(Who):

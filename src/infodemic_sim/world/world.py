@@ -14,12 +14,11 @@ import numpy as np
 
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
-from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.kernels.layout import KINDS
 from infodemic_sim.levers import Levers
 from infodemic_sim.platforms.base import Platform
 from infodemic_sim.platforms.ranking import Ranking
-from infodemic_sim.population.base import LITERACY, ROLES
+from infodemic_sim.population.partitions import codes_of, parts_of
 from infodemic_sim.population.traits import People
 from infodemic_sim.randomness import Draws
 from infodemic_sim.topics import Topic
@@ -135,15 +134,9 @@ class World(Verbs):
 
     def partition(self, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
         """A partition of people: int codes[n] (-1 = in no part) and the names of its parts."""
-        if name == "role":
-            return self.people.role, ROLES
-        if name == "literacy":
-            return self.people.literacy, LITERACY
-        column = self.setting.graphs[0].attributes.get(name)
-        if isinstance(column, Categories):
-            return column.codes, column.levels
-        known = {"role", "literacy", *self.setting.graphs[0].attributes}
-        raise UnknownNameError(f"'{name}' is not a partition of people. {did_you_mean(name, known)}")
+        attributes, people = self.setting.graphs[0].attributes, self.people
+        names = parts_of(name, attributes)
+        return codes_of(name, people.role, people.literacy, attributes), names
 
     def on_platform(self, platform: int) -> np.ndarray:
         """Who is on a platform, bool[n]; where there are no ties, those who are in one of its spaces."""
