@@ -11,7 +11,8 @@ from typing import Any
 _HOMES = {
     "graphs": (
         "SocialGraph complete_graph configuration_model erdos_renyi from_igraph from_networkx from_scipy "
-        "planted_communities read_graph rewired scale_free simsom_graph small_world"
+        "planted_communities read_graph rewired scale_free simsom_graph small_world "
+        "with_communities"
     ),
     "population": "Population TrustShift",
     "platforms": (

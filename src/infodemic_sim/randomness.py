@@ -29,6 +29,7 @@ class Purpose(IntEnum):
     ISOLATION = 8
     MEMBERSHIP = 9
     BELIEF = 10
+    AGE = 11
     SESSIONS = 20
     RACE = 21
     CHATTER = 22

@@ -79,11 +79,11 @@ class Role(Who):
 
 
 class Subgroup(Who):
-    """One part of a partition: a literacy level, a community, any attribute of the graph."""
+    """One part of a partition: a literacy level, an age band, a community, any attribute of the graph."""
 
     fixed: ClassVar[bool] = True
 
-    partition: str = param(doc="literacy, role, or an attribute of the graph.")
+    partition: str = param(doc="literacy, role, age, trust, or an attribute of the graph.")
     part: str = param(doc="Name of the part.")
 
     @model_validator(mode="after")

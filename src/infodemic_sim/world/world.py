@@ -134,9 +134,9 @@ class World(Verbs):
 
     def partition(self, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
         """A partition of people: int codes[n] (-1 = in no part) and the names of its parts."""
-        attributes, people = self.setting.graphs[0].attributes, self.people
+        attributes = self.setting.graphs[0].attributes
         names = parts_of(name, attributes)
-        return codes_of(name, people.role, people.literacy, attributes), names
+        return codes_of(name, self.people.own_partitions(), attributes), names
 
     def on_platform(self, platform: int) -> np.ndarray:
         """Who is on a platform, bool[n]; where there are no ties, those who are in one of its spaces."""
