@@ -71,6 +71,9 @@ class Purpose(IntEnum):
     SPACE = 80
     CHAT = 81
     FORWARD = 82
+    EXPERIENCE = 90
+    TAKE_SIDE = 91
+    REPLY = 92
 
 
 def absorb(address: int, word: int) -> int:

@@ -88,6 +88,8 @@ def scenario(who: ids.SocialGraph | None = None, people: dict[str, Any] | None =
         ),
         "privacy": ids.Privacy(correction=0.3, experience=0.3, feedback=0.3),
         "service": ids.Service(encounters_per_day=1.0, feedback=0.8),
+        "experiences": ids.Experiences(patients=0.7, caregivers=0.5, takes_side=0.5, reply=0.4),
+        "wellbeing": ids.Wellbeing(half_life=3.0),
         "days": 3.0,
         "warm_up": 1.0,
         "record": "daily",

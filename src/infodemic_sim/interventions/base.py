@@ -10,6 +10,7 @@ import numpy as np
 from infodemic_sim.interventions.capacity import Capacity, Cost, admit, ledger
 from infodemic_sim.interventions.when import Always, WhenField
 from infodemic_sim.interventions.who import Everyone, WhoField
+from infodemic_sim.kernels.layout import WATCHES_FALSE
 from infodemic_sim.params import ASSUMED, Part, param
 from infodemic_sim.plugins import Plugin, type_name
 from infodemic_sim.randomness import Purpose, name_key
@@ -162,7 +163,7 @@ class AnsweringIntervention(Intervention):
         """One step: messages come in, capacity allows some, and those that are due are answered."""
         active = np.zeros(world.n, bool)
         active[self.taking_part(world, memory)] = True
-        world.watching[active] = 1
+        world.watching[active] |= WATCHES_FALSE
         actors, objects = self.incoming(world, active)
         admitted = self.admit(world, memory, actors, objects)
         actors, objects = self.wait(world, memory, actors[admitted], objects[admitted])

@@ -39,6 +39,10 @@ MESSAGE = np.dtype(
 MESSAGE_DISCLOSES, CORRECTION_DISCLOSES = 1, 2
 
 KINDS = ("claim", "correction", "experience", "feedback")
+
+WATCHES_FALSE, HEARS_EXPERIENCES = 1, 2
+"""What of the messages somebody reads is handed over: false ones to interventions, accounts of experience."""
+
 TRUST = ("peer", "provider", "fact_checker", "platform", "institution")
 
 START, LASTING, SHORT, SEEN_ACCURATE, SEEN_FALSE = range(5)
@@ -68,7 +72,7 @@ class Readers(NamedTuple):
     isolation: np.ndarray  # float64[n]
     trust: np.ndarray  # float32[n, 5]
     label_sight: np.ndarray  # uint8[n], bit set of label issuers whose labels the person is shown
-    watching: np.ndarray  # uint8[n], 1 = false messages read are handed to interventions
+    watching: np.ndarray  # uint8[n], bit set of what is handed over once it is read, see WATCHES_FALSE
 
 
 class Feed(NamedTuple):

@@ -8,7 +8,15 @@ import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.draws import absorb, uniform
-from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, MESSAGE_DISCLOSES, POST, SLOT
+from infodemic_sim.kernels.layout import (
+    CORRECTION_DISCLOSES,
+    HEARS_EXPERIENCES,
+    KINDS,
+    MESSAGE_DISCLOSES,
+    POST,
+    SLOT,
+    WATCHES_FALSE,
+)
 from infodemic_sim.kernels.persuasion import (
     belief,
     label_hesitation,
@@ -21,7 +29,7 @@ from infodemic_sim.kernels.prefetch import prefetch
 from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front, unread
 from infodemic_sim.kernels.seen import has_room, remember
 
-CORRECTION = 1
+CORRECTION, EXPERIENCE = KINDS.index("correction"), KINDS.index("experience")
 PER_CACHE_LINE = 16
 """Numbers of 32 bits in a cache line of 64 bytes."""
 MANY = 256
@@ -122,6 +130,17 @@ def lose_trust(readers, rule, reader, source):
     readers.trust[reader, source] *= np.float32(1.0 - rule.trust_lost)
 
 
+@inlined
+def handed_over(watching, message):
+    """Why a message that is read is handed over: the bits of ``watching`` that concern it."""
+    reasons = 0
+    if message.side < 0:
+        reasons |= WATCHES_FALSE
+    if message.kind == EXPERIENCE:
+        reasons |= HEARS_EXPERIENCES
+    return reasons & watching
+
+
 @kernel
 def hear(people, topics, sides, kinds, sources, strengths, readers, rule, lines):
     """What people are told in person moves their beliefs as a message of that kind and source would."""
@@ -146,12 +165,13 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
     Returns
     -------
     shares : int32[m, 4] of (reader, slot, poster, place), in order of reader and message key.
-    watched : int32[w, 2] of (reader, slot), false messages read by people who watch.
+    watched : int32[w, 3] of (reader, slot, reasons), messages read that are handed over, see ``layout``.
     postponed : int32[p], readers whose table of read messages is too small; nothing was done for them.
     corrections_read, disclosures_read : int.
+    in_spaces : int64[topics, 2], accurate and false posts read in groups and forums.
     """
     readers_now, most, total = visitors(start, stop, readers)
-    shares, watched = np.empty((total, 4), np.int32), np.empty((total, 2), np.int32)
+    shares, watched = np.empty((total, 4), np.int32), np.empty((total, 3), np.int32)
     postponed = np.empty(readers_now.size, np.int32)
     n_shares, n_watched, n_postponed, corrections_read, disclosures_read = 0, 0, 0, 0, 0
     room = widest * feed.width // POST + 1
@@ -161,6 +181,7 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
     pull = np.ones(4 * lines.shape[1])
     keys, indptr, followees, line, width = readers.key, feed.indptr, feed.followees, feed.line, feed.width
     oldest = step - (feed.recency.size - 1)
+    in_spaces, first_of_spaces = np.zeros((lines.shape[1], 2), np.int64), np.int64(keys.size) * width
     for visit in range(readers_now.size):
         reader = readers_now[visit]
         soon = readers_now[min(visit + 1, readers_now.size - 1)]
@@ -197,6 +218,8 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
             message = messages[slot]
             remember(seen, reader, slot)
             logit = read_post(message, reader, readers, rule, lines, reads)
+            if rows[k] >= first_of_spaces and message.side != 0:
+                in_spaces[message.topic, 0 if message.side > 0 else 1] += 1
             if message.discloses & MESSAGE_DISCLOSES:
                 lose_trust(readers, rule, reader, message.source)
                 disclosures_read += 1
@@ -207,8 +230,9 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
                 if message.discloses & CORRECTION_DISCLOSES:
                     lose_trust(readers, rule, reader, message.correction)
                     disclosures_read += 1
-            if readers.watching[reader] != 0 and message.side < 0:
-                watched[n_watched, 0], watched[n_watched, 1] = reader, slot
+            reasons = handed_over(readers.watching[reader], message)
+            if reasons != 0:
+                watched[n_watched, 0], watched[n_watched, 1], watched[n_watched, 2] = reader, slot, reasons
                 n_watched += 1
             propensity, inattention = readers.sharing[reader], readers.inattention[reader]
             propensity *= label_hesitation(readers, rule, reader, message.labels)
@@ -224,4 +248,5 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
         postponed[:n_postponed].copy(),
         corrections_read,
         disclosures_read,
+        in_spaces,
     )
