@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from infodemic_sim.observe import SHOWN
 from infodemic_sim.world import World
 
 Sums = dict[str, np.ndarray]
-PEER, PROVIDER = TRUST.index("peer"), TRUST.index("provider")
+TRUSTED = {"trust_providers": TRUST.index("provider"), "trust_peers": TRUST.index("peer")}
 OF_CARE = ("encounters", "feedback", "resolved", "experiences", "support_replies")
 
 
@@ -44,7 +44,7 @@ def take(
     readers: Readers,
     rule: Rule,
     plan: list[Intervention],
-    mechanisms: Iterable[Mechanism],
+    mechanisms: Sequence[Mechanism],
 ) -> Sums:
     """All sums at this moment, see the comments for shapes (G parts, K topics, P platforms)."""
     reads = [timelines.reads for timelines in world.state.timelines]
@@ -84,14 +84,13 @@ def count_statuses(parts: Parts, statuses: np.ndarray) -> np.ndarray:
     return parts.stack(counts)
 
 
-def _health(world: World, parts: Parts, mechanisms: Iterable[Mechanism]) -> Sums:
-    """What simulated mechanisms add, and trust in providers and peers, int64[G] in fixed point."""
+def _health(world: World, parts: Parts, mechanisms: Sequence[Mechanism]) -> Sums:
+    """What the mechanisms that are simulated add, and trust as far as they move it, int64[G] fixed point."""
     found: Sums = {}
     for mechanism in mechanisms:
         found |= mechanism.sums(world, parts.sum_people)
-    if world.state.health:
-        found["trust_providers"] = parts.sum_people(world.people.trust[:, PROVIDER].astype(float))
-        found["trust_peers"] = parts.sum_people(world.people.trust[:, PEER].astype(float))
+    for name in TRUSTED.keys() & {name for part in mechanisms for name in part.measures}:
+        found[name] = parts.sum_people(world.people.trust[:, TRUSTED[name]].astype(float))
     return found
 
 
