@@ -29,7 +29,7 @@ _HOMES = {
         "DownRanking EducationCampaign ForwardingLimit Friction GroupModeration Inoculation Intervention "
         "LateralReading MediaLiteracyTips PeerCorrection PeerSupport PrivacyGuidance PrivacyReview "
         "ProviderCorrection RankingChange RapidResponse Removal Seeding ServiceImprovement "
-        "SocialListening SocialNorms SourceCredibilityLabel Suspension WarningLabel"
+        "SocialListening SocialNorms SourceCredibilityLabel Suspension TargetedCorrection WarningLabel"
     ),
     "interventions.who": (
         "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Share Subgroup"

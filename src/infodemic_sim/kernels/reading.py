@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from infodemic_sim.kernels.compiled import inlined, kernel
+from infodemic_sim.kernels.compiled import inlined, kernel, uncounted
 from infodemic_sim.kernels.draws import absorb, uniform
 from infodemic_sim.kernels.layout import (
     CORRECTION_DISCLOSES,
@@ -16,6 +16,7 @@ from infodemic_sim.kernels.layout import (
     POST,
     SLOT,
     WATCHES_FALSE,
+    Desk,
 )
 from infodemic_sim.kernels.persuasion import (
     belief,
@@ -164,28 +165,51 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
 
     Returns
     -------
-    shares : int32[m, 4] of (reader, slot, poster, place), in order of reader and message key.
-    watched : int32[w, 3] of (reader, slot, reasons), messages read that are handed over, see ``layout``.
-    postponed : int32[p], readers whose table of read messages is too small; nothing was done for them.
-    corrections_read, disclosures_read : int.
-    in_spaces : int64[topics, 2], accurate and false posts read in groups and forums.
+    shares, watched, postponed : as in ``Desk``; for those postponed nothing was done.
+    corrections_read, disclosures_read : int. in_spaces : as in ``Desk``.
     """
-    readers_now, most, total = visitors(start, stop, readers)
-    shares, watched = np.empty((total, 4), np.int32), np.empty((total, 3), np.int32)
-    postponed = np.empty(readers_now.size, np.int32)
-    n_shares, n_watched, n_postponed, corrections_read, disclosures_read = 0, 0, 0, 0, 0
+    visiting, most, total = visitors(start, stop, readers)
     room = widest * feed.width // POST + 1
-    rows, owners = np.empty(room, np.int64), np.empty(room if feed.ties.size > 0 else 0, np.int64)
-    times, lucks = np.empty(room), np.empty(room)
-    products, totals = np.empty(most), np.empty(most // 8 + 1)
-    pull = np.ones(4 * lines.shape[1])
+    desk = Desk(
+        np.empty(room, np.int64),
+        np.empty(room if feed.ties.size > 0 else 0, np.int64),
+        np.empty(room),
+        np.empty(room),
+        np.empty(most),
+        np.empty(most // 8 + 1),
+        np.ones(4 * lines.shape[1]),
+        np.empty((total, 4), np.int32),
+        np.empty((total, 3), np.int32),
+        np.empty(visiting.size, np.int32),
+        np.zeros((lines.shape[1], 2), np.int64),
+    )
+    n_shares, n_watched, n_postponed, corrections_read, disclosures_read = visit_one_by_one(
+        visiting, step, feed, readers, rule, seen, messages, lines, reads, bases, desk
+    )
+    return (
+        desk.shares[:n_shares].copy(),
+        desk.watched[:n_watched].copy(),
+        desk.postponed[:n_postponed].copy(),
+        corrections_read,
+        disclosures_read,
+        desk.in_spaces,
+    )
+
+
+@uncounted
+def visit_one_by_one(visiting, step, feed, readers, rule, seen, messages, lines, reads, bases, desk):
+    """Visits one after the other: how many rows of the desk's outcomes are filled, and two counts."""
+    shares, watched, postponed = desk.shares, desk.watched, desk.postponed
+    rows, owners, times, lucks = desk.rows, desk.owners, desk.times, desk.lucks
+    products, totals, pull = desk.products, desk.totals, desk.pull
+    n_shares, n_watched, n_postponed, corrections_read, disclosures_read = 0, 0, 0, 0, 0
     keys, indptr, followees, line, width = readers.key, feed.indptr, feed.followees, feed.line, feed.width
     oldest = step - (feed.recency.size - 1)
-    in_spaces, first_of_spaces = np.zeros((lines.shape[1], 2), np.int64), np.int64(keys.size) * width
-    for visit in range(readers_now.size):
-        reader = readers_now[visit]
-        soon = readers_now[min(visit + 1, readers_now.size - 1)]
-        later = readers_now[min(visit + 2, readers_now.size - 1)]
+    in_spaces, first_of_spaces = desk.in_spaces, np.int64(keys.size) * width
+    for visit in range(visiting.size):
+        reader = visiting[visit]
+        soon = visiting[min(visit + 1, visiting.size - 1)]
+        later = visiting[min(visit + 2, visiting.size - 1)]
         look_ahead(feed, readers, seen, soon, later)
         found = gather(line, width, followees, indptr[reader], indptr[reader + 1], oldest, rows, owners)
         found = unread(line, seen, reader, found, rows, owners)
@@ -242,11 +266,4 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
                 shares[n_shares, 2] = rows[k] // width
                 shares[n_shares, 3] = rows[k] % width // POST
                 n_shares += 1
-    return (
-        shares[:n_shares].copy(),
-        watched[:n_watched].copy(),
-        postponed[:n_postponed].copy(),
-        corrections_read,
-        disclosures_read,
-        in_spaces,
-    )
+    return n_shares, n_watched, n_postponed, corrections_read, disclosures_read
