@@ -72,7 +72,11 @@ class Experiences(Mechanism):
 
     def prepare(self, world: World) -> None:
         """Accounts that such people read are handed over."""
-        world.watching[world.state.health["condition"] != STRANGER] |= HEARS_EXPERIENCES
+        world.watching |= world.kept(("experiences", "hear"), lambda: self._hearing(world))
+
+    def _hearing(self, world: World) -> np.ndarray:
+        """What each person is handed over, uint8[n]; it does not change."""
+        return np.where(world.state.health["condition"] == STRANGER, 0, HEARS_EXPERIENCES).astype(np.uint8)
 
     def advance(self, world: World) -> None:
         """What was read is answered, and new accounts are posted."""
@@ -105,7 +109,7 @@ class Experiences(Mechanism):
             world.people.role,
             np.array([rates.get(role, 0.0) / 24.0 for role in ROLES]),
             world.levers.posting.value if world.levers.posting.moved else np.empty(0),
-            world.on_platform(platform).astype(float),
+            world.kept(("experiences", "post"), lambda: world.on_platform(platform).astype(float)),
             world.setting.hours_per_step,
             world.draws.base(Purpose.EXPERIENCE, world.step),
         )
