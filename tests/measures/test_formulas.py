@@ -209,7 +209,8 @@ def posts(run: Run, raw: Raw) -> dict[Key, float]:
             "reshares_false": (false & ~first).sum(),
             "reshares_accurate": (accurate & ~first).sum(),
             "posts_false": (false & own).sum(),
-            "posts_accurate": (accurate & (own | ~first)).sum(),
+            "posts_accurate": (accurate & own).sum(),
+            "voices_accurate": (accurate & (own | ~first)).sum(),
             "posts_intervention": (here & given).sum(),
         }
         out |= {(raw.day, platform, topic, "all", name): value for name, value in values.items()}
@@ -374,7 +375,7 @@ def test_the_number_of_rows(told):
     moments, platforms, topics, parts = 3, 3, 3, 1 + len(LITERACY) + len(ROLES)
     belief = 4 * topics * parts + parts
     reading = 5 * platforms * topics * parts + 2 * platforms * topics
-    posting = 5 * platforms * topics
+    posting = 6 * platforms * topics
     deed = 5 * topics + platforms + 9 + 4 * len(PLAN)
     health = 4 * platforms + 6 + 4 * parts
     assert len(told[0]) == moments * (belief + reading + posting + deed + health) + 8
