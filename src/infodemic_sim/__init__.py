@@ -35,7 +35,7 @@ _HOMES = {
         "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Share Subgroup"
     ),
     "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
-    "health": "Experiences Privacy Service Wellbeing",
+    "health": "Arrivals Experiences Privacy Service Wellbeing",
     "params": "ASSUMED param",
     "scenario": "Scenario",
     "scenario_file": "read_scenario write_scenario",

@@ -74,6 +74,7 @@ class Purpose(IntEnum):
     EXPERIENCE = 90
     TAKE_SIDE = 91
     REPLY = 92
+    ARRIVE = 93
 
 
 def absorb(address: int, word: int) -> int:

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
-from infodemic_sim.health import MECHANISMS, Experiences, Mechanism, Privacy, Service, Wellbeing
+from infodemic_sim.health import MECHANISMS, Arrivals, Experiences, Mechanism, Privacy, Service, Wellbeing
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
@@ -35,6 +35,9 @@ class Scenario(Part):
         None, doc="What patients tell of themselves, and who answers; none: not simulated."
     )
     wellbeing: Wellbeing | None = param(None, doc="How well people are; none: not simulated.")
+    arrivals: Arrivals | None = param(
+        None, doc="Messages that come at times given by a table; none: no table."
+    )
     days: float = param(60.0, gt=0, le=3660, unit="d", doc="Length of the run after day 0.")
     warm_up: float = param(
         7.0, ge=0, le=366, unit="d", doc="Days before day 0, in which feeds fill and nothing is measured."

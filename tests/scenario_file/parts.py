@@ -17,7 +17,7 @@ from infodemic_sim.graphs import (
     SimsomGraph,
     SmallWorld,
 )
-from infodemic_sim.health import MECHANISMS
+from infodemic_sim.health import MECHANISMS, Arrivals
 from infodemic_sim.interventions import Capacity, WarningLabel
 from infodemic_sim.interventions.policy import PolicyIntervention
 from infodemic_sim.interventions.when import Between
@@ -160,6 +160,7 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
         directed=st.booleans(),
         seed=SEEDS,
     ),
+    Arrivals: st.builds(Arrivals, path=st.sampled_from(["/a b/é.csv", "/arrivals.csv.gz"])),
     GraphFile: fields_of(
         GraphFile,
         path=st.sampled_from(["/a b/é.txt", "/net.csv"]),

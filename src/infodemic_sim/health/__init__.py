@@ -1,5 +1,8 @@
-"""The health care around the feed: privacy, the service that patients meet, shared experience, well-being."""
+"""What happens around the feed: health care (privacy, the service that patients meet, shared experience,
+well-being), and messages that arrive from a table.
+"""
 
+from infodemic_sim.health.arrivals import Arrivals
 from infodemic_sim.health.base import Mechanism
 from infodemic_sim.health.experiences import Experiences
 from infodemic_sim.health.privacy import Privacy
@@ -11,7 +14,8 @@ MECHANISMS: dict[str, type[Mechanism]] = {
     "service": Service,
     "experiences": Experiences,
     "wellbeing": Wellbeing,
+    "arrivals": Arrivals,
 }
 """Each by the field of a scenario that switches it on, in the order in which they act."""
 
-__all__ = ["MECHANISMS", "Experiences", "Mechanism", "Privacy", "Service", "Wellbeing"]
+__all__ = ["MECHANISMS", "Arrivals", "Experiences", "Mechanism", "Privacy", "Service", "Wellbeing"]
