@@ -19,7 +19,9 @@ from matplotlib.figure import Figure
 import infodemic_sim as ids
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.graphs import ScaleFree
+from infodemic_sim.interventions import Intervention
 from infodemic_sim.study.overall import overall
+from infodemic_sim.study.plans import readable
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.store import refuse_to_overwrite, write_tables, write_text
 
@@ -68,6 +70,23 @@ def about(effects: pd.DataFrame, *measures: str) -> pd.DataFrame:
     return pd.concat([overall(effects, measure) for measure in measures], ignore_index=True)
 
 
+def crossed(worlds: Mapping[str, ids.Scenario], parts: Sequence[Intervention]) -> dict[str, ids.Scenario]:
+    """Each world without intervention, and with each one alone under the name "world: intervention"."""
+    plans = {}
+    for name, world in worlds.items():
+        plans[name] = world
+        plans |= {f"{name}: {readable(part)}": world.but(interventions=[part]) for part in parts}
+    return plans
+
+
+def effects_in_own_worlds(comparison: ids.Comparison) -> pd.DataFrame:
+    """Effects of crossed plans, each against its own world, which two further columns tell apart."""
+    against = {name: {name.partition(":")[0]: 1.0} for name in comparison.names if ":" in name}
+    effects = ids.contrasts(comparison, against)
+    parts = effects["plan"].str.partition(": ")
+    return effects.assign(world=parts[0], intervention=parts[2])
+
+
 def conduct(experiment: Experiment, words: Sequence[str] | None = None) -> Tables:
     """Run an experiment as the command line says; what it found.
 
@@ -102,7 +121,8 @@ def _write(
     write_tables(comparison, asked.out, overwrite=asked.overwrite)
     for name, table in tables.items():
         write_text(asked.out / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
-    figure = experiment.figure(tables)
+    with ids.plots.styled():
+        figure = experiment.figure(tables)
     for kind in ("svg", "png"):
         ids.plots.save_figure(figure, asked.out / f"{experiment.name}.{kind}")
 

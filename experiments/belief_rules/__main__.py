@@ -10,8 +10,16 @@ from matplotlib.figure import Figure
 from scipy.stats import kendalltau
 
 import infodemic_sim as ids
-from experiments.common import Experiment, Size, Tables, about, conduct, town
-from infodemic_sim.study.plans import readable
+from experiments.common import (
+    Experiment,
+    Size,
+    Tables,
+    about,
+    conduct,
+    crossed,
+    effects_in_own_worlds,
+    town,
+)
 
 PARTS = (
     ids.ProviderCorrection(),
@@ -19,7 +27,6 @@ PARTS = (
     ids.WarningLabel(),
     ids.AccuracyPrompt(),
     ids.Inoculation(),
-    ids.MediaLiteracyTips(),
 )
 DECLARED = "as declared"
 RULES: dict[str, dict[str, float]] = {
@@ -43,31 +50,18 @@ DRAWS = 5
 
 def plans(size: Size) -> dict[str, ids.Scenario]:
     plain = town(size)
-    found = {}
-    for rule, changes in RULES.items():
-        today = plain.but(spread=ids.FeedSpread(**changes))
-        found[rule] = today
-        found |= {f"{rule}: {readable(part)}": today.but(interventions=[part]) for part in PARTS}
+    rules = {name: plain.but(spread=ids.FeedSpread(**changes)) for name, changes in RULES.items()}
+    found = crossed(rules, PARTS)
     for seed in range(1, DRAWS + 1):
-        for part in (None, *PARTS):
-            plan = plain if part is None else plain.but(interventions=[part])
-            name = f"draw {seed}" if part is None else f"draw {seed}: {readable(part)}"
-            found[name] = ids.draw_plausible(plan, seed=seed)
+        draw = crossed({f"draw {seed}": plain}, PARTS)
+        found |= {name: ids.draw_plausible(plan, seed=seed) for name, plan in draw.items()}
     return found
 
 
 def tables(comparison: ids.Comparison) -> Tables:
     """Effects against the same rule without plan, and how rankings agree with that of the declared rule."""
-    effects = effects_by_rule(comparison)
+    effects = about(effects_in_own_worlds(comparison), "misinformed")
     return {"agreement": agreement(comparison, effects), "belief_rules": effects}
-
-
-def effects_by_rule(comparison: ids.Comparison) -> pd.DataFrame:
-    against = {name: {name.partition(":")[0]: 1.0} for name in comparison.names if ":" in name}
-    effects = about(ids.contrasts(comparison, against), "misinformed")
-    effects["rule"] = [plan.partition(":")[0] for plan in effects["plan"]]
-    effects["intervention"] = [plan.partition(": ")[2] for plan in effects["plan"]]
-    return effects
 
 
 def agreement(comparison: ids.Comparison, effects: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +70,7 @@ def agreement(comparison: ids.Comparison, effects: pd.DataFrame) -> pd.DataFrame
     The lead is the difference between the rule's best plan and the one that is best as declared. The last
     row is what chance alone does: the declared rule in one half of the replicates against the other half.
     """
-    field = effects.pivot(index="rule", columns="intervention", values="difference")
+    field = effects.pivot(index="world", columns="intervention", values="difference")
     best = field.idxmin(axis="columns")
     leads = {f"{rule}: {plan}": {f"{rule}: {best[DECLARED]}": 1.0} for rule, plan in best.items()}
     table = about(ids.contrasts(comparison, leads), "misinformed")[
@@ -97,14 +91,15 @@ def by_chance(comparison: ids.Comparison) -> float:
     names = tuple(name for name in comparison.names if name.partition(":")[0] == DECLARED)
     runs = comparison.runs[comparison.runs["plan"].isin(names)]
     halves = [replace(comparison, names=names, runs=runs[runs["replicate"] % 2 == half]) for half in (0, 1)]
-    return float(kendalltau(*(effects_by_rule(half)["difference"] for half in halves)).statistic)
+    effects = (about(effects_in_own_worlds(half), "misinformed")["difference"] for half in halves)
+    return float(kendalltau(*effects).statistic)
 
 
 def figure(found: Tables) -> Figure:
     effects = found["belief_rules"]
-    drawing = ids.plots.new_figure(11, 1.6 + 0.5 * effects["rule"].nunique())
+    drawing = ids.plots.new_figure(11, 1.6 + 0.5 * effects["world"].nunique())
     ax = drawing.add_subplot()
-    ids.plots.heat_map(effects, "misinformed", ax, rows="rule", columns="intervention")
+    ids.plots.heat_map(effects, "misinformed", ax, rows="world", columns="intervention")
     return drawing
 
 

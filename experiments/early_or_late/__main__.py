@@ -14,20 +14,22 @@ from experiments.common import Experiment, Size, Tables, about, conduct, town
 STARTS = (0.0, 0.125, 0.25, 0.5, 0.75)
 """Days of the start, as shares of the run."""
 LASTING = 0.25
-"""How long a plan of fixed length lasts, as a share of the run."""
+"""How long what is done "for a while" lasts, as a share of the run."""
 FEED, RUMOUR = "feed", "rumour"
 
 
-def kinds(size: Size) -> dict[str, tuple[str, list[ids.Intervention], float]]:
+def kinds(days: float) -> dict[str, tuple[str, list[ids.Intervention], float]]:
     """For each plan the world in which it is tried, what is done, and the day on which it begins."""
     found = {}
-    for start in (round(share * size.days) for share in STARTS):
-        stop = start + round(LASTING * size.days)
-        found[f"for a quarter of the time, from day {start}"] = FEED, replies(start, stop), start
-        found[f"to the end, from day {start}"] = FEED, replies(start, size.days), start
+    for start in (int(share * days) for share in STARTS):
+        stop = start + max(1, int(LASTING * days))
         once = [ids.Inoculation(when=ids.Once(day=start))]
-        found[f"inoculation against lasting talk, on day {start}"] = FEED, once, start
-        found[f"inoculation against one rumour, on day {start}"] = RUMOUR, once, start
+        found |= {
+            f"replies and labels for a while, from day {start}": (FEED, replies(start, stop), start),
+            f"replies and labels to the end, from day {start}": (FEED, replies(start, days), start),
+            f"inoculation against lasting talk, on day {start}": (FEED, once, start),
+            f"inoculation against one rumour, on day {start}": (RUMOUR, once, start),
+        }
     return found
 
 
@@ -43,14 +45,13 @@ def plans(size: Size) -> dict[str, ids.Scenario]:
     rumour = feed.but(spread=ids.MakiThompson(starters=max(1, size.people // 100), contacts=1.0))
     worlds = {FEED: feed, RUMOUR: rumour}
     return {FEED: feed, RUMOUR: rumour} | {
-        name: worlds[world].but(interventions=parts) for name, (world, parts, _) in kinds(size).items()
+        name: worlds[world].but(interventions=parts) for name, (world, parts, _) in kinds(size.days).items()
     }
 
 
 def tables(comparison: ids.Comparison) -> Tables:
     """Effects on the last day, and on the mean over all days, each against its own world without plan."""
-    size = Size(0, comparison.plans[FEED].days, 0)
-    about_plans = kinds(size)
+    about_plans = kinds(float(comparison.runs["day"].max()))
     against = {name: {world: 1.0} for name, (world, _, _) in about_plans.items()}
     last = about(ids.contrasts(comparison, against), "misinformed", "exposures_false")
     mean = about(ids.contrasts(averaged(comparison), against), "misinformed")
@@ -83,7 +84,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("early_or_late", Size(2_000, 40, 16), plans, tables, figure)
+EXPERIMENT = Experiment("early_or_late", Size(2_000, 40, 10), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

@@ -7,9 +7,17 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 import infodemic_sim as ids
-from experiments.common import Experiment, Size, Tables, about, conduct, town
+from experiments.common import (
+    Experiment,
+    Size,
+    Tables,
+    about,
+    conduct,
+    crossed,
+    effects_in_own_worlds,
+    town,
+)
 from infodemic_sim.graphs import SimsomGraph
-from infodemic_sim.study.plans import readable
 
 PARTS = (
     ids.ProviderCorrection(),
@@ -45,25 +53,16 @@ def worlds(size: Size) -> dict[str, ids.Scenario]:
 
 
 def plans(size: Size) -> dict[str, ids.Scenario]:
-    found = {}
-    for where, today in worlds(size).items():
-        found[where] = today
-        for part in PARTS:
-            found[f"{where}: {readable(part)}"] = today.but(interventions=[part])
-    return found
+    return crossed(worlds(size), PARTS)
 
 
 def tables(comparison: ids.Comparison) -> Tables:
     """Effects against the same town without plan; in the mix also platform by platform."""
-    against = {name: {name.partition(":")[0]: 1.0} for name in comparison.names if ":" in name}
-    effects = ids.contrasts(comparison, against)
-    effects["town"] = [plan.partition(":")[0] for plan in effects["plan"]]
-    effects["intervention"] = [plan.partition(": ")[2] for plan in effects["plan"]]
-    mixed = effects[(effects["town"] == MIX) & (effects["topic"] == "all") & (effects["platform"] != "all")]
-    mixed = mixed[mixed["measure"].isin(OUTCOMES)]
+    effects = effects_in_own_worlds(comparison)
+    mixed = effects[(effects["world"] == MIX) & (effects["topic"] == "all") & (effects["platform"] != "all")]
     return {
         "platforms": about(effects, *OUTCOMES),
-        "within_the_mix": mixed,
+        "within_the_mix": mixed[mixed["measure"].isin(OUTCOMES)],
         "without_plans": levels(comparison),
     }
 
@@ -80,7 +79,7 @@ def levels(comparison: ids.Comparison) -> pd.DataFrame:
 def figure(found: Tables) -> Figure:
     drawing = ids.plots.new_figure(14, 11)
     axes = drawing.subplots(3, 1)
-    where = {"rows": "town", "columns": "intervention"}
+    where = {"rows": "world", "columns": "intervention"}
     ids.plots.heat_map(found["platforms"], "misinformed", axes[0], **where)
     ids.plots.heat_map(found["platforms"], "exposures_false", axes[1], **where, what="relative")
     ids.plots.heat_map(
@@ -97,7 +96,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("platforms", Size(1_000, 30, 12), plans, tables, figure)
+EXPERIMENT = Experiment("platforms", Size(2_000, 30, 6), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

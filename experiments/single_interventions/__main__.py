@@ -53,7 +53,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("single_interventions", Size(2_000, 30, 16), plans, tables, figure)
+EXPERIMENT = Experiment("single_interventions", Size(2_000, 30, 8), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

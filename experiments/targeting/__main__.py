@@ -71,7 +71,7 @@ def tables(comparison: ids.Comparison) -> Tables:
     random = {
         plan: {f"{plan.partition(':')[0]}: random people": 1.0}
         for plan in comparison.names[1:]
-        if "random people" not in plan.replace("friends of random people", "")
+        if not plan.endswith(": random people")
     }
     return {
         "targeting": about(comparison.effects(), *OUTCOMES),
@@ -89,7 +89,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("targeting", Size(2_000, 30, 30), plans, tables, figure)
+EXPERIMENT = Experiment("targeting", Size(2_000, 30, 20), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

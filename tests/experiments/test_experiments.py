@@ -97,7 +97,7 @@ def test_figures_are_small(path):
 
 
 def test_a_mistake_is_told_in_one_sentence(tmp_path):
-    with pytest.raises(SystemExit, match=r"experiments\.pairs: mean_degree must be"):
+    with pytest.raises(SystemExit, match=r"experiments\.pairs: ScaleFree: mean_degree must be"):
         conduct(experiment("pairs"), ["--quick", "--people", "20", "--out", str(tmp_path / "none")])
     assert not (tmp_path / "none").exists()
 
