@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
-from infodemic_sim.health import Privacy, Service
+from infodemic_sim.health import MECHANISMS, Mechanism, Privacy, Service
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
@@ -16,9 +16,6 @@ from infodemic_sim.platforms.presets import PlatformField
 from infodemic_sim.population import Population
 from infodemic_sim.spread import FeedSpread, SpreadField
 from infodemic_sim.topics import Topic
-
-MECHANISMS: dict[str, type[Privacy] | type[Service]] = {"privacy": Privacy, "service": Service}
-
 
 OF_PLATFORMS = {"forwarding": "forwarding", "take_down": "spaces"}
 """Levers that are there only where a platform has a certain part."""
@@ -92,13 +89,14 @@ class Scenario(Part):
         if not self.spread.feed and (len(self.topics) > 1 or len(self.platforms) > 1):
             raise ValueError(f"with {rule} has room for one topic and one platform: leave out the others")
         if not self.spread.feed and self.mechanisms:
-            raise ValueError(f"with {rule} has no posts: leave out privacy and service")
+            raise ValueError(f"with {rule} has no posts: leave out {' and '.join(self._switched_on())}")
         if not self.spread.feed and self._platforms_with("spaces"):
             raise ValueError(f"with {rule} has no posts: leave out spaces")
         if self.primary in self.spread.unmeasured:
             raise ValueError(f"primary {self.primary} means nothing under {rule}: choose another measure")
         if self.primary in self.unmeasured:
-            raise ValueError(f"primary {self.primary} means nothing without privacy or service: add them")
+            needed = " or ".join(name for name, kind in MECHANISMS.items() if self.primary in kind.measures)
+            raise ValueError(f"primary {self.primary} means nothing without {needed}: add it")
         return self
 
     @model_validator(mode="after")
@@ -124,9 +122,12 @@ class Scenario(Part):
         return self
 
     @property
-    def mechanisms(self) -> tuple[Privacy | Service, ...]:
-        """What of health care around the feed is simulated."""
-        return tuple(part for part in (self.privacy, self.service) if part is not None)
+    def mechanisms(self) -> tuple[Mechanism, ...]:
+        """What of health care around the feed is simulated, in the order in which it acts."""
+        return tuple(self._switched_on().values())
+
+    def _switched_on(self) -> dict[str, Mechanism]:
+        return {name: part for name in MECHANISMS if (part := getattr(self, name)) is not None}
 
     @property
     def levers(self) -> frozenset[str]:
@@ -140,7 +141,7 @@ class Scenario(Part):
     @property
     def unmeasured(self) -> frozenset[str]:
         """Measures that mean nothing here."""
-        off = (MECHANISMS[name].measures for name in MECHANISMS if getattr(self, name) is None)
+        off = (kind.measures for name, kind in MECHANISMS.items() if getattr(self, name) is None)
         on = frozenset[str]().union(*(part.measures for part in self.mechanisms))
         return self.spread.unmeasured.union(*off) - on
 

@@ -6,13 +6,14 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim.health.base import Mechanism
 from infodemic_sim.kernels.layout import KINDS
-from infodemic_sim.params import ASSUMED, Part, param
+from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.world import World
 from infodemic_sim.world.world import Disclosure
 
 
-class Privacy(Part):
+class Privacy(Mechanism):
     """Health professionals' answers and patients' stories can disclose who a patient is.
 
     A text discloses with the probability r of its kind, times the author's lever; only patients, caregivers,
@@ -58,6 +59,3 @@ class Privacy(Part):
     def begin(self, world: World) -> dict[str, np.ndarray]:
         """Texts of each person so far that could have disclosed something: int64[n]."""
         return {"texts": np.zeros(world.n, np.int64)}
-
-    def advance(self, world: World) -> None:
-        """Nothing happens by itself: disclosures happen where texts are published."""

@@ -12,13 +12,13 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing as s
+from infodemic_sim.measures.care import care_measures
+from infodemic_sim.measures.shapes import ratio, with_all
 from infodemic_sim.measures.sums import Sums
 from infodemic_sim.observe import INTERVENTION, OWN, RESHARE, SHOWN
 
 OF_INTERVENTIONS = ("acts", "people_treated", "staff_minutes", "money")
 """Measures that are told for each intervention of a plan, where others are told for parts of the people."""
-DISCLOSURES = ("disclosures", "disclosures_read")
-SERVICE = ("encounters", "feedback", "resolved")
 
 FALSE, ACCURATE = 0, 2
 """Places of the sides -1 and +1 in the counters of posts."""
@@ -100,19 +100,6 @@ def _of_plan(each: np.ndarray) -> np.ndarray:
     return np.column_stack([total, each])[:, None, None, :]
 
 
-def health_measures(sums: Sums) -> dict[str, np.ndarray]:
-    """Disclosures, encounters and feedback; trust, satisfaction and quality where they are simulated."""
-    people = sums["belief"][:, :, 0, s.PEOPLE].astype(float)
-    found = {name: with_all(sums[name].astype(float), 1)[:, :, None, None] for name in DISCLOSURES}
-    found |= {name: sums[name].astype(float)[:, None, None, :] for name in SERVICE}
-    if "trust_providers" in sums:
-        found["trust_providers"] = ratio(sums["trust_providers"] / s.SCALE, people)[:, None, None, :]
-    if "satisfaction" in sums:
-        found["satisfaction"] = ratio(sums["satisfaction"], sums["users"])[:, None, None, :]
-        found["service_quality"] = sums["service_quality"][:, None, None, :]
-    return found
-
-
 def status_measures(sums: Sums) -> dict[str, np.ndarray]:
     """Share of people in each status, under rules that have statuses."""
     if "statuses" not in sums:
@@ -130,19 +117,8 @@ def all_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
         reading_measures,
         post_measures,
         status_measures,
-        health_measures,
+        care_measures,
     )
     for family in families:
         found.update(family(sums))
     return {**found, **deed_measures(sums, plan)}
-
-
-def with_all(values: np.ndarray, axis: int) -> np.ndarray:
-    """The sum along an axis put in front of it."""
-    return np.concatenate([values.sum(axis=axis, keepdims=True), values], axis=axis)
-
-
-def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    """above / below, not a number where there is nobody below."""
-    empty = np.full(np.broadcast(above, below).shape, np.nan)
-    return np.divide(above, below, out=empty, where=np.broadcast_to(below > 0, empty.shape))
