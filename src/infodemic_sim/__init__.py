@@ -32,7 +32,7 @@ _HOMES = {
         "SocialListening SocialNorms SourceCredibilityLabel Suspension TargetedCorrection WarningLabel"
     ),
     "interventions.who": (
-        "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Share Subgroup"
+        "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Sample Share Subgroup"
     ),
     "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
     "health": "Arrivals Experiences Privacy Service Wellbeing",
@@ -43,6 +43,7 @@ _HOMES = {
     "checkpoint": "resume save",
     "result": "Result",
     "study.compare": "Comparison compare",
+    "study.contrasts": "contrasts interactions",
     "study.plausible": "draw_plausible",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",
