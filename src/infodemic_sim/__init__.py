@@ -30,13 +30,14 @@ _HOMES = {
         "DownRanking EducationCampaign ForwardingLimit Friction GroupModeration Inoculation Intervention "
         "LateralReading MediaLiteracyTips PeerCorrection PeerSupport PrivacyGuidance PrivacyReview "
         "ProviderCorrection RankingChange RapidResponse Removal Seeding ServiceImprovement "
-        "SocialListening SocialNorms SourceCredibilityLabel Suspension WarningLabel WorkingHours"
+        "SocialListening SocialNorms SourceCredibilityLabel Suspension TargetedCorrection WarningLabel "
+        "WorkingHours"
     ),
     "interventions.who": (
-        "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Share Subgroup"
+        "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Sample Share Subgroup"
     ),
     "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
-    "health": "Privacy Service",
+    "health": "Arrivals Experiences Privacy Service Wellbeing",
     "params": "ASSUMED param",
     "scenario": "Scenario",
     "scenario_file": "read_scenario write_scenario",
@@ -44,6 +45,7 @@ _HOMES = {
     "checkpoint": "resume save",
     "result": "Result",
     "study.compare": "Comparison compare",
+    "study.contrasts": "contrasts interactions",
     "study.plausible": "draw_plausible",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",

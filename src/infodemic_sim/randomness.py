@@ -72,6 +72,10 @@ class Purpose(IntEnum):
     SPACE = 80
     CHAT = 81
     FORWARD = 82
+    EXPERIENCE = 90
+    TAKE_SIDE = 91
+    REPLY = 92
+    ARRIVE = 93
 
 
 def absorb(address: int, word: int) -> int:

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
-from infodemic_sim.health import MECHANISMS, Mechanism, Privacy, Service
+from infodemic_sim.health import MECHANISMS, Arrivals, Experiences, Mechanism, Privacy, Service, Wellbeing
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
@@ -31,6 +31,13 @@ class Scenario(Part):
     interventions: Several[InterventionField] = param((), doc="What is done about misinformation.")
     privacy: Privacy | None = param(None, doc="How posts disclose who a patient is; none: they do not.")
     service: Service | None = param(None, doc="The health service that patients meet; none: not simulated.")
+    experiences: Experiences | None = param(
+        None, doc="What patients tell of themselves, and who answers; none: not simulated."
+    )
+    wellbeing: Wellbeing | None = param(None, doc="How well people are; none: not simulated.")
+    arrivals: Arrivals | None = param(
+        None, doc="Messages that come at times given by a table; none: no table."
+    )
     days: float = param(60.0, gt=0, le=3660, unit="d", doc="Length of the run after day 0.")
     warm_up: float = param(
         7.0, ge=0, le=366, unit="d", doc="Days before day 0, in which feeds fill and nothing is measured."
@@ -100,14 +107,15 @@ class Scenario(Part):
         return self
 
     @model_validator(mode="after")
-    def _interventions_name_what_is_there(self) -> Self:
+    def _parts_name_what_is_there(self) -> Self:
         names = self._names()
-        for part in self.interventions:
+        parts: dict[str, Part] = {part.key: part for part in self.interventions}
+        for owner, part in [*parts.items(), *self._switched_on().items()]:
             for kind in ("topic", "platform"):
                 name = getattr(part, kind, None)
                 if isinstance(name, str) and name not in names[kind + "s"]:
                     raise UnknownNameError(
-                        f"{part.key}.{kind}: there is no {kind} '{name}'. "
+                        f"{owner}.{kind}: there is no {kind} '{name}'. "
                         f"{did_you_mean(name, names[kind + 's'])}"
                     )
         return self

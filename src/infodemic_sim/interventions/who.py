@@ -17,6 +17,10 @@ from infodemic_sim.population.partitions import check_part, place_of
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
 
+GROUP = "infodemic_sim.targets"
+SAMPLE = 1
+"""Word of a sample's lot, which so is another than that of a share."""
+
 
 class Who(Plugin, Part):
     """Base of all targets."""
@@ -229,22 +233,6 @@ class ByFunction(Who):
         raise NotWritableError(f"who={name} runs, but cannot be written down: name a target class instead.")
 
 
-BUILT_IN = (
-    Everyone,
-    Nobody,
-    Share,
-    Role,
-    Subgroup,
-    MostFollowed,
-    FriendsOfRandom,
-    AtRisk,
-    Believers,
-    Chosen,
-    Rows,
-)
-GROUP = "infodemic_sim.targets"
-
-
 def _who(value: Any) -> Any:
     if callable(value) and not isinstance(value, Who):
         return ByFunction(function=value)
@@ -259,6 +247,45 @@ def _who(value: Any) -> Any:
 
 
 WhoField = Annotated[SerializeAsAny[Who], BeforeValidator(_who)]
+
+
+class Sample(Who):
+    """So many people by lot among those whom another target names; all of these where they are fewer.
+
+    It makes targets comparable: the same number of people, chosen in different ways. A larger sample holds
+    the smaller ones.
+    """
+
+    people: int = param(ge=0, unit="people", doc="How many people.")
+    of: WhoField = param(Everyone(), doc="Among whom.")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]; the lot is drawn once for the run."""
+        if self.of.fixed:
+            return world.kept(("sample", repr(self)), lambda: self._drawn(world))
+        return self._drawn(world)
+
+    def _drawn(self, world: World) -> np.ndarray:
+        named = np.flatnonzero(self.of.mask(world))
+        keys = world.people.key[named]
+        luck = world.draws.uniform(Purpose.TARGET, keys, SAMPLE)
+        return _mask(world, named[np.lexsort((keys, luck))[: self.people]])
+
+
+BUILT_IN = (
+    Everyone,
+    Nobody,
+    Share,
+    Role,
+    Subgroup,
+    MostFollowed,
+    FriendsOfRandom,
+    AtRisk,
+    Believers,
+    Chosen,
+    Rows,
+    Sample,
+)
 
 
 def _mask(world: World, people: np.ndarray) -> np.ndarray:

@@ -8,7 +8,16 @@ import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel, uncounted
 from infodemic_sim.kernels.draws import absorb, uniform
-from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, MESSAGE_DISCLOSES, POST, SLOT, Desk
+from infodemic_sim.kernels.layout import (
+    CORRECTION_DISCLOSES,
+    HEARS_EXPERIENCES,
+    KINDS,
+    MESSAGE_DISCLOSES,
+    POST,
+    SLOT,
+    WATCHES_FALSE,
+    Desk,
+)
 from infodemic_sim.kernels.persuasion import (
     belief,
     label_hesitation,
@@ -21,7 +30,7 @@ from infodemic_sim.kernels.prefetch import prefetch
 from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front, unread
 from infodemic_sim.kernels.seen import has_room, remember
 
-CORRECTION = 1
+CORRECTION, EXPERIENCE = KINDS.index("correction"), KINDS.index("experience")
 PER_CACHE_LINE = 16
 """Numbers of 32 bits in a cache line of 64 bytes."""
 MANY = 256
@@ -122,6 +131,17 @@ def lose_trust(readers, rule, reader, source):
     readers.trust[reader, source] *= np.float32(1.0 - rule.trust_lost)
 
 
+@inlined
+def handed_over(watching, message):
+    """Why a message that is read is handed over: the bits of ``watching`` that concern it."""
+    reasons = 0
+    if message.side < 0:
+        reasons |= WATCHES_FALSE
+    if message.kind == EXPERIENCE:
+        reasons |= HEARS_EXPERIENCES
+    return reasons & watching
+
+
 @kernel
 def hear(people, topics, sides, kinds, sources, strengths, readers, rule, lines):
     """What people are told in person moves their beliefs as a message of that kind and source would."""
@@ -146,7 +166,7 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
     Returns
     -------
     shares, watched, postponed : as in ``Desk``; for those postponed nothing was done.
-    corrections_read, disclosures_read : int.
+    corrections_read, disclosures_read : int. in_spaces : as in ``Desk``.
     """
     visiting, most, total = visitors(start, stop, readers)
     room = widest * feed.width // POST + 1
@@ -159,8 +179,9 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
         np.empty(most // 8 + 1),
         np.ones(4 * lines.shape[1]),
         np.empty((total, 4), np.int32),
-        np.empty((total, 2), np.int32),
+        np.empty((total, 3), np.int32),
         np.empty(visiting.size, np.int32),
+        np.zeros((lines.shape[1], 2), np.int64),
     )
     n_shares, n_watched, n_postponed, corrections_read, disclosures_read = visit_one_by_one(
         visiting, step, feed, readers, rule, seen, messages, lines, reads, bases, desk
@@ -171,6 +192,7 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
         desk.postponed[:n_postponed].copy(),
         corrections_read,
         disclosures_read,
+        desk.in_spaces,
     )
 
 
@@ -183,6 +205,7 @@ def visit_one_by_one(visiting, step, feed, readers, rule, seen, messages, lines,
     n_shares, n_watched, n_postponed, corrections_read, disclosures_read = 0, 0, 0, 0, 0
     keys, indptr, followees, line, width = readers.key, feed.indptr, feed.followees, feed.line, feed.width
     oldest = step - (feed.recency.size - 1)
+    in_spaces, first_of_spaces = desk.in_spaces, np.int64(keys.size) * width
     for visit in range(visiting.size):
         reader = visiting[visit]
         soon = visiting[min(visit + 1, visiting.size - 1)]
@@ -219,6 +242,8 @@ def visit_one_by_one(visiting, step, feed, readers, rule, seen, messages, lines,
             message = messages[slot]
             remember(seen, reader, slot)
             logit = read_post(message, reader, readers, rule, lines, reads)
+            if rows[k] >= first_of_spaces and message.side != 0:
+                in_spaces[message.topic, 0 if message.side > 0 else 1] += 1
             if message.discloses & MESSAGE_DISCLOSES:
                 lose_trust(readers, rule, reader, message.source)
                 disclosures_read += 1
@@ -229,8 +254,9 @@ def visit_one_by_one(visiting, step, feed, readers, rule, seen, messages, lines,
                 if message.discloses & CORRECTION_DISCLOSES:
                     lose_trust(readers, rule, reader, message.correction)
                     disclosures_read += 1
-            if readers.watching[reader] != 0 and message.side < 0:
-                watched[n_watched, 0], watched[n_watched, 1] = reader, slot
+            reasons = handed_over(readers.watching[reader], message)
+            if reasons != 0:
+                watched[n_watched, 0], watched[n_watched, 1], watched[n_watched, 2] = reader, slot, reasons
                 n_watched += 1
             propensity, inattention = readers.sharing[reader], readers.inattention[reader]
             propensity *= label_hesitation(readers, rule, reader, message.labels)

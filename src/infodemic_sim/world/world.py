@@ -31,11 +31,11 @@ from infodemic_sim.world.verbs import Verbs
 class Disclosure(NamedTuple):
     """How likely posts tell who a patient is, and what reading it does."""
 
-    chance: np.ndarray  # float64[kinds] of message, see kernels.layout
+    chance: np.ndarray  # float64[kinds, 2] of message (see kernels.layout), by a professional or another
     trust_lost: float  # share of trust in the source lost with each disclosure read
 
 
-NO_DISCLOSURE = Disclosure(np.zeros(len(KINDS)), 0.0)
+NO_DISCLOSURE = Disclosure(np.zeros((len(KINDS), 2)), 0.0)
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class World(Verbs):
         self.touched: list[np.ndarray] = []
         self.new_slots: list[np.ndarray] = []
         self.told: list[np.ndarray] = []
+        self.heard = np.empty((0, 3), np.int64)
         self.rankings: dict[int, Ranking] = {}
         self._kept: dict[tuple[str, ...], np.ndarray] = {}
         self.forwarding = ForwardLimits(setting.platforms)
@@ -140,6 +141,9 @@ class World(Verbs):
 
     def on_platform(self, platform: int) -> np.ndarray:
         """Who is on a platform, bool[n]; where there are no ties, those who are in one of its spaces."""
+        return self.kept(("on platform", str(platform)), lambda: self._on_platform(platform))
+
+    def _on_platform(self, platform: int) -> np.ndarray:
         where, members = self.setting.platforms[platform], self.members[platform]
         if members is not None and not where.ties:
             return members.joined()
