@@ -38,6 +38,7 @@ _HOMES = {
     ),
     "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
     "health": "Arrivals Experiences Privacy Service Wellbeing",
+    "society": "ChangingTies FriendOfFriend Mix Mutation Popular Recommender SimilarBelief Turnover",
     "params": "ASSUMED param",
     "scenario": "Scenario",
     "scenario_file": "read_scenario write_scenario",

@@ -72,10 +72,18 @@ class Purpose(IntEnum):
     SPACE = 80
     CHAT = 81
     FORWARD = 82
-    EXPERIENCE = 90
-    TAKE_SIDE = 91
-    REPLY = 92
-    ARRIVE = 93
+    EXPERIENCE = 100
+    TAKE_SIDE = 101
+    REPLY = 102
+    ARRIVE = 103
+    UNFOLLOW = 110
+    FOLLOW = 111
+    RECOMMEND = 112
+    PLACE = 113
+    PRESENT = 114
+    TURNOVER = 115
+    RETELL = 116
+    DRIFT = 117
 
 
 def absorb(address: int, word: int) -> int:

@@ -6,16 +6,21 @@ from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
+from infodemic_sim import health, society
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
-from infodemic_sim.health import MECHANISMS, Arrivals, Experiences, Mechanism, Privacy, Service, Wellbeing
+from infodemic_sim.health import Arrivals, Experiences, Mechanism, Privacy, Service, Wellbeing
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
 from infodemic_sim.platforms.presets import PlatformField
 from infodemic_sim.population import Population
+from infodemic_sim.society import ChangingTies, Mutation, Turnover
 from infodemic_sim.spread import FeedSpread, SpreadField
 from infodemic_sim.topics import Topic
+
+MECHANISMS: dict[str, type[Mechanism]] = {**health.MECHANISMS, **society.MECHANISMS}
+"""All that a scenario may switch on beside the spread of information, in the order in which it acts."""
 
 OF_PLATFORMS = {"forwarding": "forwarding", "take_down": "spaces"}
 """Levers that are there only where a platform has a certain part."""
@@ -38,6 +43,9 @@ class Scenario(Part):
     arrivals: Arrivals | None = param(
         None, doc="Messages that come at times given by a table; none: no table."
     )
+    ties: ChangingTies | None = param(None, doc="How people unfollow and follow; none: ties stay.")
+    turnover: Turnover | None = param(None, doc="How people join and leave; none: all are always there.")
+    mutation: Mutation | None = param(None, doc="How messages change when passed on; none: they do not.")
     days: float = param(60.0, gt=0, le=3660, unit="d", doc="Length of the run after day 0.")
     warm_up: float = param(
         7.0, ge=0, le=366, unit="d", doc="Days before day 0, in which feeds fill and nothing is measured."
@@ -131,7 +139,7 @@ class Scenario(Part):
 
     @property
     def mechanisms(self) -> tuple[Mechanism, ...]:
-        """What of health care around the feed is simulated, in the order in which it acts."""
+        """What is simulated beside the spread of information, in the order in which it acts."""
         return tuple(self._switched_on().values())
 
     def _switched_on(self) -> dict[str, Mechanism]:

@@ -27,6 +27,8 @@ class Who(Plugin, Part):
 
     fixed: ClassVar[bool] = False
     """Whether it names the same people throughout a run, so that it need be asked only once."""
+    by_ties: ClassVar[bool] = False
+    """Whether whom it names depends on who follows whom, so that it names others where ties change."""
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
@@ -102,40 +104,43 @@ class Subgroup(Who):
 
 
 class MostFollowed(Who):
-    """The people whom most others see; equal counts are ordered by identity."""
+    """The people whom most others see now; equal counts are ordered by identity."""
 
     fixed: ClassVar[bool] = True
+    by_ties: ClassVar[bool] = True
 
     share: float = param(ge=0, le=1, unit="share", doc="Share of people.")
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
-        followers = np.bincount(world.setting.graphs[0].indices, minlength=world.n)
-        chosen = np.lexsort((world.people.key, -followers))[: round(self.share * world.n)]
+        chosen = np.lexsort((world.people.key, -world.followers()))[: round(self.share * world.n)]
         return _mask(world, chosen)
 
 
 class FriendsOfRandom(Who):
     """Friends whom random people name: they have more followers than random people have.
 
-    Each person names, with the probability ``share``, one of those whom they see, by lot.
+    Each person names, with the probability ``share``, one of those whom they see now, by lot.
     """
 
     fixed: ClassVar[bool] = True
+    by_ties: ClassVar[bool] = True
 
     share: float = param(ge=0, le=1, unit="share", doc="Share of people who name a friend.")
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]; who sees nobody names nobody."""
-        graph, keys = world.setting.graphs[0], world.people.key
-        degrees = np.diff(graph.indptr)
-        asked = np.flatnonzero((world.draws.uniform(Purpose.NOMINATE, keys) < self.share) & (degrees > 0))
+        keys = world.people.key
+        asked = np.flatnonzero(world.draws.uniform(Purpose.NOMINATE, keys) < self.share)
+        who, friends = world.followees_of(asked)
         named = np.empty(asked.size, np.int64)
-        for k, person in enumerate(asked):
-            friends = graph.indices[graph.indptr[person] : graph.indptr[person + 1]]
-            luck = world.draws.uniform(Purpose.NOMINATE, keys[friends], 1 + int(keys[person]))
-            named[k] = friends[np.argmin(luck)]
-        return _mask(world, named)
+        first = np.searchsorted(who, np.arange(asked.size + 1))
+        known = np.flatnonzero(np.diff(first))
+        for k in known:
+            mine = friends[first[k] : first[k + 1]]
+            luck = world.draws.uniform(Purpose.NOMINATE, keys[mine], 1 + int(keys[asked[k]]))
+            named[k] = mine[np.argmin(luck)]
+        return _mask(world, named[known])
 
 
 class AtRisk(Who):
