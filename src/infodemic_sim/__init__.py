@@ -35,7 +35,7 @@ _HOMES = {
         "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Share Subgroup"
     ),
     "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
-    "health": "Privacy Service",
+    "health": "Behaviour Epidemic Privacy Service",
     "params": "ASSUMED param",
     "scenario": "Scenario",
     "scenario_file": "read_scenario write_scenario",
@@ -43,6 +43,8 @@ _HOMES = {
     "checkpoint": "resume save",
     "result": "Result",
     "study.compare": "Comparison compare",
+    "study.economics": "acceptability cost_effectiveness frontier",
+    "study.harm": "harm",
     "study.plausible": "draw_plausible",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",

@@ -71,6 +71,13 @@ class Purpose(IntEnum):
     SPACE = 80
     CHAT = 81
     FORWARD = 82
+    DECIDE = 90
+    INCLINE = 91
+    KEEP_FALSE = 92
+    INFECT = 93
+    FALL_ILL = 94
+    GET_WELL = 95
+    FIRST_CASES = 96
 
 
 def absorb(address: int, word: int) -> int:

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
-from infodemic_sim.health import MECHANISMS, Mechanism, Privacy, Service
+from infodemic_sim.health import MECHANISMS, Behaviour, Epidemic, Mechanism, Privacy, Service
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
@@ -31,6 +31,8 @@ class Scenario(Part):
     interventions: Several[InterventionField] = param((), doc="What is done about misinformation.")
     privacy: Privacy | None = param(None, doc="How posts disclose who a patient is; none: they do not.")
     service: Service | None = param(None, doc="The health service that patients meet; none: not simulated.")
+    behaviour: Behaviour | None = param(None, doc="What people do about what they believe; none: nothing.")
+    epidemic: Epidemic | None = param(None, doc="A disease among people in contact; none: not simulated.")
     days: float = param(60.0, gt=0, le=3660, unit="d", doc="Length of the run after day 0.")
     warm_up: float = param(
         7.0, ge=0, le=366, unit="d", doc="Days before day 0, in which feeds fill and nothing is measured."
@@ -90,6 +92,8 @@ class Scenario(Part):
             raise ValueError(f"with {rule} has room for one topic and one platform: leave out the others")
         if not self.spread.feed and self.mechanisms:
             raise ValueError(f"with {rule} has no posts: leave out {' and '.join(self._switched_on())}")
+        if not self.spread.feed and any(topic.false_posts < 1.0 for topic in self.topics):
+            raise ValueError(f"with {rule} has no posts: leave out false_posts")
         if not self.spread.feed and self._platforms_with("spaces"):
             raise ValueError(f"with {rule} has no posts: leave out spaces")
         if self.primary in self.spread.unmeasured:
@@ -110,6 +114,23 @@ class Scenario(Part):
                         f"{part.key}.{kind}: there is no {kind} '{name}'. "
                         f"{did_you_mean(name, names[kind + 's'])}"
                     )
+        return self
+
+    @model_validator(mode="after")
+    def _epidemic_has_what_it_names(self) -> Self:
+        if self.epidemic is None:
+            return self
+        if self.epidemic.coupled and self.behaviour is None:
+            raise ValueError(
+                "has an epidemic that behaviour protects from, but no behaviour: give it behaviour, or set "
+                "epidemic.efficacy and epidemic.contact_reduction to 0"
+            )
+        topics = self._names()["topics"]
+        if self.epidemic.topic is not None and self.epidemic.topic not in topics:
+            raise UnknownNameError(
+                f"epidemic.topic: there is no topic '{self.epidemic.topic}'. "
+                f"{did_you_mean(self.epidemic.topic, topics)}"
+            )
         return self
 
     @model_validator(mode="after")
@@ -173,6 +194,13 @@ class Scenario(Part):
         """Steps before day 0."""
         return round(self.warm_up * 24.0 / self.hours_per_step)
 
+    def without_misinformation(self) -> Self:
+        """The same scenario, with the same draws, in which no false post of anybody appears.
+
+        What people believe at the start stays, whatever misinformation brought them there.
+        """
+        return self.but(topics=tuple(topic.but(false_posts=0.0) for topic in self.topics))
+
     def written(self) -> dict[str, Any]:
         """Plain data that a file can hold.
 
@@ -182,10 +210,13 @@ class Scenario(Part):
             If a part (a function, a graph in memory) cannot be written down.
         """
         data = self.to_dict()
-        for where, part in [("population", data["population"]), *_named(data["platforms"])]:
-            if in_memory(part.get("graph")):
+        graphs = {f"{where}.graph": part.get("graph") for where, part in _named(data["platforms"])}
+        graphs |= {"population.graph": data["population"].get("graph")}
+        graphs |= {"epidemic.contacts": (data["epidemic"] or {}).get("contacts")}
+        for where, graph in graphs.items():
+            if in_memory(graph):
                 raise NotWritableError(
-                    f"{where}.graph was made in memory: save it to a file and name that file instead."
+                    f"{where} was made in memory: save it to a file and name that file instead."
                 )
         return data
 

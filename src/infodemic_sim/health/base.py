@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from infodemic_sim.params import Part
+from infodemic_sim.population import ROLES
 from infodemic_sim.world import World
 
 SumPeople = Callable[[np.ndarray], np.ndarray]
@@ -35,3 +36,8 @@ class Mechanism(Part):
     def sums(self, world: World, sum_people: SumPeople) -> dict[str, np.ndarray]:
         """Exact sums at this moment, from which its measures follow; by default none."""
         return {}
+
+
+def persons(world: World) -> np.ndarray:
+    """Who is a human being, and no automated account: bool[n], not to be changed."""
+    return world.kept(("persons",), lambda: world.people.role != ROLES.index("bot"))

@@ -12,6 +12,7 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing as s
+from infodemic_sim.measures.behaviour import behaviour_measures, epidemic_measures
 from infodemic_sim.measures.care import care_measures
 from infodemic_sim.measures.shapes import ratio, with_all
 from infodemic_sim.measures.sums import Sums
@@ -118,6 +119,8 @@ def all_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
         post_measures,
         status_measures,
         care_measures,
+        behaviour_measures,
+        epidemic_measures,
     )
     for family in families:
         found.update(family(sums))

@@ -1,6 +1,7 @@
 """Figures: free functions on tables, so that yours look like ours."""
 
 from infodemic_sim.plots.agreement import agreement
+from infodemic_sim.plots.economics import acceptability_curve, cost_effect_plane
 from infodemic_sim.plots.figure import comparison_figure
 from infodemic_sim.plots.forest import forest
 from infodemic_sim.plots.ranked import effects_ranked
@@ -8,8 +9,10 @@ from infodemic_sim.plots.style import new_figure, save_figure, styled, svg_text
 from infodemic_sim.plots.trajectories import trajectories
 
 __all__ = [
+    "acceptability_curve",
     "agreement",
     "comparison_figure",
+    "cost_effect_plane",
     "effects_ranked",
     "forest",
     "new_figure",

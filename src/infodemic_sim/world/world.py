@@ -51,6 +51,7 @@ class Setting:
     draws: Draws
     spool: Path | None = None  # folder of logs that are streamed to disk
     disclosure: Disclosure = NO_DISCLOSURE
+    contacts: SocialGraph | None = None  # who meets whom, where a disease is simulated
 
 
 class World(Verbs):
