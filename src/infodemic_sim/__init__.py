@@ -37,7 +37,7 @@ _HOMES = {
         "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Sample Share Subgroup"
     ),
     "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
-    "health": "Arrivals Experiences Privacy Service Wellbeing",
+    "health": "Arrivals Behaviour Epidemic Experiences Privacy Service Wellbeing",
     "society": "ChangingTies FriendOfFriend Mix Mutation Popular Recommender SimilarBelief Turnover",
     "params": "ASSUMED param",
     "scenario": "Scenario",
@@ -47,6 +47,8 @@ _HOMES = {
     "result": "Result",
     "study.compare": "Comparison compare",
     "study.contrasts": "contrasts interactions",
+    "study.economics": "acceptability cost_effectiveness frontier",
+    "study.harm": "harm",
     "study.plausible": "draw_plausible",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",

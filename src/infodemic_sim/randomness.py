@@ -72,6 +72,13 @@ class Purpose(IntEnum):
     SPACE = 80
     CHAT = 81
     FORWARD = 82
+    DECIDE = 90
+    INCLINE = 91
+    KEEP_FALSE = 92
+    INFECT = 93
+    FALL_ILL = 94
+    GET_WELL = 95
+    FIRST_CASES = 96
     EXPERIENCE = 100
     TAKE_SIDE = 101
     REPLY = 102

@@ -12,6 +12,7 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing as s
+from infodemic_sim.measures.behaviour import behaviour_measures, epidemic_measures
 from infodemic_sim.measures.care import care_measures
 from infodemic_sim.measures.shapes import ratio, with_all
 from infodemic_sim.measures.society import society_measures
@@ -127,6 +128,8 @@ def all_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
         status_measures,
         care_measures,
         society_measures,
+        behaviour_measures,
+        epidemic_measures,
     )
     for family in families:
         found.update(family(sums))

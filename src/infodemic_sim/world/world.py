@@ -54,6 +54,7 @@ class Setting:
     retelling: Retelling | None = None  # how messages change when they are passed on; none: they do not
     turnover: bool = False  # whether people come and go
     parting: bool = False  # whether feeds note who read what on whose timeline, see ``World.met``
+    contacts: SocialGraph | None = None  # who meets whom, where a disease is simulated
 
 
 class World(Verbs):
