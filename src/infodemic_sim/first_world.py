@@ -47,6 +47,7 @@ def make_world(
         retelling=scenario.mutation.retelling() if scenario.mutation else None,
         turnover=scenario.turnover is not None,
         parting=scenario.ties is not None and scenario.ties.unfollowing > 0.0,
+        contacts=contacts_of(scenario),
     )
     if state is not None:
         return World(setting, state)
@@ -135,6 +136,28 @@ def graphs_of(scenario: Scenario) -> tuple[SocialGraph, ...]:
                 f"but the population's has {common.n}; both must hold the same people."
             )
     return graphs
+
+
+def contacts_of(scenario: Scenario) -> SocialGraph | None:
+    """Who meets whom, in both directions; None where no disease is simulated."""
+    if scenario.epidemic is None:
+        return None
+    people = made(scenario.population.graph)
+    contacts = made(scenario.epidemic.contacts) if scenario.epidemic.contacts else people
+    if contacts.n != people.n:
+        raise ParameterError(
+            f"epidemic.contacts: this graph has {contacts.n} people, but the population's has {people.n}; "
+            "both must hold the same people."
+        )
+    return mutual(contacts) if contacts.directed else contacts
+
+
+@lru_cache(maxsize=2)
+def mutual(graph: SocialGraph) -> SocialGraph:
+    """Ties in either direction as friendships."""
+    return SocialGraph.from_ties(
+        np.repeat(np.arange(graph.n), graph.degrees()), graph.indices, graph.n, False
+    )
 
 
 def made(graph: SocialGraph | GraphSource) -> SocialGraph:

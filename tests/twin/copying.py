@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from infodemic_sim.kernels.layout import KINDS, TRUST
+from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, KINDS, TRUST, WATCHES_FALSE
 from infodemic_sim.platforms.ranking import Ranking, chatter_law, popularity_table, recency_table
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose, absorb, address
@@ -252,7 +252,8 @@ def hand_over(world: World, twin: Twin) -> None:
         person.visiting = float(levers.sessions.value[i])
         person.reach = float(levers.reach.value[i])
         person.label_sight = int(levers.label_sight.value[i])
-        person.watching = bool(world.watching[i])
+        person.watching = bool(world.watching[i] & WATCHES_FALSE)
+        person.hearing = bool(world.watching[i] & HEARS_EXPERIENCES)
         person.isolation = float(world.people.isolation[i])
         person.trust = {name: float(world.people.trust[i, k]) for k, name in enumerate(TRUST)}
     keys = list(twin.people)

@@ -59,6 +59,7 @@ class Person:
     reach: float = 1.0
     label_sight: int = 0
     watching: bool = False
+    hearing: bool = False
     present: bool = True
     seen: set[int] = field(default_factory=set)
     reads: dict[tuple[int, int, int], int] = field(default_factory=dict)  # (platform, topic, side)
@@ -252,6 +253,7 @@ class FeedTwin:
         self.posts: list[Post] = []
         self.fresh: list[int] = []
         self.watched: list[tuple[int, int, int]] = []
+        self.heard: list[tuple[int, int, int]] = []
         self.sessions: dict[tuple[int, int], int] = {}
         self.last_reads: list[tuple[int, int]] = []
         self.met: list[tuple[int, int, int, Message]] = []  # (platform, reader, followee, message)
@@ -264,6 +266,7 @@ class FeedTwin:
         """Day 0: what was read and posted before does not count."""
         self.counts: dict[tuple[int, int, int, str], int] = {}
         self.corrections_read = [0] * len(self.platforms)
+        self.read_in_spaces: dict[tuple[int, int, int], int] = {}
         for person in self.people.values():
             person.reads = {}
 
@@ -271,7 +274,7 @@ class FeedTwin:
 
     def advance(self) -> None:
         """Everybody reads, people post, all posts are published together, slow processes go on."""
-        self.watched, self.fresh, self.last_reads, self.met = [], [], [], []
+        self.watched, self.heard, self.fresh, self.last_reads, self.met = [], [], [], [], []
         shared: list[list[tuple[Person, Post, int | None]]] = [[] for _ in self.platforms]
         for person in reversed(self.people.values()):  # any order will do
             for p, platform in enumerate(self.platforms):
@@ -307,6 +310,9 @@ class FeedTwin:
         passed_on = []
         for post, space in sorted(shown, key=lambda seen: seen[0].message.key):
             self.last_reads.append((person.key, post.message.key))
+            if space is not None and post.message.side:
+                place = (p, post.message.topic, post.message.side)
+                self.read_in_spaces[place] = self.read_in_spaces.get(place, 0) + 1
             if post.message.side and space is None:
                 self.met.append((p, person.key, post.person, post.message))
             if self.read(person, p, platform, post.message):
@@ -423,6 +429,8 @@ class FeedTwin:
                 self.lose_trust(person, message.correction)
         if person.watching and message.side < 0:
             self.watched.append((person.key, message.key, p))
+        if person.hearing and message.kind == "experience":
+            self.heard.append((person.key, message.key, p))
         weight = person.inattention + (1.0 - person.inattention) * min(1.0, 2.0 * sigmoid(logit))
         propensity = person.sharing * platform.reshare_rate
         propensity *= self.hesitation(person, message.labels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infodemic_sim.codebook.behaviour import BEHAVIOUR
 from infodemic_sim.codebook.beliefs import BELIEFS
 from infodemic_sim.codebook.care import CARE
 from infodemic_sim.codebook.cascades import CASCADES
@@ -13,7 +14,7 @@ from infodemic_sim.errors import UnknownNameError, did_you_mean
 
 __all__ = ["BY_NAME", "CODEBOOK", "ORDER", "OURS", "Measure", "check_measure"]
 
-CODEBOOK: tuple[Measure, ...] = (*BELIEFS, *POSTS, *CARE, *SOCIETY, *DEEDS, *CASCADES)
+CODEBOOK: tuple[Measure, ...] = (*BELIEFS, *POSTS, *BEHAVIOUR, *CARE, *SOCIETY, *DEEDS, *CASCADES)
 BY_NAME = {measure.name: measure for measure in CODEBOOK}
 ORDER = {measure.name: place for place, measure in enumerate(CODEBOOK)}
 

@@ -13,8 +13,13 @@ from infodemic_sim.kernels.layout import TRUST
 from infodemic_sim.params import ASSUMED, Part, Several, param
 from infodemic_sim.plugins import Plugin, make
 from infodemic_sim.population.base import ROLES
+from infodemic_sim.population.partitions import check_part, place_of
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
+
+GROUP = "infodemic_sim.targets"
+SAMPLE = 1
+"""Word of a sample's lot, which so is another than that of a share."""
 
 
 class Who(Plugin, Part):
@@ -80,21 +85,22 @@ class Role(Who):
 
 
 class Subgroup(Who):
-    """One part of a partition: a literacy level, a community, any attribute of the graph."""
+    """One part of a partition: a literacy level, an age band, a community, any attribute of the graph."""
 
     fixed: ClassVar[bool] = True
 
-    partition: str = param(doc="literacy, role, or an attribute of the graph.")
+    partition: str = param(doc="literacy, role, age, trust, or an attribute of the graph.")
     part: str = param(doc="Name of the part.")
+
+    @model_validator(mode="after")
+    def _names_a_part(self) -> Self:
+        check_part(self.partition, self.part, None)
+        return self
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
         codes, names = world.partition(self.partition)
-        if self.part not in names:
-            raise UnknownNameError(
-                f"'{self.part}' is not a part of {self.partition}. {did_you_mean(self.part, names)}"
-            )
-        return np.asarray(codes == names.index(self.part))
+        return np.asarray(codes == place_of(self.part, self.partition, names))
 
 
 class MostFollowed(Who):
@@ -232,22 +238,6 @@ class ByFunction(Who):
         raise NotWritableError(f"who={name} runs, but cannot be written down: name a target class instead.")
 
 
-BUILT_IN = (
-    Everyone,
-    Nobody,
-    Share,
-    Role,
-    Subgroup,
-    MostFollowed,
-    FriendsOfRandom,
-    AtRisk,
-    Believers,
-    Chosen,
-    Rows,
-)
-GROUP = "infodemic_sim.targets"
-
-
 def _who(value: Any) -> Any:
     if callable(value) and not isinstance(value, Who):
         return ByFunction(function=value)
@@ -262,6 +252,45 @@ def _who(value: Any) -> Any:
 
 
 WhoField = Annotated[SerializeAsAny[Who], BeforeValidator(_who)]
+
+
+class Sample(Who):
+    """So many people by lot among those whom another target names; all of these where they are fewer.
+
+    It makes targets comparable: the same number of people, chosen in different ways. A larger sample holds
+    the smaller ones.
+    """
+
+    people: int = param(ge=0, unit="people", doc="How many people.")
+    of: WhoField = param(Everyone(), doc="Among whom.")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]; the lot is drawn once for the run."""
+        if self.of.fixed:
+            return world.kept(("sample", repr(self)), lambda: self._drawn(world))
+        return self._drawn(world)
+
+    def _drawn(self, world: World) -> np.ndarray:
+        named = np.flatnonzero(self.of.mask(world))
+        keys = world.people.key[named]
+        luck = world.draws.uniform(Purpose.TARGET, keys, SAMPLE)
+        return _mask(world, named[np.lexsort((keys, luck))[: self.people]])
+
+
+BUILT_IN = (
+    Everyone,
+    Nobody,
+    Share,
+    Role,
+    Subgroup,
+    MostFollowed,
+    FriendsOfRandom,
+    AtRisk,
+    Believers,
+    Chosen,
+    Rows,
+    Sample,
+)
 
 
 def _mask(world: World, people: np.ndarray) -> np.ndarray:

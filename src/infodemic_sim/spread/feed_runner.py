@@ -9,7 +9,7 @@ import numpy as np
 
 from infodemic_sim import observe
 from infodemic_sim.kernels import publishing, reading, slow
-from infodemic_sim.kernels.layout import Readers
+from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, WATCHES_FALSE, Readers
 from infodemic_sim.kernels.seen import USUALLY_READ
 from infodemic_sim.platforms.ranking import Ranking, popularity_table, power
 from infodemic_sim.population.base import ROLES
@@ -122,7 +122,7 @@ class FeedRunner:
             shares, seen = self._read(p)
             passed_on.append(shares)
             watched.append(seen)
-        self.world.state.watched = np.concatenate(watched)
+        self._hand_over(np.concatenate(watched))
         self.world.new_slots.clear()
         for p, shares in enumerate(passed_on):
             depth, parent = self._parents(p, shares)
@@ -156,6 +156,12 @@ class FeedRunner:
         where = np.full((watched.shape[0], 1), p)
         return shares, np.hstack([watched.astype(np.int64), where])
 
+    def _hand_over(self, read: np.ndarray) -> None:
+        """Who read what that others wait for: rows (person, slot, reasons, platform), int64[w, 4]."""
+        reasons, rows = read[:, 2], read[:, [0, 1, 3]]
+        self.world.state.watched = rows[reasons & WATCHES_FALSE != 0]
+        self.world.heard = rows[reasons & HEARS_EXPERIENCES != 0]
+
     def _round(self, p: int, readers: Readers, most: int) -> tuple[np.ndarray, ...]:
         """Readers with sessions read, in pieces of fixed size: reshares, watched, met, postponed."""
         world, state = self.world, self.world.state
@@ -182,9 +188,10 @@ class FeedRunner:
 
         starts = pieces_with(readers.sessions)
         pieces = list(self.pool.map(piece, starts) if self.pool else map(piece, starts))
-        shares, watched, postponed, met, corrections, disclosures = zip(*pieces, strict=True)
+        shares, watched, postponed, met, corrections, disclosures, in_spaces = zip(*pieces, strict=True)
         state.counts["corrections_read"][p] += sum(corrections)
         state.counts["disclosures_read"][p] += sum(disclosures)
+        state.counts["read_in_spaces"][p] += sum(in_spaces)
         return tuple(np.concatenate(rows) for rows in (shares, watched, met, postponed))
 
     def readers(self, p: int) -> Readers:
@@ -255,6 +262,9 @@ class FeedRunner:
             keys,
             world.draws.base(Purpose.VERACITY),
         )
+        if (share := world.setting.topics[topic].false_posts) < 1.0:
+            appears = (sides >= 0) | (world.draws.uniform(Purpose.KEEP_FALSE, keys) < share)
+            authors, keys, sides = authors[appears], keys[appears], sides[appears]
         appeal = world.appeals(topic, sides, keys)
         world.publish(
             authors,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 KNOWS_PATIENTS = np.isin(ROLES, ("patient", "caregiver", "provider", "peer_supporter"))
 """By role: who could tell who a patient is."""
 
+PROFESSIONAL = ROLES.index("provider")
+
 MESSAGE_ROOT = name_key("message")
 SOURCE_OF_ROLE = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
 
@@ -242,14 +244,15 @@ class Publishing(SpaceVerbs):
 
     def _disclosures(self, authors: np.ndarray, kind: str, keys: np.ndarray, platform: int) -> np.ndarray:
         """Which texts tell who a patient is, uint8[m]; only those can who know patients, or are ones."""
-        chance = self.setting.disclosure.chance[KINDS.index(kind)]
-        if chance == 0.0 or not authors.size:
+        chances = self.setting.disclosure.chance[KINDS.index(kind)]
+        if not chances.any() or not authors.size:
             return np.zeros(authors.size, np.uint8)
         np.add.at(self.state.health["texts"], authors, 1)
-        know = KNOWS_PATIENTS[self.state.people.role[authors]]
+        roles = self.state.people.role[authors]
+        others = (roles != PROFESSIONAL).astype(np.int64)
         luck = self.draws.uniform(Purpose.DISCLOSE, keys)
-        told = know & (luck < chance * self.levers.disclosure.at(authors))
-        self.state.counts["disclosures"][platform] += np.count_nonzero(told)
+        told = KNOWS_PATIENTS[roles] & (luck < chances[others] * self.levers.disclosure.at(authors))
+        self.state.counts["disclosures"][platform] += np.bincount(others[told], minlength=2)
         return told.astype(np.uint8)
 
 
