@@ -17,6 +17,7 @@ from infodemic_sim.graphs import (
     SimsomGraph,
     SmallWorld,
 )
+from infodemic_sim.health import MECHANISMS
 from infodemic_sim.interventions import Capacity, WarningLabel
 from infodemic_sim.interventions.policy import PolicyIntervention
 from infodemic_sim.interventions.when import Between
@@ -117,9 +118,10 @@ def scenario(fields: dict[str, Any]) -> Scenario:
     rule = fields["spread"]
     for many in ("topics", "platforms"):
         fields[many] = fields[many] if rule.feed else fields[many][:1]
-    mechanisms = [name for name in ("privacy", "service") if fields[name] is not None]
+    mechanisms = [name for name in MECHANISMS if fields[name] is not None]
     if not rule.feed:
-        fields["privacy"] = fields["service"] = None
+        fields |= dict.fromkeys(MECHANISMS)
+        fields["topics"] = tuple(part.but(false_posts=1.0) for part in fields["topics"])
         fields["platforms"] = tuple(
             part.but(spaces=None, forwarding=None, ties=True) for part in fields["platforms"]
         )
@@ -136,6 +138,9 @@ def scenario(fields: dict[str, Any]) -> Scenario:
         part.but(horizon=max(24.0, part.horizon), longest_step=None) for part in fields["platforms"]
     )
     there = {"topic": fields["topics"][0].name, "platform": fields["platforms"][0].name}
+    if (epidemic := fields["epidemic"]) is not None:
+        uncoupled = {} if fields["behaviour"] else {"efficacy": 0.0, "contact_reduction": 0.0}
+        fields["epidemic"] = epidemic.but(topic=epidemic.topic and there["topic"], **uncoupled)
     fields["interventions"] = tuple(
         part.but(**{kind: name for kind, name in there.items() if getattr(part, kind, None) is not None})
         for part in fields["interventions"]
