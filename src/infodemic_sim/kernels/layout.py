@@ -115,3 +115,18 @@ class Seen(NamedTuple):
     start: np.ndarray  # int64[n]
     bits: np.ndarray  # int8[n], table size 2**bits
     number: np.ndarray  # int32[n], messages in each table
+
+
+class Desk(NamedTuple):
+    """Where one reader after the other puts posts that may be read, and where the outcome is written."""
+
+    rows: np.ndarray  # int64[r], places of posts on timelines
+    owners: np.ndarray  # int64[r], the tie over which each is seen, or of length 0
+    times: np.ndarray  # float64[r], race times
+    lucks: np.ndarray  # float64[r]
+    products: np.ndarray  # float64[places], arrivals of background posts, see ``racing.background``
+    totals: np.ndarray  # float64[places / 8 + 1]
+    pull: np.ndarray  # float64[4 topics], homophily by what a post is
+    shares: np.ndarray  # int32[m, 4] of (reader, slot, poster, place), in order of reader and message key
+    watched: np.ndarray  # int32[w, 2] of (reader, slot), false messages read by people who watch
+    postponed: np.ndarray  # int32[p], readers whose table of read messages is too small

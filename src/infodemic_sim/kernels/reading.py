@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from infodemic_sim.kernels.compiled import inlined, kernel
+from infodemic_sim.kernels.compiled import inlined, kernel, uncounted
 from infodemic_sim.kernels.draws import absorb, uniform
-from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, MESSAGE_DISCLOSES, POST, SLOT
+from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, MESSAGE_DISCLOSES, POST, SLOT, Desk
 from infodemic_sim.kernels.persuasion import (
     belief,
     label_hesitation,
@@ -145,26 +145,48 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
 
     Returns
     -------
-    shares : int32[m, 4] of (reader, slot, poster, place), in order of reader and message key.
-    watched : int32[w, 2] of (reader, slot), false messages read by people who watch.
-    postponed : int32[p], readers whose table of read messages is too small; nothing was done for them.
+    shares, watched, postponed : as in ``Desk``; for those postponed nothing was done.
     corrections_read, disclosures_read : int.
     """
-    readers_now, most, total = visitors(start, stop, readers)
-    shares, watched = np.empty((total, 4), np.int32), np.empty((total, 2), np.int32)
-    postponed = np.empty(readers_now.size, np.int32)
-    n_shares, n_watched, n_postponed, corrections_read, disclosures_read = 0, 0, 0, 0, 0
+    visiting, most, total = visitors(start, stop, readers)
     room = widest * feed.width // POST + 1
-    rows, owners = np.empty(room, np.int64), np.empty(room if feed.ties.size > 0 else 0, np.int64)
-    times, lucks = np.empty(room), np.empty(room)
-    products, totals = np.empty(most), np.empty(most // 8 + 1)
-    pull = np.ones(4 * lines.shape[1])
+    desk = Desk(
+        np.empty(room, np.int64),
+        np.empty(room if feed.ties.size > 0 else 0, np.int64),
+        np.empty(room),
+        np.empty(room),
+        np.empty(most),
+        np.empty(most // 8 + 1),
+        np.ones(4 * lines.shape[1]),
+        np.empty((total, 4), np.int32),
+        np.empty((total, 2), np.int32),
+        np.empty(visiting.size, np.int32),
+    )
+    n_shares, n_watched, n_postponed, corrections_read, disclosures_read = visit_one_by_one(
+        visiting, step, feed, readers, rule, seen, messages, lines, reads, bases, desk
+    )
+    return (
+        desk.shares[:n_shares].copy(),
+        desk.watched[:n_watched].copy(),
+        desk.postponed[:n_postponed].copy(),
+        corrections_read,
+        disclosures_read,
+    )
+
+
+@uncounted
+def visit_one_by_one(visiting, step, feed, readers, rule, seen, messages, lines, reads, bases, desk):
+    """Visits one after the other: how many rows of the desk's outcomes are filled, and two counts."""
+    shares, watched, postponed = desk.shares, desk.watched, desk.postponed
+    rows, owners, times, lucks = desk.rows, desk.owners, desk.times, desk.lucks
+    products, totals, pull = desk.products, desk.totals, desk.pull
+    n_shares, n_watched, n_postponed, corrections_read, disclosures_read = 0, 0, 0, 0, 0
     keys, indptr, followees, line, width = readers.key, feed.indptr, feed.followees, feed.line, feed.width
     oldest = step - (feed.recency.size - 1)
-    for visit in range(readers_now.size):
-        reader = readers_now[visit]
-        soon = readers_now[min(visit + 1, readers_now.size - 1)]
-        later = readers_now[min(visit + 2, readers_now.size - 1)]
+    for visit in range(visiting.size):
+        reader = visiting[visit]
+        soon = visiting[min(visit + 1, visiting.size - 1)]
+        later = visiting[min(visit + 2, visiting.size - 1)]
         look_ahead(feed, readers, seen, soon, later)
         found = gather(line, width, followees, indptr[reader], indptr[reader + 1], oldest, rows, owners)
         found = unread(line, seen, reader, found, rows, owners)
@@ -218,10 +240,4 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
                 shares[n_shares, 2] = rows[k] // width
                 shares[n_shares, 3] = rows[k] % width // POST
                 n_shares += 1
-    return (
-        shares[:n_shares].copy(),
-        watched[:n_watched].copy(),
-        postponed[:n_postponed].copy(),
-        corrections_read,
-        disclosures_read,
-    )
+    return n_shares, n_watched, n_postponed, corrections_read, disclosures_read
