@@ -17,7 +17,7 @@ from infodemic_sim.graphs import (
     SimsomGraph,
     SmallWorld,
 )
-from infodemic_sim.health import MECHANISMS
+from infodemic_sim.health import MECHANISMS, Arrivals
 from infodemic_sim.interventions import Capacity, WarningLabel
 from infodemic_sim.interventions.policy import PolicyIntervention
 from infodemic_sim.interventions.when import Between
@@ -118,16 +118,14 @@ def scenario(fields: dict[str, Any]) -> Scenario:
     rule = fields["spread"]
     for many in ("topics", "platforms"):
         fields[many] = fields[many] if rule.feed else fields[many][:1]
-    mechanisms = [name for name in MECHANISMS if fields[name] is not None]
     if not rule.feed:
         fields |= dict.fromkeys(MECHANISMS)
         fields["topics"] = tuple(part.but(false_posts=1.0) for part in fields["topics"])
         fields["platforms"] = tuple(
             part.but(spaces=None, forwarding=None, ties=True) for part in fields["platforms"]
         )
-    elif fields["service"] is not None:
-        fields["service"] = fields["service"].but(platform=None)
-    levers = rule.levers.union(*(fields[name].levers for name in mechanisms if fields[name] is not None))
+    mechanisms = {name: fields[name] for name in MECHANISMS if fields[name] is not None}
+    levers = rule.levers.union(*(part.levers for part in mechanisms.values()))
     levers -= {lever for lever, part in OF_PLATFORMS.items() if getattr(fields["platforms"][0], part) is None}
     fields["interventions"] = [part for part in fields["interventions"] if part.needs <= levers]
     if fields["primary"] in rule.unmeasured:
@@ -138,13 +136,16 @@ def scenario(fields: dict[str, Any]) -> Scenario:
         part.but(horizon=max(24.0, part.horizon), longest_step=None) for part in fields["platforms"]
     )
     there = {"topic": fields["topics"][0].name, "platform": fields["platforms"][0].name}
-    if (epidemic := fields["epidemic"]) is not None:
-        uncoupled = {} if fields["behaviour"] else {"efficacy": 0.0, "contact_reduction": 0.0}
-        fields["epidemic"] = epidemic.but(topic=epidemic.topic and there["topic"], **uncoupled)
-    fields["interventions"] = tuple(
-        part.but(**{kind: name for kind, name in there.items() if getattr(part, kind, None) is not None})
-        for part in fields["interventions"]
-    )
+
+    def at_home(part: Part) -> Part:
+        return part.but(
+            **{kind: name for kind, name in there.items() if getattr(part, kind, None) is not None}
+        )
+
+    fields["interventions"] = tuple(at_home(part) for part in fields["interventions"])
+    fields |= {name: at_home(part) for name, part in mechanisms.items()}
+    if fields["epidemic"] is not None and fields["behaviour"] is None:
+        fields["epidemic"] = fields["epidemic"].but(efficacy=0.0, contact_reduction=0.0)
     return Scenario(**fields)
 
 
@@ -162,6 +163,7 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
         directed=st.booleans(),
         seed=SEEDS,
     ),
+    Arrivals: st.builds(Arrivals, path=st.sampled_from(["/a b/é.csv", "/arrivals.csv.gz"])),
     GraphFile: fields_of(
         GraphFile,
         path=st.sampled_from(["/a b/é.txt", "/net.csv"]),

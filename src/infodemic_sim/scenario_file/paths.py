@@ -1,4 +1,4 @@
-"""Graph files named in a scenario: their paths are those of the folder that the scenario stands in."""
+"""Files named in a scenario, of graphs and of arrivals: their paths are those of the scenario's folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FIELDS = ("path", "attributes")
 
 
 def with_paths(fields: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
-    """A scenario's plain data with each path of a graph file changed; what is malformed stays as it is."""
+    """A scenario's plain data with the path of each file changed; what is malformed stays as it is."""
     changed = dict(fields)
     if isinstance(population := fields.get("population"), dict):
         changed["population"] = _owner(population, change)
@@ -21,6 +21,8 @@ def with_paths(fields: dict[str, Any], change: Callable[[str], str]) -> dict[str
         changed["platforms"] = [
             _owner(platform, change) if isinstance(platform, dict) else platform for platform in platforms
         ]
+    if isinstance(arrivals := fields.get("arrivals"), dict) and isinstance(path := arrivals.get("path"), str):
+        changed["arrivals"] = {**arrivals, "path": change(path)}
     return changed
 
 

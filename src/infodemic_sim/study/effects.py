@@ -35,13 +35,21 @@ def effects_table(
     way); ``pairing_gain`` (how many times fewer replicates pairing needed); ``replicates_needed``;
     ``pairs``; ``better``; ``outcome`` (primary or exploratory); ``note``.
     """
-    import pandas as pd
-
     wide = last_values(runs)
     base = wide[names[0]]
-    found = [plan_effects(base, wide[name], name, half_width) for name in names[1:]]
-    nothing = plan_effects(base, base, names[0], half_width).iloc[:0]
-    table = pd.concat(found, ignore_index=True) if found else nothing
+    return joined([plan_effects(base, wide[name], name, half_width) for name in names[1:]], base, primary)
+
+
+def joined(found: Sequence[pd.DataFrame], like: pd.DataFrame, primary: str) -> pd.DataFrame:
+    """Effects of several plans as one table, the primary outcome marked; rows without any pair are left out.
+
+    Parameters
+    ----------
+    like : last values of any plan, for the columns of a table of no plans.
+    """
+    import pandas as pd
+
+    table = pd.concat(found or [plan_effects(like, like, "", None).iloc[:0]], ignore_index=True)
     table = table[table["pairs"] > 0].reset_index(drop=True)
     leads = (table[KEYS] == [primary, "all", "all", "all"]).all(axis=1)
     return table.assign(outcome=np.where(leads, "primary", "exploratory"))

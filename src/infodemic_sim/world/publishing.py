@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 KNOWS_PATIENTS = np.isin(ROLES, ("patient", "caregiver", "provider", "peer_supporter"))
 """By role: who could tell who a patient is."""
 
+PROFESSIONAL = ROLES.index("provider")
+
 MESSAGE_ROOT = name_key("message")
 SOURCE_OF_ROLE = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
 
@@ -56,17 +58,19 @@ class Publishing(SpaceVerbs):
         keys: np.ndarray,
         appeal: np.ndarray,
         origin: int = observe.INTERVENTION,
-        strength: float = 1.0,
+        strength: float | np.ndarray = 1.0,
         visibility: float = 1.0,
     ) -> np.ndarray:
         """Put new messages on their authors' timelines; their slots, int32[m], both in order of key.
 
-        A message of visibility 0 is counted, but stands on no timeline.
+        A message of visibility 0 is counted, but stands on no timeline. Of people's own false messages only
+        the topic's share of ``false_posts`` appears.
 
         Parameters
         ----------
         authors : positions, int[m]. sides : int8[m], +1, 0 or -1. kind : one of KINDS.
         keys : uint64[m] from ``message_keys``. appeal : float64[m], mean 1.
+        strength : persuasion relative to the declared one of the kind, one number or float[m].
 
         Raises
         ------
@@ -77,14 +81,17 @@ class Publishing(SpaceVerbs):
             raise MissingLeverError("posts cannot be published here: the spread rule has no feeds.")
         if np.unique(keys).size != keys.size:
             raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
-        order = np.argsort(keys)
+        order, strength = np.argsort(keys), np.broadcast_to(strength, keys.size)
+        if origin == observe.OWN:
+            order = order[self._appears(topic, sides[order], keys[order])]
         authors, keys, sides, appeal = authors[order], keys[order], sides[order], appeal[order]
         state = self.state
         slots = state.messages.take(authors.size)
         rows = state.messages.slots
         fresh = np.zeros(authors.size, rows.dtype)
         fresh["key"], fresh["author"], fresh["appeal"] = keys, authors, appeal
-        fresh["visibility"], fresh["strength"], fresh["correction"] = visibility, strength, -1
+        fresh["visibility"], fresh["correction"] = visibility, -1
+        fresh["strength"] = strength[order]
         fresh["born"], fresh["topic"], fresh["side"] = state.step, topic, sides
         fresh["kind"], fresh["source"] = KINDS.index(kind), self.sources(authors)
         fresh["platform"], fresh["live"], fresh["origin"] = platform, 1, origin
@@ -98,6 +105,13 @@ class Publishing(SpaceVerbs):
         if visibility > 0.0:
             self.post(authors, slots, platform, np.zeros(authors.size, np.int16), _no_parent(authors.size))
         return slots
+
+    def _appears(self, topic: int, sides: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """Which of people's own messages appear at all, bool[m]: false ones by the share of their topic."""
+        share = self.setting.topics[topic].false_posts
+        if share >= 1.0:
+            return np.ones(keys.size, bool)
+        return np.asarray((sides >= 0) | (self.draws.uniform(Purpose.KEEP_FALSE, keys) < share))
 
     def publish_some(
         self,
@@ -240,14 +254,15 @@ class Publishing(SpaceVerbs):
 
     def _disclosures(self, authors: np.ndarray, kind: str, keys: np.ndarray, platform: int) -> np.ndarray:
         """Which texts tell who a patient is, uint8[m]; only those can who know patients, or are ones."""
-        chance = self.setting.disclosure.chance[KINDS.index(kind)]
-        if chance == 0.0 or not authors.size:
+        chances = self.setting.disclosure.chance[KINDS.index(kind)]
+        if not chances.any() or not authors.size:
             return np.zeros(authors.size, np.uint8)
         np.add.at(self.state.health["texts"], authors, 1)
-        know = KNOWS_PATIENTS[self.state.people.role[authors]]
+        roles = self.state.people.role[authors]
+        others = (roles != PROFESSIONAL).astype(np.int64)
         luck = self.draws.uniform(Purpose.DISCLOSE, keys)
-        told = know & (luck < chance * self.levers.disclosure.at(authors))
-        self.state.counts["disclosures"][platform] += np.count_nonzero(told)
+        told = KNOWS_PATIENTS[roles] & (luck < chances[others] * self.levers.disclosure.at(authors))
+        self.state.counts["disclosures"][platform] += np.bincount(others[told], minlength=2)
         return told.astype(np.uint8)
 
 
