@@ -20,7 +20,7 @@ from infodemic_sim.study.effects import last_values
 
 # --- F1: two levers against harmful advice, Brainard & Hunter 2020 ----------------------------------------
 
-PEOPLE, REPLICATES = 2000, 16
+PEOPLE, REPLICATES = 2000, 12
 MORE_APPEAL = 1.7
 """False news is 70 % more likely to be passed on [Vosoughi2018]."""
 
