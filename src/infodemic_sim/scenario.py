@@ -142,19 +142,11 @@ class Scenario(Part):
         return self
 
     @model_validator(mode="after")
-    def _epidemic_has_what_it_names(self) -> Self:
-        if self.epidemic is None:
-            return self
-        if self.epidemic.coupled and self.behaviour is None:
+    def _behaviour_is_there_if_it_protects(self) -> Self:
+        if self.epidemic is not None and self.epidemic.coupled and self.behaviour is None:
             raise ValueError(
                 "has an epidemic that behaviour protects from, but no behaviour: give it behaviour, or set "
                 "epidemic.efficacy and epidemic.contact_reduction to 0"
-            )
-        topics = self._names()["topics"]
-        if self.epidemic.topic is not None and self.epidemic.topic not in topics:
-            raise UnknownNameError(
-                f"epidemic.topic: there is no topic '{self.epidemic.topic}'. "
-                f"{did_you_mean(self.epidemic.topic, topics)}"
             )
         return self
 

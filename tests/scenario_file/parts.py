@@ -120,6 +120,7 @@ def scenario(fields: dict[str, Any]) -> Scenario:
         fields[many] = fields[many] if rule.feed else fields[many][:1]
     if not rule.feed:
         fields |= dict.fromkeys(MECHANISMS)
+        fields["topics"] = tuple(part.but(false_posts=1.0) for part in fields["topics"])
         fields["platforms"] = tuple(
             part.but(spaces=None, forwarding=None, ties=True) for part in fields["platforms"]
         )
@@ -143,6 +144,8 @@ def scenario(fields: dict[str, Any]) -> Scenario:
 
     fields["interventions"] = tuple(at_home(part) for part in fields["interventions"])
     fields |= {name: at_home(part) for name, part in mechanisms.items()}
+    if fields["epidemic"] is not None and fields["behaviour"] is None:
+        fields["epidemic"] = fields["epidemic"].but(efficacy=0.0, contact_reduction=0.0)
     return Scenario(**fields)
 
 
