@@ -67,7 +67,7 @@ def _row(wide: pd.DataFrame, measure: str) -> np.ndarray:
     key = (measure, "all", "all", "all")
     if key not in wide.index:
         raise ParameterError(f"'{measure}' was not measured here: simulate what it belongs to.")
-    return wide.loc[key].to_numpy(float)
+    return wide.xs(key).to_numpy(float)
 
 
 def cost_effectiveness(
