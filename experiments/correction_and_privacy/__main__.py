@@ -12,7 +12,7 @@ from experiments.common import Experiment, Size, Tables, about, conduct, town
 from infodemic_sim.plots.series import interval
 from infodemic_sim.study.overall import overall
 
-A_DAY = (1, 3, 10, 30)
+A_DAY = (1, 4, 16)
 """Replies of one professional in a day, at most."""
 OUTCOMES = (
     "misinformed",
@@ -87,7 +87,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("correction_and_privacy", Size(3_000, 30, 10), plans, tables, figure)
+EXPERIMENT = Experiment("correction_and_privacy", Size(2_000, 30, 10), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

@@ -13,8 +13,8 @@ from experiments.common import Experiment, Size, Tables, about, conduct, town
 SURGE = Path(__file__).with_name("surge.csv")
 """Forty accounts post false claims on the third topic, from day 10 to day 20."""
 TOPICS = ("vaccines", "diet", "new treatment")
-REPLIES = ids.Capacity(per_day=12)
-"""Replies of all professionals together: what an hour of staff time a day allows at five minutes each."""
+REPLIES = ids.Capacity(per_day=6)
+"""Replies of all professionals together: what half an hour of staff time a day allows, at five minutes each."""
 POSTS = 0.3
 """Posts of one professional in a day."""
 OUTCOMES = ("misinformed", "exposures_false", "messages_corrected", "response_time", "staff_minutes")
@@ -76,7 +76,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("listening", Size(2_000, 30, 16), plans, tables, figure)
+EXPERIMENT = Experiment("listening", Size(2_000, 30, 12), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)
