@@ -29,6 +29,8 @@ GROUPS = {
 }
 OF_CORRECTIONS = {"corrections_made", "corrections_read"}
 OF_DEEDS = {"acts", "people_treated", "staff_minutes", "money", "posts_intervention"}
+OF_PERSONS = ("satisfaction", "choice", "protection", "infected_on", "infectious_on", "recovered_on")
+"""What the mechanisms know of each person."""
 BOOKKEEPING = OF_CORRECTIONS | OF_DEEDS | {"labels_given", "support_contacts"}
 LIVELY: dict[str, dict[str, Any]] = {
     "AccuracyPrompt": {},
@@ -91,6 +93,8 @@ def scenario(who: ids.SocialGraph | None = None, people: dict[str, Any] | None =
         "service": ids.Service(encounters_per_day=1.0, feedback=0.8),
         "experiences": ids.Experiences(patients=0.7, caregivers=0.5, takes_side=0.5, reply=0.4),
         "wellbeing": ids.Wellbeing(half_life=3.0),
+        "behaviour": ids.Behaviour(decisions=0.3, second_thoughts=0.3),
+        "epidemic": ids.Epidemic(transmission=0.2, latent=1.0, starters=4),
         "days": 3.0,
         "warm_up": 1.0,
         "record": "daily",
@@ -148,6 +152,7 @@ def persons(world: World) -> dict[int, tuple[Any, ...]]:
     """All there is to each person, by key: traits, beliefs, readings, timelines and what was read."""
     state, people = world.state, world.people
     rows = state.messages.slots
+    of_persons = [state.health[name].T for name in OF_PERSONS if name in state.health]
     out = {}
     for i, key in enumerate(people.key.tolist()):
         traits = [
@@ -156,6 +161,7 @@ def persons(world: World) -> dict[int, tuple[Any, ...]]:
         out[key] = (
             *traits,
             state.lines[i].tobytes().hex(),
+            [values[i].tobytes().hex() for values in of_persons],
             [timelines.reads[i].tolist() for timelines in state.timelines],
             [timelines.sessions[i].item() for timelines in state.timelines],
             [standing(rows, timelines, i) for timelines in state.timelines],

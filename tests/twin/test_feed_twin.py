@@ -37,6 +37,19 @@ def assert_same(world: World, twin: Twin) -> None:
     check_counts(world, twin)
 
 
+def check_society(world: World, twin: Twin) -> None:
+    """Who follows whom, and who is there, after a step."""
+    keys = list(twin.people)
+    assert [person.present for person in twin.people.values()] == world.state.present.tolist()
+    for p, platform in enumerate(twin.platforms):
+        who, others = world.followees_of(np.arange(world.n), p)
+        theirs = {(keys[v], keys[u]) for v, u in zip(who.tolist(), others.tolist(), strict=True)}
+        assert len(theirs) == who.size, "nobody follows anybody twice"
+        if world.setting.platforms[p].ties:
+            ours = {(key, other) for key, row in platform.followees.items() for other, _ in row}
+            assert ours == theirs, f"ties on platform {p}"
+
+
 def check_people(world: World, twin: Twin, keys: list[int]) -> None:
     state = world.state
     rows = state.messages.slots
@@ -194,6 +207,9 @@ def step_side_by_side(
     for _ in range(steps):
         run.step()
         hand_over_posts(run.world, twin)
+        if twin.society is not None:
+            twin.society.advance()
+            check_society(run.world, twin)
     return twin
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from infodemic_sim.observe import OWN
 from infodemic_sim.params import Part
+from infodemic_sim.population import ROLES
 from infodemic_sim.world import World
 
 SumPeople = Callable[[np.ndarray], np.ndarray]
@@ -45,3 +46,8 @@ def publish_late(world: World, authors: np.ndarray, **message: Any) -> None:
     """Publish people's own posts once the feed has moved on; interventions see them with the step's."""
     slots = world.publish(authors, origin=OWN, **message)
     world.state.fresh = np.concatenate([world.state.fresh, slots])
+
+
+def persons(world: World) -> np.ndarray:
+    """Who is a human being, and no automated account: bool[n], not to be changed."""
+    return world.kept(("persons",), lambda: world.people.role != ROLES.index("bot"))

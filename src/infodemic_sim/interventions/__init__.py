@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, SerializeAsAny
 
 from infodemic_sim.interventions.accuracy_prompt import AccuracyPrompt
-from infodemic_sim.interventions.base import AnsweringIntervention, Indices, Intervention, Memory
+from infodemic_sim.interventions.answering import AnsweringIntervention
+from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.interventions.bot_removal import BotRemoval
 from infodemic_sim.interventions.capacity import Capacity, Cost
 from infodemic_sim.interventions.circuit_breaker import CircuitBreaker
@@ -21,6 +22,7 @@ from infodemic_sim.interventions.forwarding_limit import ForwardingLimit
 from infodemic_sim.interventions.friction import Friction
 from infodemic_sim.interventions.function import FunctionIntervention
 from infodemic_sim.interventions.group_moderation import GroupModeration
+from infodemic_sim.interventions.hours import WorkingHours
 from infodemic_sim.interventions.inoculation import Inoculation
 from infodemic_sim.interventions.lateral_reading import LateralReading
 from infodemic_sim.interventions.media_literacy_tips import MediaLiteracyTips
@@ -133,4 +135,5 @@ __all__ = [
     "TargetedCorrection",
     "TrainingIntervention",
     "WarningLabel",
+    "WorkingHours",
 ]

@@ -12,7 +12,6 @@ from infodemic_sim.interventions.who import Role, WhoField
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import name_key
 from infodemic_sim.world import World
-from infodemic_sim.world.spaces import spans
 
 
 class PeerSupport(Intervention):
@@ -27,6 +26,8 @@ class PeerSupport(Intervention):
     family: ClassVar[str] = "community"
     needs: ClassVar[frozenset[str]] = frozenset({"support", "posts"})
     effects: ClassVar[tuple[str, ...]] = ("effect",)
+    staff: ClassVar[bool] = True
+    gathers: ClassVar[bool] = False
 
     who: WhoField = param(Role(role="peer_supporter"), doc="Who supports.")
     capacity: Capacity = param(Capacity(per_actor_per_day=5), doc="How many contacts are possible.")
@@ -66,15 +67,14 @@ class PeerSupport(Intervention):
         self.tell(world, helpers, objects[:, 0].copy())
 
     def pairs(self, world: World, helpers: Indices) -> tuple[Indices, Indices]:
-        """Every active supporter with every isolated person whom they see: two int64[m]."""
+        """Every active supporter with every isolated person whom they see now: two int64[m]."""
         platform = world.platform_index(self.platform)
         owner, other = np.empty(0, np.int64), np.empty(0, np.int64)
         if self.reaches != "spaces":
-            graph = world.setting.graphs[platform]
-            run, place = spans(graph.indptr[helpers], np.diff(graph.indptr)[helpers])
-            owner, other = helpers[run], graph.indices[place].astype(np.int64)
-        isolated = world.people.isolation[other] > self.isolated_above
-        owner, other = owner[isolated], other[isolated]
+            run, other = world.followees_of(helpers, platform)
+            owner = helpers[run]
+        wanted = self._wants(world, other)
+        owner, other = owner[wanted], other[wanted]
         if self.reaches == "ties":
             return owner, other
         mates = self._fellows(world, platform, helpers)
@@ -86,8 +86,13 @@ class PeerSupport(Intervention):
         by_space = world.kept(("people by space", str(platform)), members.by_space)
         run, other = members.fellows_of(helpers, by_space)
         owner = helpers[run]
-        wanted = (world.people.isolation[other] > self.isolated_above) & (other != owner)
+        wanted = self._wants(world, other) & (other != owner)
         return owner[wanted], other[wanted]
+
+    def _wants(self, world: World, people: Indices) -> np.ndarray:
+        """Who of these is isolated, and there: bool[m]."""
+        isolated = world.people.isolation[people] > self.isolated_above
+        return np.asarray(isolated & world.state.present[people])
 
     def tell(self, world: World, helpers: Indices, helped_keys: np.ndarray) -> None:
         """Some contacts become a public account of the supporter's experience."""

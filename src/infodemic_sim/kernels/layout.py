@@ -39,6 +39,7 @@ MESSAGE = np.dtype(
 MESSAGE_DISCLOSES, CORRECTION_DISCLOSES = 1, 2
 
 KINDS = ("claim", "correction", "experience", "feedback")
+CORRECTION, EXPERIENCE = KINDS.index("correction"), KINDS.index("experience")
 
 WATCHES_FALSE, HEARS_EXPERIENCES = 1, 2
 """What of the messages somebody reads is handed over: false ones to interventions, accounts of experience."""
@@ -105,6 +106,9 @@ class Rule(NamedTuple):
     lasting_share: float
     bystanders: float
     trust_lost: float  # share of trust lost with each disclosure read
+    reactance: float  # share of a correction's effect that goes the other way in those who react; 0: nobody
+    distrust: float  # trust in a source below which people react to its corrections
+    noting: bool  # whether it is noted who read what on whose timeline
     persuasion: np.ndarray  # float64[kinds]
     label_strength: np.ndarray  # float64[8], logits taken at full trust
     label_source: np.ndarray  # int8[8], whose word it is
@@ -135,3 +139,4 @@ class Desk(NamedTuple):
     watched: np.ndarray  # int32[w, 3] of (reader, slot, reasons), messages read that are handed over
     postponed: np.ndarray  # int32[p], readers whose table of read messages is too small
     in_spaces: np.ndarray  # int64[topics, 2], accurate and false posts read in groups and forums
+    met: np.ndarray  # int32[..., 3] of (reader, slot, followee), posts of a side read on timelines of people

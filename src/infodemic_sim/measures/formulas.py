@@ -12,8 +12,10 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing as s
+from infodemic_sim.measures.behaviour import behaviour_measures, epidemic_measures
 from infodemic_sim.measures.care import care_measures
 from infodemic_sim.measures.shapes import ratio, with_all
+from infodemic_sim.measures.society import society_measures
 from infodemic_sim.measures.sums import Sums
 from infodemic_sim.observe import INTERVENTION, OWN, RESHARE, SHOWN
 
@@ -125,6 +127,9 @@ def all_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
         post_measures,
         status_measures,
         care_measures,
+        society_measures,
+        behaviour_measures,
+        epidemic_measures,
     )
     for family in families:
         found.update(family(sums))

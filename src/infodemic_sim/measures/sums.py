@@ -10,7 +10,7 @@ from infodemic_sim.health import Mechanism
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing
 from infodemic_sim.kernels.layout import TRUST, Readers, Rule
-from infodemic_sim.observe import SHOWN
+from infodemic_sim.observe import OF_SOCIETY, SHOWN
 from infodemic_sim.world import World
 
 Sums = dict[str, np.ndarray]
@@ -68,6 +68,7 @@ def take(
         "disclosures": counts["disclosures"].copy(),  # int64[P, 2]
         "disclosures_read": counts["disclosures_read"].copy(),
         **{name: counts[name].copy() for name in OF_CARE},
+        **{name: counts[name].copy() for name in OF_SOCIETY},  # int64[P]
         **_health(world, parts, mechanisms),
         "acts": np.array([_memory(world, part)["acts"][0] for part in plan], np.int64),
         "reached": np.array([_memory(world, part)["reached"].sum() for part in plan], np.int64),

@@ -58,7 +58,7 @@ class Publishing(SpaceVerbs):
         keys: np.ndarray,
         appeal: np.ndarray,
         origin: int = observe.INTERVENTION,
-        strength: float = 1.0,
+        strength: float | np.ndarray = 1.0,
         visibility: float = 1.0,
     ) -> np.ndarray:
         """Put new messages on their authors' timelines; their slots, int32[m], both in order of key.
@@ -69,6 +69,7 @@ class Publishing(SpaceVerbs):
         ----------
         authors : positions, int[m]. sides : int8[m], +1, 0 or -1. kind : one of KINDS.
         keys : uint64[m] from ``message_keys``. appeal : float64[m], mean 1.
+        strength : persuasion relative to the declared one of the kind, one number or float[m].
 
         Raises
         ------
@@ -86,7 +87,8 @@ class Publishing(SpaceVerbs):
         rows = state.messages.slots
         fresh = np.zeros(authors.size, rows.dtype)
         fresh["key"], fresh["author"], fresh["appeal"] = keys, authors, appeal
-        fresh["visibility"], fresh["strength"], fresh["correction"] = visibility, strength, -1
+        fresh["visibility"], fresh["correction"] = visibility, -1
+        fresh["strength"] = np.broadcast_to(strength, order.size)[order]
         fresh["born"], fresh["topic"], fresh["side"] = state.step, topic, sides
         fresh["kind"], fresh["source"] = KINDS.index(kind), self.sources(authors)
         fresh["platform"], fresh["live"], fresh["origin"] = platform, 1, origin

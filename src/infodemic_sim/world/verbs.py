@@ -8,7 +8,9 @@ import numpy as np
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, KINDS, MESSAGE_DISCLOSES, TRUST
-from infodemic_sim.world.publishing import PROFESSIONAL, Publishing
+from infodemic_sim.world.publishing import PROFESSIONAL
+from infodemic_sim.world.retelling import RetellingVerbs
+from infodemic_sim.world.ties import TieVerbs
 
 if TYPE_CHECKING:
     from infodemic_sim.platforms.ranking import Ranking
@@ -26,7 +28,7 @@ TOLD = np.dtype(
 """One thing told to one person outside feeds."""
 
 
-class Verbs(Publishing):
+class Verbs(RetellingVerbs, TieVerbs):
     """The verbs of ``World``; they change its arrays and count what was done."""
 
     told: list[np.ndarray]
