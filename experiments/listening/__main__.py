@@ -14,7 +14,7 @@ SURGE = Path(__file__).with_name("surge.csv")
 """Forty accounts post false claims on the third topic, from day 10 to day 20."""
 TOPICS = ("vaccines", "diet", "new treatment")
 REPLIES = ids.Capacity(per_day=6)
-"""Replies of all professionals together: what half an hour of staff time a day allows, at five minutes each."""
+"""Replies of all professionals together: half an hour of staff time a day, at five minutes each."""
 POSTS = 0.3
 """Posts of one professional in a day."""
 OUTCOMES = ("misinformed", "exposures_false", "messages_corrected", "response_time", "staff_minutes")
