@@ -31,6 +31,7 @@ def plans(size: Size) -> dict[str, ids.Scenario]:
         platforms=[friends, ids.messaging_app(membership=0.5)],
         privacy=ids.Privacy(),
         service=ids.Service(),
+        hours_per_step=2.0,
     )
     people = today.population.but(bots=0.005, moderators=0.01, fact_checkers=0.005)
     return plans_of(today.but(population=people, interventions=[part() for part in BUILT_IN]))
@@ -53,7 +54,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("single_interventions", Size(2_000, 30, 8), plans, tables, figure)
+EXPERIMENT = Experiment("single_interventions", Size(1_000, 30, 8), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

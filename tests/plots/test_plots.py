@@ -141,7 +141,9 @@ def test_in_a_heat_map_blue_is_better(comparison: Comparison) -> None:
     for measure, sign in (("misinformed", -1.0), ("credence", 1.0)):
         better = "lower" if sign < 0 else "higher"
         cells = [
-            row.assign(plan=str(d), measure=measure, better=better, difference=sign * d, day="x")
+            row.assign(
+                plan=str(d), measure=measure, better=better, difference=sign * d, low=sign * d, high=sign * d
+            ).assign(day="x")
             for d in (1.0, -1.0, 0.0)
         ]
         ax = plots.heat_map(pd.concat(cells), measure, rows="day", columns="plan")
@@ -149,6 +151,14 @@ def test_in_a_heat_map_blue_is_better(comparison: Comparison) -> None:
         assert good[2] > good[0]
         assert bad[0] > bad[2]
         assert none[:3] == pytest.approx((1, 1, 1), abs=0.01)
+
+
+def test_what_is_unclear_is_paler_in_a_heat_map(comparison: Comparison) -> None:
+    row = overall(comparison.effects(), "misinformed").iloc[:1].assign(difference=-1.0, day="x")
+    cells = [row.assign(plan="sure", low=-1.5, high=-0.5), row.assign(plan="unclear", low=-2.5, high=0.5)]
+    ax = plots.heat_map(pd.concat(cells), "misinformed", rows="day", columns="plan")
+    sure, unclear = (patch.get_facecolor() for patch in ax.patches)
+    assert sure[0] < unclear[0] < 1.0
 
 
 def test_a_heat_map_shows_relative_changes_too(comparison: Comparison) -> None:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from infodemic_sim.plots.labels import short_name
-from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, styled
+from infodemic_sim.plots.style import COLOURS, FAINT, axes_or_new, styled
 from infodemic_sim.study.overall import Row
 from infodemic_sim.study.shown import RANGE, decimals_of_interval, number, shown, verdict
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WORSE_TO_BETTER = LinearSegmentedColormap.from_list("worse to better", [COLOURS[1], "white", COLOURS[0]])
-DEEPEST = 0.75
+DEEPEST = 0.6
 """How far from white the largest effect is drawn, so that black numbers can be read on it."""
+UNCLEAR = 0.3
+"""Share of its depth that is left to the colour of an effect that cannot be told from zero."""
 
 
 def heat_map(
@@ -34,7 +36,7 @@ def heat_map(
     """Draw one cell for each row of an effects table, where two columns of it say.
 
     Blue is better, orange worse (where neither is: more is blue); the deeper, the larger. Bold numbers: the
-    interval excludes zero. An empty cell: there is no such row.
+    interval excludes zero; the others are paler. A grey cell: there is no such row.
 
     Parameters
     ----------
@@ -60,14 +62,15 @@ def _cell(ax: Axes, place: tuple[int, int], row: Row, what: str, largest: float)
     """One square with its number and interval."""
     x, y = place
     toward = -1.0 if row["better"] == "lower" else 1.0
+    sure = verdict(row) not in ("none", "unclear")
     depth = DEEPEST * float(row[what]) / largest if largest > 0 and np.isfinite(row[what]) else 0.0
+    depth *= 1.0 if sure else UNCLEAR
     colour = WORSE_TO_BETTER(0.5 + 0.5 * toward * depth)
     ax.fill([x - 0.5, x + 0.5, x + 0.5, x - 0.5], [y - 0.5, y - 0.5, y + 0.5, y + 0.5], color=colour, lw=0)
     middle, interval = _numbers(row, what)
-    sure = verdict(row) not in ("none", "unclear")
-    weight, ink = ("bold", INK) if sure else ("normal", SOFT)
-    ax.text(x, y - 0.14, middle, ha="center", va="center", color=ink, fontsize=9, fontweight=weight)
-    ax.text(x, y + 0.22, interval, ha="center", va="center", color=ink, fontsize=6.5)
+    weight = "bold" if sure else "normal"
+    ax.text(x, y - 0.14, middle, ha="center", va="center", fontsize=9, fontweight=weight)
+    ax.text(x, y + 0.22, interval, ha="center", va="center", fontsize=6.5)
 
 
 def _numbers(row: Row, what: str) -> tuple[str, str]:
