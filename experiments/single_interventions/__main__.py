@@ -19,6 +19,11 @@ OUTCOMES = (
     "staff_minutes",
     "money",
 )
+PANELS = {
+    "misinformed": ("Misinformed people", "percentage points"),
+    "exposures_false": ("Exposures to misinformation", "posts"),
+    "staff_minutes": ("Cost: staff time", "hours"),
+}
 OWN = ("isolation", "disclosures", "service_quality", "trust_providers")
 """What some interventions are for instead."""
 
@@ -47,8 +52,10 @@ def figure(found: Tables) -> Figure:
     order = ranking(about(effects, "misinformed"))
     drawing = ids.plots.new_figure(11, 1.4 + 0.27 * len(order))
     axes = drawing.subplots(1, 3, width_ratios=[1.5, 1, 1])
-    for ax, measure in zip(axes, ("misinformed", "exposures_false", "staff_minutes"), strict=True):
+    for ax, (measure, (title, unit)) in zip(axes, PANELS.items(), strict=True):
         ids.plots.effects_ranked(effects, measure, ax, order=order, numbers=measure == "misinformed")
+        ax.set_title(title)
+        ax.set_xlabel(f"change ({unit})")
         if ax is not axes[0]:
             ax.set_yticklabels([])
     return drawing
