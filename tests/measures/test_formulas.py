@@ -201,7 +201,8 @@ def posts(run: Run, raw: Raw) -> dict[Key, float]:
             "reshares_false": (false & ~first).sum(),
             "reshares_accurate": (accurate & ~first).sum(),
             "posts_false": (false & own).sum(),
-            "posts_accurate": (accurate & (own | ~first)).sum(),
+            "posts_accurate": (accurate & own).sum(),
+            "voices_accurate": (accurate & (own | ~first)).sum(),
             "posts_intervention": (here & given).sum(),
         }
         out |= {(raw.day, platform, topic, "all", name): value for name, value in values.items()}
@@ -359,7 +360,7 @@ def test_the_number_of_rows(told):
     moments, platforms, topics, parts = 3, 3, 3, 1 + len(LITERACY) + len(ROLES)
     belief = 4 * topics * parts + parts
     reading = 5 * platforms * topics * parts
-    posting = 5 * platforms * topics
+    posting = 6 * platforms * topics
     deed = 3 * topics + platforms + 9 + 4 * len(PLAN)
     health = 2 * platforms + 4 + 2 * parts
     assert len(told[0]) == moments * (belief + reading + posting + deed + health) + 8

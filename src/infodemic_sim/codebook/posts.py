@@ -74,8 +74,16 @@ POSTS = (
     Measure(
         "posts_accurate",
         "Accurate posts",
-        "accurate posts and reshares by people since day 0, interventions' own posts apart; "
-        "its paired fall is the accurate posts lost",
+        "accurate posts started by people since day 0, interventions' own posts apart",
+        "posts",
+        "",
+        "higher",
+        OURS,
+    ),
+    Measure(
+        "voices_accurate",
+        "Accurate posts and reshares",
+        "posts_accurate + reshares_accurate; its paired fall is the accurate posts lost",
         "posts",
         "",
         "higher",

@@ -60,7 +60,8 @@ def post_measures(sums: Sums) -> dict[str, np.ndarray]:
         "reshares_false": posts[..., FALSE, RESHARE],
         "reshares_accurate": posts[..., ACCURATE, RESHARE],
         "posts_false": posts[..., FALSE, OWN],
-        "posts_accurate": posts[..., ACCURATE, OWN] + posts[..., ACCURATE, RESHARE],
+        "posts_accurate": posts[..., ACCURATE, OWN],
+        "voices_accurate": posts[..., ACCURATE, OWN] + posts[..., ACCURATE, RESHARE],
         "posts_intervention": posts[..., INTERVENTION].sum(axis=-1),
     }
     return {name: value[..., None] for name, value in found.items()}

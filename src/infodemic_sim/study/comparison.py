@@ -66,6 +66,13 @@ class Comparison:
 
         return deeds_table(self.runs)
 
+    def notes(self) -> list[str]:
+        """What a reader must know: plans that differ in more than interventions, or reached nobody."""
+        from infodemic_sim.study.deeds import idle_sentences
+        from infodemic_sim.study.plans import unlike
+
+        return [*(unlike(self.plans) if self.baseline in self.plans else ()), *idle_sentences(self.deeds())]
+
     @classmethod
     def load(cls, folder: str | Path) -> Comparison:
         """The comparison that was written to a folder.

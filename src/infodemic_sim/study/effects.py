@@ -17,7 +17,7 @@ KEYS = ["measure", "platform", "topic", "subgroup"]
 SIGNS = {"lower": -1, "higher": 1, "": 0}
 LOST = Measure(
     "accurate_posts_lost", "Accurate posts lost",
-    "posts_accurate of the baseline - posts_accurate of the plan", "posts", "", "lower", "this model",
+    "voices_accurate of the baseline - voices_accurate of the plan", "posts", "", "lower", "this model",
 )  # fmt: skip
 """The one measure of a pair of runs, and so of no single run."""
 FULL_CODEBOOK = (*CODEBOOK, LOST)
@@ -76,7 +76,7 @@ def plan_effects(
     shared = [key for key in before.index if key in after.index]
     replicates = before.columns.intersection(after.columns)
     a, b = before.loc[shared, replicates], after.loc[shared, replicates]
-    lost = [place for place, key in enumerate(shared) if key[0] == "posts_accurate"]
+    lost = [place for place, key in enumerate(shared) if key[0] == "voices_accurate"]
     keys = pd.DataFrame([*shared, *[(LOST.name, *shared[place][1:]) for place in lost]], columns=KEYS)
     x, y = a.to_numpy(float), b.to_numpy(float)
     x, y = np.vstack([x, np.zeros_like(x[lost])]), np.vstack([y, x[lost] - y[lost]])
