@@ -21,7 +21,7 @@ OUTCOMES = (
 )
 PANELS = {
     "misinformed": ("Misinformed people", "percentage points"),
-    "exposures_false": ("Exposures to misinformation", "posts"),
+    "exposures_false": ("Misinformation read", "posts"),
     "staff_minutes": ("Cost: staff time", "hours"),
 }
 OWN = ("isolation", "disclosures", "service_quality", "trust_providers")

@@ -162,10 +162,11 @@ def test_what_is_unclear_is_paler_in_a_heat_map(comparison: Comparison) -> None:
 
 
 def test_a_heat_map_shows_relative_changes_too(comparison: Comparison) -> None:
-    table = crossed(comparison).assign(relative=-0.25, relative_low=-0.3, relative_high=-0.2)
-    said = [text.get_text() for text in plots.heat_map(table, "misinformed", rows="day", columns="plan",
-                                                       what="relative").texts]  # fmt: skip
-    assert "−25.0" in said
+    """Bold by their own interval, not by that of the difference."""
+    table = crossed(comparison).assign(relative=-0.25, relative_low=-0.3, relative_high=-0.2, low=-1, high=1)
+    ax = plots.heat_map(table, "misinformed", rows="day", columns="plan", what="relative")
+    said = {text.get_text(): text.get_fontweight() for text in ax.texts}
+    assert said["−25.0"] == "bold"
     assert "−30.0 to −20.0" in said
 
 

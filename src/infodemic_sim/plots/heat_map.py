@@ -12,7 +12,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from infodemic_sim.plots.labels import short_name
 from infodemic_sim.plots.style import COLOURS, FAINT, axes_or_new, styled
 from infodemic_sim.study.overall import Row
-from infodemic_sim.study.shown import RANGE, decimals_of_interval, number, shown, verdict
+from infodemic_sim.study.shown import RANGE, decimals_of_interval, number, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,27 +61,26 @@ def heat_map(
 def _cell(ax: Axes, place: tuple[int, int], row: Row, what: str, largest: float) -> None:
     """One square with its number and interval."""
     x, y = place
-    toward = -1.0 if row["better"] == "lower" else 1.0
-    sure = verdict(row) not in ("none", "unclear")
+    middle, low, high = _shown(row, what)
+    toward, sure = (-1.0 if row["better"] == "lower" else 1.0), low > 0.0 or high < 0.0
     depth = DEEPEST * float(row[what]) / largest if largest > 0 and np.isfinite(row[what]) else 0.0
-    depth *= 1.0 if sure else UNCLEAR
-    colour = WORSE_TO_BETTER(0.5 + 0.5 * toward * depth)
+    colour = WORSE_TO_BETTER(0.5 + 0.5 * toward * depth * (1.0 if sure else UNCLEAR))
     ax.fill([x - 0.5, x + 0.5, x + 0.5, x - 0.5], [y - 0.5, y - 0.5, y + 0.5, y + 0.5], color=colour, lw=0)
-    middle, interval = _numbers(row, what)
+    wide = np.isfinite(low) and not np.isclose(low, high)
+    decimals = decimals_of_interval(low, high) if wide else None
     weight = "bold" if sure else "normal"
-    ax.text(x, y - 0.14, middle, ha="center", va="center", fontsize=9, fontweight=weight)
-    ax.text(x, y + 0.22, interval, ha="center", va="center", fontsize=6.5)
+    ax.text(x, y - 0.14, number(middle, decimals), ha="center", va="center", fontsize=9, fontweight=weight)
+    if wide:
+        interval = number(low, decimals) + RANGE + number(high, decimals)
+        ax.text(x, y + 0.22, interval, ha="center", va="center", fontsize=6.5)
 
 
-def _numbers(row: Row, what: str) -> tuple[str, str]:
-    """The number and its interval, with digits that the interval warrants."""
+def _shown(row: Row, what: str) -> tuple[float, float, float]:
+    """Estimate and ends of its interval, in the unit in which they are shown."""
     scale = 100.0 if what == "relative" else shown(row["measure"]).scale
     ends = ("low", "high") if what == "difference" else ("relative_low", "relative_high")
     middle, low, high = (float(row[name]) * scale for name in (what, *ends))
-    if not low < high:
-        return number(middle), ""
-    decimals = decimals_of_interval(low, high)
-    return number(middle, decimals), number(low, decimals) + RANGE + number(high, decimals)
+    return middle, low, high
 
 
 def _dress(ax: Axes, down: list[object], across: list[object], measure: str, what: str) -> None:
