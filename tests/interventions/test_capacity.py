@@ -10,19 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import infodemic_sim as ids
-from infodemic_sim.interventions.capacity import admit, ledger, rank_within
+from infodemic_sim.interventions.capacity import admit, in_acts, ledger, rank_within
 from tests.interventions.lively import N, scenario, stepping
 
 OFTEN = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 LIMIT = st.one_of(st.none(), st.integers(0, 12))
-CAPACITIES = st.builds(ids.Capacity, per_step=LIMIT, per_day=LIMIT, per_actor_per_day=LIMIT, total=LIMIT)
+IN_ACTS = ("per_step", "per_day", "per_week", "per_actor_per_day", "per_actor_per_week", "total")
+CAPACITIES = st.builds(ids.Capacity, **dict.fromkeys(IN_ACTS, LIMIT))
 ACTORS = 6
 
 
 @st.composite
 def stories(draw: st.DrawFn) -> list[tuple[int, list[tuple[float, int]]]]:
     """Steps, each with its day and the acts wanted, as (luck, actor)."""
-    days = sorted(draw(st.lists(st.integers(0, 3), min_size=1, max_size=6)))
+    days = sorted(draw(st.lists(st.sampled_from([0, 1, 2, 6, 7, 8, 15]), min_size=1, max_size=6)))
     lucks = st.lists(st.floats(0, 1, exclude_min=True), unique=True, max_size=15)
     actor = st.integers(0, ACTORS - 1)
     return [(day, [(luck, draw(actor)) for luck in draw(lucks)]) for day in days]
@@ -37,13 +38,15 @@ def one_by_one(capacity: ids.Capacity, story: list) -> list[set[float]]:
             room = [
                 (capacity.per_step, len(done)),
                 (capacity.per_day, today[day]),
+                (capacity.per_week, today["week", day // 7]),
                 (capacity.total, total),
                 (capacity.per_actor_per_day, today[day, actor]),
+                (capacity.per_actor_per_week, today["week", day // 7, actor]),
             ]
             if all(limit is None or spent < limit for limit, spent in room):
                 done.add(luck)
                 total += 1
-                today.update([day, (day, actor)])
+                today.update([day, (day, actor), ("week", day // 7), ("week", day // 7, actor)])
         let_through.append(done)
         assert step < len(story)
     return let_through
@@ -70,15 +73,18 @@ def test_as_a_clerk_would(capacity, story):
 @given(CAPACITIES, stories())
 def test_no_limit_is_exceeded(capacity, story):
     found = admitted(capacity, story)
-    by_day, by_actor = Counter(), Counter()
+    by_day, by_actor, by_week = Counter(), Counter(), Counter()
     for (day, wanted), done in zip(story, found, strict=True):
         by_day[day] += len(done)
         by_actor.update((day, actor) for luck, actor in wanted if luck in done)
+        by_week.update((day // 7, actor) for luck, actor in wanted if luck in done)
         assert capacity.per_step is None or len(done) <= capacity.per_step
     assert capacity.total is None or sum(by_day.values()) <= capacity.total
     assert capacity.per_day is None or max(by_day.values()) <= capacity.per_day
     limit = capacity.per_actor_per_day
     assert limit is None or max(by_actor.values(), default=0) <= limit
+    limit = capacity.per_actor_per_week
+    assert limit is None or max(by_week.values(), default=0) <= limit
 
 
 @OFTEN
@@ -91,7 +97,7 @@ def test_the_order_in_which_acts_stand_does_not_matter(capacity, story, random):
 @OFTEN
 @given(CAPACITIES, stories())
 def test_acts_of_nobody_in_particular(capacity, story):
-    without = capacity.but(per_actor_per_day=None)
+    without = capacity.but(per_actor_per_day=None, per_actor_per_week=None)
     assert admitted(capacity, story, nobody=True) == one_by_one(without, story)
 
 
@@ -100,6 +106,29 @@ def test_each_day_has_its_own_capacity():
     luck, actors = np.linspace(0.1, 0.9, 8), np.array([0, 0, 0, 0, 1, 1, 1, 1])
     chosen = [admit(capacity, used, day, actors, luck).tolist() for day in (0, 0, 1, 4)]
     assert chosen == [[0, 1, 4], [], [0, 1, 4], [0, 1, 4]]
+
+
+def test_each_week_has_its_own_capacity():
+    capacity, used = ids.Capacity(per_week=5, per_actor_per_week=3), ledger(2)
+    luck, actors = np.linspace(0.1, 0.9, 8), np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    chosen = [admit(capacity, used, day, actors, luck).size for day in (0, 3, 6, 7, 13, 14)]
+    assert chosen == [5, 0, 0, 5, 0, 5]
+
+
+@pytest.mark.parametrize(
+    ("capacity", "minutes", "acts"),
+    [
+        ({"hours_per_actor_per_week": 2.0}, 5.0, {"per_actor_per_week": 24}),
+        ({"hours_per_actor_per_day": 1.0}, 7.0, {"per_actor_per_day": 8}),
+        ({"hours_per_week": 0.7}, 6.0, {"per_week": 7}),
+        ({"hours_per_day": 0.1}, 0.1, {"per_day": 60}),
+        ({"hours_per_day": 2.0, "per_day": 20}, 5.0, {"per_day": 20}),
+        ({"hours_per_day": 1.0, "per_day": 20}, 5.0, {"per_day": 12}),
+        ({"hours_per_day": 0.0, "per_actor_per_day": 3}, 5.0, {"per_day": 0, "per_actor_per_day": 3}),
+    ],
+)
+def test_hours_of_work_are_the_acts_that_fit_into_them(capacity, minutes, acts):
+    assert in_acts(ids.Capacity(**capacity), ids.Cost(minutes=minutes)) == ids.Capacity(**acts)
 
 
 @OFTEN

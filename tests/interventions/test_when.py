@@ -10,6 +10,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.errors import ParameterError, UnknownNameError
+from infodemic_sim.interventions.capacity import ledger
 from infodemic_sim.interventions.when import BUILT_IN
 from tests.interventions.lively import world
 
@@ -148,7 +149,7 @@ def test_a_share_of_the_uptake_takes_part_on_a_ramp():
     taking = []
     for step in (0, 12, 24, 36, 48, 60):
         at.state.step = step
-        taking.append(set(part.taking_part(at, {}).tolist()))
+        taking.append(set(part.taking_part(at, ledger(at.n)).tolist()))
     assert not taking[0]
     assert all(before <= after for before, after in pairwise(taking))
     assert taking[-1] == taking[-2]

@@ -7,8 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim import observe
-from infodemic_sim.health.base import Mechanism, SumPeople
+from infodemic_sim.health.base import Mechanism, SumPeople, publish_late
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.population.base import ROLES
@@ -111,20 +110,12 @@ class Service(Mechanism):
         platform = world.platform_index(self.platform)
         keys = world.people.key[seen]
         here = world.on_platform(platform)[seen]
-        posts = seen[(world.draws.uniform(Purpose.FEEDBACK, keys, world.step) < self.feedback) & here]
+        chance = self.feedback * world.levers.posting.at(seen)
+        posts = seen[(world.draws.uniform(Purpose.FEEDBACK, keys, world.step) < chance) & here]
         world.state.counts["feedback"][0] += posts.size
         causes = np.full(posts.size, np.uint64(name_key("service")), np.uint64)
         sides = np.zeros(posts.size, np.int8)
         messages = world.message_keys(posts, platform, 0, KINDS.index("feedback"), causes)
         appeal = world.appeals(0, sides, messages)
-        slots = world.publish(
-            posts,
-            platform=platform,
-            topic=0,
-            sides=sides,
-            kind="feedback",
-            keys=messages,
-            appeal=appeal,
-            origin=observe.OWN,
-        )
-        world.state.fresh = np.concatenate([world.state.fresh, slots])
+        where = {"platform": platform, "topic": 0, "kind": "feedback"}
+        publish_late(world, posts, sides=sides, keys=messages, appeal=appeal, **where)

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, SerializeAsAny
 
 from infodemic_sim.interventions.accuracy_prompt import AccuracyPrompt
-from infodemic_sim.interventions.base import AnsweringIntervention, Indices, Intervention, Memory
+from infodemic_sim.interventions.answering import AnsweringIntervention
+from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.interventions.bot_removal import BotRemoval
 from infodemic_sim.interventions.capacity import Capacity, Cost
 from infodemic_sim.interventions.circuit_breaker import CircuitBreaker
@@ -21,6 +22,7 @@ from infodemic_sim.interventions.forwarding_limit import ForwardingLimit
 from infodemic_sim.interventions.friction import Friction
 from infodemic_sim.interventions.function import FunctionIntervention
 from infodemic_sim.interventions.group_moderation import GroupModeration
+from infodemic_sim.interventions.hours import WorkingHours
 from infodemic_sim.interventions.inoculation import Inoculation
 from infodemic_sim.interventions.lateral_reading import LateralReading
 from infodemic_sim.interventions.media_literacy_tips import MediaLiteracyTips
@@ -40,6 +42,7 @@ from infodemic_sim.interventions.social_listening import SocialListening
 from infodemic_sim.interventions.social_norms import SocialNorms
 from infodemic_sim.interventions.source_credibility_label import SourceCredibilityLabel
 from infodemic_sim.interventions.suspension import Suspension
+from infodemic_sim.interventions.targeted_correction import TargetedCorrection
 from infodemic_sim.interventions.training import TrainingIntervention
 from infodemic_sim.interventions.warning_label import WarningLabel
 from infodemic_sim.plugins import make
@@ -73,6 +76,7 @@ BUILT_IN: tuple[type[Intervention], ...] = (
     SocialNorms,
     SourceCredibilityLabel,
     Suspension,
+    TargetedCorrection,
     WarningLabel,
 )
 GROUP = "infodemic_sim.interventions"
@@ -128,6 +132,8 @@ __all__ = [
     "SocialNorms",
     "SourceCredibilityLabel",
     "Suspension",
+    "TargetedCorrection",
     "TrainingIntervention",
     "WarningLabel",
+    "WorkingHours",
 ]

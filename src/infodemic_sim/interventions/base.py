@@ -1,13 +1,16 @@
-"""What every intervention can do: one grammar of who, when, capacity, uptake, delay and cost."""
+"""What every intervention can do: one grammar of who, when, hours, capacity, uptake, delay and cost."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
+from pydantic import model_validator
 
-from infodemic_sim.interventions.capacity import Capacity, Cost, admit, ledger
+from infodemic_sim.interventions.capacity import Capacity, Cost, admit, in_acts, ledger
+from infodemic_sim.interventions.hours import WorkingHours
 from infodemic_sim.interventions.when import Always, WhenField
 from infodemic_sim.interventions.who import Everyone, WhoField
 from infodemic_sim.params import ASSUMED, Part, param
@@ -44,16 +47,29 @@ class Intervention(Plugin, Part):
     """Whether it acts before others in a step, because it changes what they can do."""
     watches: ClassVar[bool] = False
     """Whether its people hand over the false messages they read."""
+    staff: ClassVar[bool] = False
+    """Whether the people concerned do the work themselves, so that hours of work may be counted by person."""
+    counted_by: ClassVar[str] = ""
+    """What acts are counted by where that is not a person who acts: messages, reviews …"""
+    gathers: ClassVar[bool] = True
+    """Whether what comes up outside working hours waits for them; else it rests meanwhile."""
 
     name: str | None = param(None, doc="Name in tables and identity in draws; none: the type.")
     who: WhoField = param(Everyone(), doc="People concerned.")
     when: WhenField = param(Always(), doc="Schedule.")
+    hours: WorkingHours | None = param(None, doc="When in the week staff are at work; none: at any time.")
     capacity: Capacity = param(Capacity(), doc="How much can be done.")
     uptake: float = param(
         1.0, ge=0, le=1, unit="share", doc="Share of the people concerned who take part.", source=ASSUMED
     )
     delay: float = param(0.0, ge=0, unit="d", doc="Time from the decision to the act.", source=ASSUMED)
     cost: Cost = param(Cost(), doc="What one act costs.")
+
+    @model_validator(mode="after")
+    def _has_a_capacity_that_counts(self) -> Self:
+        if objection := self.capacity.objection(self.cost, self.counted_by, self.staff):
+            raise ValueError(objection)
+        return self
 
     @property
     def key(self) -> str:
@@ -75,13 +91,15 @@ class Intervention(Plugin, Part):
 
     def remember(self, world: World) -> Memory:
         """Memory at the start: its own, its ledger and its queue of delayed acts."""
-        queue = {"due": np.empty(0), "actor": np.empty(0, np.int64), "object": np.empty((0, 2), np.uint64)}
-        return {**self.start(world), **ledger(world.n), **queue}
+        nobody, nothing = np.empty(0, np.int64), np.empty((0, 2), np.uint64)
+        queue = {"due": np.empty(0), "actor": nobody, "object": nothing}
+        gathered = {} if self.hours is None else {"came_up": nobody, "came_up_about": nothing}
+        return {**self.start(world), **ledger(world.n), **queue, **gathered}
 
     def run(self, world: World, memory: Memory) -> None:
         """One step: choose people by the grammar, then act."""
         people = self.taking_part(world, memory)
-        nothing = np.zeros((people.size, 2), np.uint64)
+        people, nothing = self.come_up(world, memory, people, np.zeros((people.size, 2), np.uint64))
         admitted = self.admit(world, memory, people, nothing)
         due, _ = self.wait(world, memory, people[admitted], nothing[admitted])
         self.charge(memory, due)
@@ -90,12 +108,29 @@ class Intervention(Plugin, Part):
     def taking_part(self, world: World, memory: Memory) -> Indices:
         """Positions of the people concerned who take part now, ascending."""
         share = 0.0 if self.neutral else self.when.share(world, memory)
+        if not self.gathers and not self.at_work(world):
+            share = 0.0
+        memory["in_force"] += share > 0.0
         chance = self.uptake * share
         if chance == 0.0:
             return np.empty(0, np.int64)
-        if self.who.fixed and share == 1.0:
-            return world.kept((self.key, "taking part"), lambda: self._willing(world, chance))
-        return self._willing(world, chance)
+        lasts = self.who.fixed and not (self.who.by_ties and world.ties_change)
+        if lasts and share == 1.0:
+            people = world.kept((self.key, "taking part"), lambda: self._willing(world, chance))
+        else:
+            people = self._willing(world, chance)
+        people = world.here(people)
+        memory["concerned"][people] = True
+        return people
+
+    def at_work(self, world: World) -> bool:
+        """Whether this step is within working hours."""
+        return self.hours is None or bool(self.hours.open(world.day))
+
+    def chance(self, world: World, per_day: float) -> float:
+        """Chance of one act in a step, for so many a day on average; those of a week fall into its hours."""
+        share = 1.0 if self.hours is None else self.hours.share(world.setting.hours_per_step)
+        return -math.expm1(-per_day * world.setting.hours_per_step / 24.0 / share) if share else 0.0
 
     def _willing(self, world: World, chance: float) -> Indices:
         """Those concerned who take part at this chance; each has one luck for the whole run."""
@@ -104,6 +139,28 @@ class Intervention(Plugin, Part):
             return concerned
         luck = world.draws.uniform(Purpose.UPTAKE, world.people.key[concerned], name_key(self.key))
         return concerned[luck < chance]
+
+    def come_up(
+        self, world: World, memory: Memory, actors: Indices, objects: np.ndarray, *, messages: bool = False
+    ) -> tuple[Indices, np.ndarray]:
+        """Wanted acts to decide on now: those of this step, and those that waited for work to begin.
+
+        Outside working hours there are none. What waited is decided on once, however often it came up.
+
+        Parameters
+        ----------
+        messages : objects are messages, and those that stand nowhere any more have waited in vain.
+        """
+        if self.hours is None:
+            return actors, objects
+        actors = np.concatenate([memory["came_up"], actors])
+        objects = np.concatenate([memory["came_up_about"], objects])
+        now = len(actors) if self.at_work(world) else 0
+        memory["came_up"], memory["came_up_about"] = actors[now:], objects[now:]
+        acts = np.unique(np.column_stack([actors[:now].astype(np.uint64), objects[:now]]), axis=0)
+        if messages:
+            acts = acts[world.standing(acts[:, 1:])]
+        return acts[:, 0].astype(np.int64), acts[:, 1:]
 
     def admit(self, world: World, memory: Memory, actors: Indices | None, objects: np.ndarray) -> Indices:
         """Positions among the wanted acts that capacity allows, in order of draw address.
@@ -117,17 +174,18 @@ class Intervention(Plugin, Part):
         if actors is not None:
             identities = absorb_all(world.people.key[actors], identities)
         base = world.draws.base(Purpose.CAPACITY, name_key(self.key), world.step)
-        return admit(self.capacity, memory, int(world.day // 1), actors, uniforms(base, identities))
+        limits = in_acts(self.capacity, self.cost)
+        return admit(limits, memory, int(world.day // 1), actors, uniforms(base, identities))
 
     def wait(
         self, world: World, memory: Memory, actors: Indices, objects: np.ndarray
     ) -> tuple[Indices, np.ndarray]:
-        """Queue acts for the delay; those that are due now, in order of decision."""
+        """Queue acts for the delay; those that are due now, within working hours, in order of decision."""
         due = world.hour + 24.0 * (self.delay + world.levers.waiting.at(actors))
         queue_due = np.concatenate([memory["due"], due])
         queue_actor = np.concatenate([memory["actor"], actors])
         queue_object = np.concatenate([memory["object"], objects])
-        now = queue_due <= world.hour + 1e-6
+        now = (queue_due <= world.hour + 1e-6) & self.at_work(world)
         memory["due"], memory["actor"] = queue_due[~now], queue_actor[~now]
         memory["object"] = queue_object[~now]
         return queue_actor[now], queue_object[now]
@@ -141,44 +199,3 @@ class Intervention(Plugin, Part):
 def in_order(plan: Iterable[Intervention]) -> list[Intervention]:
     """Interventions in the order in which they act: those that prepare others first, then by key."""
     return sorted(plan, key=lambda part: (not part.prepares, part.key))
-
-
-class AnsweringIntervention(Intervention):
-    """Base of interventions whose people act on messages they come across.
-
-    A subclass says what answering means, in ``answer``.
-    """
-
-    watches: ClassVar[bool] = True
-
-    def act(self, world: World, people: Indices, memory: Memory) -> None:
-        """Not used: acts are about messages, see ``answer``."""
-
-    def answer(self, world: World, actors: Indices, slots: np.ndarray, memory: Memory) -> None:
-        """What is done about these messages; one actor and one slot per act."""
-        raise NotImplementedError
-
-    def run(self, world: World, memory: Memory) -> None:
-        """One step: messages come in, capacity allows some, and those that are due are answered."""
-        active = np.zeros(world.n, bool)
-        active[self.taking_part(world, memory)] = True
-        world.watching[active] = 1
-        actors, objects = self.incoming(world, active)
-        admitted = self.admit(world, memory, actors, objects)
-        actors, objects = self.wait(world, memory, actors[admitted], objects[admitted])
-        alive = world.standing(objects)
-        actors, slots = actors[alive], objects[alive, 1].astype(np.int32)
-        self.charge(memory, actors)
-        self.answer(world, actors, slots, memory)
-
-    def incoming(self, world: World, active: np.ndarray) -> tuple[Indices, np.ndarray]:
-        """Wanted acts: the false messages that active people read in the last step."""
-        people, slots, _ = world.watched()
-        mine = active[people] & self.wants(world, slots)
-        keys = world.state.messages.slots["key"][slots[mine]]
-        objects = np.stack([keys, slots[mine].astype(np.uint64)], axis=1)
-        return people[mine], objects
-
-    def wants(self, world: World, slots: np.ndarray) -> np.ndarray:
-        """Which messages are worth an answer, bool[m]; all, unless a subclass says otherwise."""
-        return np.ones(slots.size, bool)

@@ -62,7 +62,7 @@ class BotRemoval(Intervention):
             looked += hazard
         found = np.flatnonzero((looked >= memory["hidden_by"]) & ~memory["found"])
         objects = np.zeros((found.size, 2), np.uint64)
-        admitted = self.admit(world, memory, found, objects)
+        admitted = self.admit(world, memory, found, objects) if self.at_work(world) else found[:0]
         memory["found"][found[admitted]] = True
         new, _ = self.wait(world, memory, found[admitted], objects[admitted])
         self.charge(memory, new)

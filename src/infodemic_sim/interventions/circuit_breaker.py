@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import numpy as np
-from pydantic import model_validator
 
 from infodemic_sim.interventions.base import Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
@@ -20,10 +19,12 @@ class CircuitBreaker(Intervention):
 
     After ``delay`` reviewers release it, unless they find it false: false messages with ``recall``, accurate
     ones by mistake with ``false_alarm``. ``who`` are the authors watched; capacity and cost count messages.
+    Messages are held at any time; reviews end in working hours.
     """
 
     family: ClassVar[str] = "platform"
     needs: ClassVar[frozenset[str]] = frozenset({"hiding"})
+    counted_by: ClassVar[str] = "messages"
 
     reshares: int = param(10, ge=1, unit="reshares", doc="How many make a message wait.", source=ASSUMED)
     window: float = param(24.0, gt=0, unit="h", doc="Age up to which they count.", source=ASSUMED)
@@ -35,12 +36,6 @@ class CircuitBreaker(Intervention):
     false_alarm: float = param(
         0.02, ge=0, le=1, unit="share", doc="Accurate messages that it takes for false.", source=ASSUMED
     )
-
-    @model_validator(mode="after")
-    def _no_actors(self) -> Self:
-        if self.capacity.per_actor_per_day is not None:
-            raise ValueError("capacity.per_actor_per_day has no meaning for messages: give per_day")
-        return self
 
     def start(self, world: World) -> Memory:
         """Messages that are watched."""

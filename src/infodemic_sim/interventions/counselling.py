@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import ClassVar
 
 import numpy as np
@@ -18,13 +17,15 @@ from infodemic_sim.world import World
 class Counselling(Intervention):
     """A conversation about the topic, which moves belief as a correction by a provider does.
 
-    Each person concerned has a conversation with the probability 1 - exp(-per_day dt) in a step. It takes no
-    place in any feed, and persuades as far as the person trusts providers.
+    Each person concerned has a conversation with the probability 1 - exp(-per_day dt / w) in a step, w the
+    share of the week in which staff work. It takes no place in any feed, and persuades as far as the person
+    trusts providers.
     """
 
     family: ClassVar[str] = "health professionals"
     needs: ClassVar[frozenset[str]] = frozenset({"telling"})
     effects: ClassVar[tuple[str, ...]] = ("per_day", "strength")
+    gathers: ClassVar[bool] = False
 
     who: WhoField = param(Role(role="patient"), doc="Who is counselled.")
     cost: Cost = param(Cost(minutes=10.0), doc="What one conversation costs.")
@@ -45,7 +46,7 @@ class Counselling(Intervention):
     def taking_part(self, world: World, memory: Memory) -> Indices:
         """Those concerned who come for a conversation in this step."""
         people = super().taking_part(world, memory)
-        chance = -math.expm1(-self.per_day * world.setting.hours_per_step / 24.0)
+        chance = self.chance(world, self.per_day)
         keys = world.people.key[people]
         luck = world.draws.uniform(Purpose.CHOICE, keys, name_key(self.key), world.step)
         return people[luck < chance]

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.interventions.base import AnsweringIntervention, Indices, Memory
+from infodemic_sim.interventions.answering import AnsweringIntervention
+from infodemic_sim.interventions.base import Indices, Memory
 from infodemic_sim.interventions.warning_label import WarningLabel
 from infodemic_sim.interventions.who import Share, WhoField
 from infodemic_sim.kernels.layout import TRUST

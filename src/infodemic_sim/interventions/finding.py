@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import numpy as np
-from pydantic import model_validator
 
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
@@ -23,6 +22,7 @@ class FindingIntervention(Intervention):
 
     of_authors: ClassVar[bool] = True
     """Whether ``who`` are the authors; else all messages are looked at while anybody is concerned."""
+    counted_by: ClassVar[str] = "messages"
 
     delay: float = param(0.5, ge=0, unit="d", doc="Time from publication to the act.", source=ASSUMED)
     cost: Cost = param(Cost(minutes=2.0), doc="What looking into one message costs.")
@@ -32,18 +32,14 @@ class FindingIntervention(Intervention):
     )
     topic: str | None = param(None, doc="Name of the topic; none: all topics.")
 
-    @model_validator(mode="after")
-    def _no_actors(self) -> Self:
-        if self.capacity.per_actor_per_day is not None:
-            raise ValueError("capacity.per_actor_per_day has no meaning for messages: give per_day")
-        return self
-
     def run(self, world: World, memory: Memory) -> None:
         """One step: find new messages, queue them, treat those that are due."""
         people = self.taking_part(world, memory)
         found = self.found(world, people) if people.size else np.empty(0, np.int64)
         keys = world.state.messages.slots["key"][found]
         objects = np.stack([keys, found.astype(np.uint64)], axis=1)
+        nobody = np.zeros(len(objects), np.int64)
+        _, objects = self.come_up(world, memory, nobody, objects, messages=True)
         admitted = self.admit(world, memory, None, objects)
         _, objects = self.wait(world, memory, np.zeros(admitted.size, np.int64), objects[admitted])
         slots = objects[world.standing(objects), 1].astype(np.int32)

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.interventions.base import AnsweringIntervention, Indices, Memory
+from infodemic_sim.interventions.answering import AnsweringIntervention
+from infodemic_sim.interventions.base import Indices, Memory
 from infodemic_sim.interventions.capacity import Capacity, Cost
 from infodemic_sim.interventions.who import Role, WhoField
 from infodemic_sim.params import ASSUMED, param

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.interventions.base import AnsweringIntervention, Indices, Memory
+from infodemic_sim.interventions.answering import AnsweringIntervention
+from infodemic_sim.interventions.base import Indices, Memory
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World

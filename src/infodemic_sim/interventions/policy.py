@@ -20,6 +20,8 @@ class PolicyIntervention(Intervention):
     """
 
     family: ClassVar[str] = "platform"
+    counted_by: ClassVar[str] = "a platform's rule"
+    gathers: ClassVar[bool] = False
 
     who: WhoField = param(Everyone(), doc="Everyone, or Nobody: it holds for all who use the platform.")
 
@@ -29,8 +31,6 @@ class PolicyIntervention(Intervention):
             raise ValueError("who must be everyone: it holds for all who use the platform")
         if self.uptake not in (0.0, 1.0):
             raise ValueError("uptake must be 0 or 1: it holds for all who use the platform")
-        if self.capacity.per_actor_per_day is not None:
-            raise ValueError("capacity.per_actor_per_day has no meaning for a platform's rule: give per_day")
         return self
 
     def run(self, world: World, memory: Memory) -> None:

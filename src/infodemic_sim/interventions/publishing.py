@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import ClassVar
 
 import numpy as np
@@ -16,12 +15,15 @@ from infodemic_sim.world import World
 class PublishingIntervention(Intervention):
     """Those concerned publish accurate posts on a topic, each ``per_day`` on average.
 
-    A step holds one post of a person at most: with the probability 1 - exp(-per_day dt).
+    A step holds one post of a person at most: with the probability 1 - exp(-per_day dt / w), w the share of
+    the week in which they work.
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"posts"})
     effects: ClassVar[tuple[str, ...]] = ("per_day",)
     kind: ClassVar[str] = "claim"
+    staff: ClassVar[bool] = True
+    gathers: ClassVar[bool] = False
 
     topic: str | None = param(None, doc="Name of the topic; none: the first.")
     platform: str | None = param(None, doc="Name of the platform; none: the first.")
@@ -36,7 +38,7 @@ class PublishingIntervention(Intervention):
     def run(self, world: World, memory: Memory) -> None:
         """One step: some of those concerned write, as capacity allows; what is due is published."""
         people = self.taking_part(world, memory)
-        chance = -math.expm1(-self.per_day * world.setting.hours_per_step / 24.0)
+        chance = self.chance(world, self.per_day)
         luck = world.draws.uniform(Purpose.CHOICE, world.people.key[people], name_key(self.key), world.step)
         writers = people[luck < chance]
         objects = np.stack([self.keys(world, writers), self.topics(world, writers, memory)], axis=1)

@@ -26,6 +26,7 @@ class RapidResponse(Intervention):
     family: ClassVar[str] = "health system"
     needs: ClassVar[frozenset[str]] = frozenset({"corrections", "posts"})
     effects: ClassVar[tuple[str, ...]] = ("recall",)
+    staff: ClassVar[bool] = True
 
     who: WhoField = param(Role(role="fact_checker"), doc="The team.")
     capacity: Capacity = param(Capacity(per_day=10), doc="How many answers are possible.")
@@ -51,6 +52,7 @@ class RapidResponse(Intervention):
         objects = self.noticed(world, spreading(world, memory, everybody, self.window, self.reshares))
         objects = objects if team.size else objects[:0]
         actors = self.duty(world, team, objects)
+        actors, objects = self.come_up(world, memory, actors, objects, messages=True)
         admitted = self.admit(world, memory, actors, objects)
         actors, objects = self.wait(world, memory, actors[admitted], objects[admitted])
         alive = world.standing(objects)

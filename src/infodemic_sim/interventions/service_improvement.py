@@ -38,6 +38,7 @@ class ServiceImprovement(Intervention):
         """Hear, queue for the delay, resolve what is due."""
         posts, authors = self.heard(world, memory)
         objects = np.stack([posts["key"], np.zeros(posts.size, np.uint64)], axis=1)
+        authors, objects = self.come_up(world, memory, authors, objects)
         admitted = self.admit(world, memory, authors, objects)
         people, _ = self.wait(world, memory, authors[admitted], objects[admitted])
         self.charge(memory, people)

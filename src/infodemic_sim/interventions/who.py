@@ -13,6 +13,7 @@ from infodemic_sim.kernels.layout import TRUST
 from infodemic_sim.params import ASSUMED, Part, Several, param
 from infodemic_sim.plugins import Plugin, make
 from infodemic_sim.population.base import ROLES
+from infodemic_sim.population.partitions import check_part, place_of
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
 
@@ -26,6 +27,8 @@ class Who(Plugin, Part):
 
     fixed: ClassVar[bool] = False
     """Whether it names the same people throughout a run, so that it need be asked only once."""
+    by_ties: ClassVar[bool] = False
+    """Whether whom it names depends on who follows whom, so that it names others where ties change."""
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
@@ -82,58 +85,62 @@ class Role(Who):
 
 
 class Subgroup(Who):
-    """One part of a partition: a literacy level, a community, any attribute of the graph."""
+    """One part of a partition: a literacy level, an age band, a community, any attribute of the graph."""
 
     fixed: ClassVar[bool] = True
 
-    partition: str = param(doc="literacy, role, or an attribute of the graph.")
+    partition: str = param(doc="literacy, role, age, trust, or an attribute of the graph.")
     part: str = param(doc="Name of the part.")
+
+    @model_validator(mode="after")
+    def _names_a_part(self) -> Self:
+        check_part(self.partition, self.part, None)
+        return self
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
         codes, names = world.partition(self.partition)
-        if self.part not in names:
-            raise UnknownNameError(
-                f"'{self.part}' is not a part of {self.partition}. {did_you_mean(self.part, names)}"
-            )
-        return np.asarray(codes == names.index(self.part))
+        return np.asarray(codes == place_of(self.part, self.partition, names))
 
 
 class MostFollowed(Who):
-    """The people whom most others see; equal counts are ordered by identity."""
+    """The people whom most others see now; equal counts are ordered by identity."""
 
     fixed: ClassVar[bool] = True
+    by_ties: ClassVar[bool] = True
 
     share: float = param(ge=0, le=1, unit="share", doc="Share of people.")
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
-        followers = np.bincount(world.setting.graphs[0].indices, minlength=world.n)
-        chosen = np.lexsort((world.people.key, -followers))[: round(self.share * world.n)]
+        chosen = np.lexsort((world.people.key, -world.followers()))[: round(self.share * world.n)]
         return _mask(world, chosen)
 
 
 class FriendsOfRandom(Who):
     """Friends whom random people name: they have more followers than random people have.
 
-    Each person names, with the probability ``share``, one of those whom they see, by lot.
+    Each person names, with the probability ``share``, one of those whom they see now, by lot.
     """
 
     fixed: ClassVar[bool] = True
+    by_ties: ClassVar[bool] = True
 
     share: float = param(ge=0, le=1, unit="share", doc="Share of people who name a friend.")
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]; who sees nobody names nobody."""
-        graph, keys = world.setting.graphs[0], world.people.key
-        degrees = np.diff(graph.indptr)
-        asked = np.flatnonzero((world.draws.uniform(Purpose.NOMINATE, keys) < self.share) & (degrees > 0))
+        keys = world.people.key
+        asked = np.flatnonzero(world.draws.uniform(Purpose.NOMINATE, keys) < self.share)
+        who, friends = world.followees_of(asked)
         named = np.empty(asked.size, np.int64)
-        for k, person in enumerate(asked):
-            friends = graph.indices[graph.indptr[person] : graph.indptr[person + 1]]
-            luck = world.draws.uniform(Purpose.NOMINATE, keys[friends], 1 + int(keys[person]))
-            named[k] = friends[np.argmin(luck)]
-        return _mask(world, named)
+        first = np.searchsorted(who, np.arange(asked.size + 1))
+        known = np.flatnonzero(np.diff(first))
+        for k in known:
+            mine = friends[first[k] : first[k + 1]]
+            luck = world.draws.uniform(Purpose.NOMINATE, keys[mine], 1 + int(keys[asked[k]]))
+            named[k] = mine[np.argmin(luck)]
+        return _mask(world, named[known])
 
 
 class AtRisk(Who):

@@ -12,8 +12,10 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing as s
+from infodemic_sim.measures.behaviour import behaviour_measures, epidemic_measures
 from infodemic_sim.measures.care import care_measures
 from infodemic_sim.measures.shapes import ratio, with_all
+from infodemic_sim.measures.society import society_measures
 from infodemic_sim.measures.sums import Sums
 from infodemic_sim.observe import INTERVENTION, OWN, RESHARE, SHOWN
 
@@ -44,12 +46,15 @@ def reading_measures(sums: Sums) -> dict[str, np.ndarray]:
     reads = with_all(sums["reads"].astype(float), 3).swapaxes(2, 3)  # T, 1 + P, 1 + K, G, 4
     people = with_all(sums["belief"].astype(float), 2)[..., s.PEOPLE].swapaxes(1, 2)[:, None]
     accurate, false = reads[..., s.READ_ACCURATE], reads[..., s.READ_FALSE]
+    in_spaces = with_all(with_all(sums["read_in_spaces"].astype(float), 1), 2)  # T, 1 + P, 1 + K, 2
     return {
         "exposures_false": false,
         "exposures_accurate": accurate,
         "false_share": ratio(false, false + accurate),
         "reach_false": ratio(reads[..., s.REACHED_FALSE], people),
         "reach_accurate": ratio(reads[..., s.REACHED_ACCURATE], people),
+        "exposures_false_spaces": in_spaces[..., 1, None],
+        "exposures_accurate_spaces": in_spaces[..., 0, None],
     }
 
 
@@ -72,9 +77,12 @@ def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]
     people = sums["belief"][:, :, 0, s.PEOPLE].astype(float)
     acts, reached = sums["acts"].astype(float), sums["reached"].astype(float)
     hidden = with_all(sums["hidden"].astype(float), 1)
+    corrected = with_all(sums["corrected"], 1)
     return {
         "isolation": ratio(sums["isolation"] / s.SCALE, people)[:, None, None, :],
         "corrections_made": with_all(sums["corrections_made"].astype(float), 1)[:, None, :, None],
+        "messages_corrected": corrected[:, None, :, 0, None],
+        "response_time": ratio(corrected[..., 1], corrected[..., 0])[:, None, :, None],
         "corrections_read": with_all(sums["corrections_read"].astype(float), 1)[:, :, None, None],
         "labels_given": sums["labels_given"].astype(float)[:, None, None, :],
         "support_contacts": sums["support_contacts"].astype(float)[:, None, None, :],
@@ -119,6 +127,9 @@ def all_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
         post_measures,
         status_measures,
         care_measures,
+        society_measures,
+        behaviour_measures,
+        epidemic_measures,
     )
     for family in families:
         found.update(family(sums))

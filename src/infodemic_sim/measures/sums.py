@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,11 +10,12 @@ from infodemic_sim.health import Mechanism
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing
 from infodemic_sim.kernels.layout import TRUST, Readers, Rule
-from infodemic_sim.observe import SHOWN
+from infodemic_sim.observe import OF_SOCIETY, SHOWN
 from infodemic_sim.world import World
 
 Sums = dict[str, np.ndarray]
-PROVIDER = TRUST.index("provider")
+TRUSTED = {"trust_providers": TRUST.index("provider"), "trust_peers": TRUST.index("peer")}
+OF_CARE = ("encounters", "feedback", "resolved", "experiences", "support_replies")
 
 
 class Parts:
@@ -43,7 +44,7 @@ def take(
     readers: Readers,
     rule: Rule,
     plan: list[Intervention],
-    mechanisms: Iterable[Mechanism],
+    mechanisms: Sequence[Mechanism],
 ) -> Sums:
     """All sums at this moment, see the comments for shapes (G parts, K topics, P platforms)."""
     reads = [timelines.reads for timelines in world.state.timelines]
@@ -55,16 +56,19 @@ def take(
         "isolation": parts.sum_people(world.people.isolation),  # int64[G], fixed point
         "posts": counts["posts"].copy(),  # int64[P, K, 3, 3]
         "corrections_made": counts["corrections_made"].copy(),  # int64[K]
+        "corrected": counts["corrected"] * np.array([1.0, world.setting.hours_per_step]),  # float64[K, 2]
         "corrections_read": counts["corrections_read"].copy(),  # int64[P]
+        "read_in_spaces": counts["read_in_spaces"].copy(),  # int64[P, K, 2]
         "labels_given": counts["labels_given"].copy(),
         "support_contacts": counts["support_contacts"].copy(),
         "hidden": counts["hidden"].copy(),  # int64[K, 3]
         "told": counts["told"].copy(),
         "suspended": counts["suspended"].copy(),
         "taken_down": counts["taken_down"].copy(),
-        "disclosures": counts["disclosures"].copy(),  # int64[P]
+        "disclosures": counts["disclosures"].copy(),  # int64[P, 2]
         "disclosures_read": counts["disclosures_read"].copy(),
-        **{name: counts[name].copy() for name in ("encounters", "feedback", "resolved")},
+        **{name: counts[name].copy() for name in OF_CARE},
+        **{name: counts[name].copy() for name in OF_SOCIETY},  # int64[P]
         **_health(world, parts, mechanisms),
         "acts": np.array([_memory(world, part)["acts"][0] for part in plan], np.int64),
         "reached": np.array([_memory(world, part)["reached"].sum() for part in plan], np.int64),
@@ -81,13 +85,13 @@ def count_statuses(parts: Parts, statuses: np.ndarray) -> np.ndarray:
     return parts.stack(counts)
 
 
-def _health(world: World, parts: Parts, mechanisms: Iterable[Mechanism]) -> Sums:
-    """What the mechanisms that are simulated add, and trust in providers, int64[G] in fixed point."""
+def _health(world: World, parts: Parts, mechanisms: Sequence[Mechanism]) -> Sums:
+    """What the mechanisms that are simulated add, and trust as far as they move it, int64[G] fixed point."""
     found: Sums = {}
     for mechanism in mechanisms:
         found |= mechanism.sums(world, parts.sum_people)
-    if world.state.health:
-        found["trust_providers"] = parts.sum_people(world.people.trust[:, PROVIDER].astype(float))
+    for name in TRUSTED.keys() & {name for part in mechanisms for name in part.measures}:
+        found[name] = parts.sum_people(world.people.trust[:, TRUSTED[name]].astype(float))
     return found
 
 

@@ -31,7 +31,8 @@ class Institution(Deeds, mesa.Agent):
     Parameters
     ----------
     key : identity among the interventions and in draws; none: the type, such as ``clinic``.
-    grammar : ``who``, ``when``, ``capacity``, ``uptake``, ``delay`` and ``cost``, as of any intervention.
+    grammar : ``who``, ``when``, ``hours``, ``capacity``, ``uptake``, ``delay`` and ``cost``, as of any
+        intervention.
     """
 
     def __init__(self, model: InfodemicModel, key: str | None = None, **grammar: Any) -> None:
@@ -78,14 +79,16 @@ class Institution(Deeds, mesa.Agent):
         return Messages.at(self.world, self.world.state.fresh)
 
     def admit(self, wanted: Messages) -> Messages:
-        """Of the wanted acts, those that capacity allows and whose delay is over; each is charged.
+        """Of the wanted acts, those that hours and capacity allow and whose delay is over; each is charged.
 
         Use it once a step, for acts that wait come back from the next call.
         """
-        chosen = self.turn.admit(self.world, self.ledger, wanted.people, wanted.objects)
+        world, ledger, nobody = self.world, self.ledger, wanted.people is None
         people = np.zeros(wanted.size, np.int64) if wanted.people is None else wanted.people
-        people, objects = self.turn.wait(self.world, self.ledger, people[chosen], wanted.objects[chosen])
-        due = Messages(None if wanted.people is None else people, objects).standing(self.world)
+        people, objects = self.turn.come_up(world, ledger, people, wanted.objects, messages=True)
+        chosen = self.turn.admit(world, ledger, None if nobody else people, objects)
+        people, objects = self.turn.wait(world, ledger, people[chosen], objects[chosen])
+        due = Messages(None if nobody else people, objects).standing(world)
         self.ledger["acts"] += due.size
         if due.people is not None:
             self.treat(due.people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from infodemic_sim.errors import NotWritableError
 from infodemic_sim.interventions.base import Intervention, Memory
@@ -12,6 +12,8 @@ from infodemic_sim.world import World
 
 class Turn(Intervention):
     """Gives an institution its turn in the order of keys, and keeps its ledger like any intervention's."""
+
+    staff: ClassVar[bool] = True
 
     agent: Any = param(doc="The institution.")
 

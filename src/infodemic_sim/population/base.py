@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from pydantic import model_validator
+
+from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.like import GraphLike
 from infodemic_sim.params import ASSUMED, Part, Several, param
+from infodemic_sim.population.partitions import LITERACY, ROLES, Attributes, check_part, parts_of
+from infodemic_sim.population.trust import TrustShift
 
-ROLES = (
-    "public",
-    "patient",
-    "caregiver",
-    "provider",
-    "peer_supporter",
-    "moderator",
-    "fact_checker",
-    "influencer",
-    "super_spreader",
-    "bot",
-)
-LITERACY = ("below_basic", "basic", "intermediate", "proficient")
+__all__ = ["LITERACY", "ROLES", "SHARE_OF_AGES", "SHARE_OF_LITERACY", "Population"]
+
 SHARE_OF_LITERACY = (0.14, 0.22, 0.52, 0.12)
+SHARE_OF_AGES = (0.21, 0.33, 0.24, 0.22)
+"""Adults by age band; ASSUMED, near those of countries with many old people."""
 
 
 class Population(Part):
@@ -68,9 +66,25 @@ class Population(Part):
     trust_platforms: float = param(0.3, gt=0, lt=1, doc="Median trust in platforms.", source=ASSUMED)
     trust_institutions: float = param(0.5, gt=0, lt=1, doc="Median trust in institutions.", source=ASSUMED)
     trust_spread: float = param(1.0, ge=0, unit="logits", doc="Spread of each trust.", source=ASSUMED)
+    trust_shifts: Several[TrustShift] = param((), doc="Parts of people whose trust differs.")
     isolation: float = param(0.3, gt=0, lt=1, doc="Median isolation.", source=ASSUMED)
     isolation_spread: float = param(0.8, ge=0, unit="logits", doc="Spread of isolation.", source=ASSUMED)
     subgroups: Several[str] = param(
         ("literacy", "role"),
-        doc="Partitions reported separately: literacy, role, or any attribute of the graph.",
+        doc="Partitions reported separately: literacy, role, age, trust, or any attribute of the graph.",
     )
+
+    @model_validator(mode="after")
+    def _names_parts_that_are_there(self) -> Self:
+        """As far as it can be known before the graph is made."""
+        known = self.known_attributes
+        for name in self.subgroups if known is not None else ():
+            parts_of(name, known or {})
+        for shift in self.trust_shifts:
+            check_part(shift.partition, shift.part, known)
+        return self
+
+    @property
+    def known_attributes(self) -> Attributes | None:
+        """What the graph says about people; None where it is a recipe that has not been followed yet."""
+        return self.graph.attributes if isinstance(self.graph, SocialGraph) else None

@@ -9,7 +9,10 @@ import numpy as np
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
-from infodemic_sim.population.base import ROLES, SHARE_OF_LITERACY, Population
+from infodemic_sim.kernels.layout import TRUST
+from infodemic_sim.population.base import ROLES, SHARE_OF_AGES, SHARE_OF_LITERACY, Population
+from infodemic_sim.population.partitions import trusting
+from infodemic_sim.population.trust import shifts
 from infodemic_sim.randomness import Draws, Purpose
 
 
@@ -20,6 +23,8 @@ class People:
     key: np.ndarray  # uint64[n], identity in every draw
     role: np.ndarray  # int8[n], index of ROLES
     literacy: np.ndarray  # int8[n], index of LITERACY
+    age: np.ndarray  # int8[n], index of AGES
+    trusting: np.ndarray  # int8[n], index of TRUSTING: trust in providers before the start
     activity: np.ndarray  # float32[n], sessions relative to the average person
     sharing: np.ndarray  # float64[n], propensity to reshare
     inattention: np.ndarray  # float64[n], 1 - f
@@ -34,6 +39,10 @@ class People:
         """Number of people."""
         return int(self.key.size)
 
+    def own_partitions(self) -> dict[str, np.ndarray]:
+        """Part of each person, int8[n], in the partitions that are traits of people."""
+        return {"role": self.role, "literacy": self.literacy, "age": self.age, "trust": self.trusting}
+
 
 def draw_people(population: Population, graph: SocialGraph, draws: Draws) -> People:
     """The people of one replicate: roles and traits, each drawn from its own address."""
@@ -42,11 +51,18 @@ def draw_people(population: Population, graph: SocialGraph, draws: Draws) -> Peo
     spread = population.trait_spread
     step = population.literacy_step * (literacy - 2.0)
     discernment = population.discernment + step + spread * draws.normal(Purpose.DISCERNMENT, key)
+    role = _roles(population, graph, draws, key)
+    age = in_classes(draws.uniform(Purpose.AGE, key), SHARE_OF_AGES)
+    own = {"role": role, "literacy": literacy, "age": age}
+    moved = shifts(population.trust_shifts, key.size, own, graph.attributes)
+    trust = _trust(population, draws, key, moved)
     isolation = _around(population.isolation, population.isolation_spread, draws, Purpose.ISOLATION, key)
     return People(
         key=key,
-        role=_roles(population, graph, draws, key),
+        role=role,
         literacy=literacy,
+        age=age,
+        trusting=trusting(trust[:, TRUST.index("provider")]),
         activity=_log_normal(1.0, population.activity_spread, draws, Purpose.ACTIVITY, key).astype(
             np.float32
         ),
@@ -54,7 +70,7 @@ def draw_people(population: Population, graph: SocialGraph, draws: Draws) -> Peo
         inattention=np.full(key.size, 1.0 - population.accuracy_weight),
         credulity=(population.credulity + spread * draws.normal(Purpose.CREDULITY, key)).astype(np.float32),
         discernment=discernment.astype(np.float32),
-        trust=_trust(population, draws, key),
+        trust=trust,
         isolation=isolation,
         own_isolation=isolation.copy(),
     )
@@ -108,7 +124,7 @@ def _roles_from_column(name: str, graph: SocialGraph) -> np.ndarray:
     return codes[column.codes]
 
 
-def _trust(population: Population, draws: Draws, key: np.ndarray) -> np.ndarray:
+def _trust(population: Population, draws: Draws, key: np.ndarray, moved: dict[int, np.ndarray]) -> np.ndarray:
     medians = (
         population.trust_peers,
         population.trust_providers,
@@ -117,17 +133,24 @@ def _trust(population: Population, draws: Draws, key: np.ndarray) -> np.ndarray:
         population.trust_institutions,
     )
     columns = [
-        _around(median, population.trust_spread, draws, Purpose.TRUST, key, source)
+        _around(median, population.trust_spread, draws, Purpose.TRUST, key, source, moved=moved.get(source))
         for source, median in enumerate(medians)
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
 
 def _around(
-    median: float, spread: float, draws: Draws, purpose: Purpose, key: np.ndarray, *words: int
+    median: float,
+    spread: float,
+    draws: Draws,
+    purpose: Purpose,
+    key: np.ndarray,
+    *words: int,
+    moved: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Logit-normal numbers in (0, 1) around a median."""
+    """Logit-normal numbers in (0, 1) around a median, with logits moved by so much."""
     logits = np.log(median / (1.0 - median)) + spread * draws.normal(purpose, key, *words)
+    logits = logits if moved is None else logits + moved
     return np.asarray(1.0 / (1.0 + np.exp(-logits)))
 
 

@@ -71,6 +71,7 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "unlike": unlike(comparison.plans) if comparison.baseline in comparison.plans else [],
         "plans": plans,
         "subgroups": subgroups,
+        "gaps": tables.gap_rows(comparison),
         "parameters": parameters,
         "assumed": sum(row.assumed for row in parameters),
         "sourced": sum(bool(row.source) for row in parameters),

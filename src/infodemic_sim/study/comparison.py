@@ -66,6 +66,12 @@ class Comparison:
 
         return deeds_table(self.runs)
 
+    def equity(self, partition: str, measure: str | None = None, *, topic: str = "all") -> pd.DataFrame:
+        """Who gains: effects by part of the people, and on the gap between parts, see ``study.equity``."""
+        from infodemic_sim.study.equity import equity_table
+
+        return equity_table(self, partition, measure, topic=topic)
+
     def notes(self) -> list[str]:
         """What a reader must know: plans that differ in more than interventions, or reached nobody."""
         from infodemic_sim.study.deeds import idle_sentences

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from infodemic_sim.errors import InfodemicError, NotWritableError
 from infodemic_sim.interventions import Capacity, Cost
 from infodemic_sim.interventions.function import FunctionIntervention
+from infodemic_sim.interventions.hours import WorkingHours
 from infodemic_sim.interventions.when import Never
 from infodemic_sim.interventions.who import Nobody
 from infodemic_sim.params import Part, declarations, is_number
@@ -18,7 +19,7 @@ Checked = TypeVar("Checked", bound=Part)
 
 EXAMPLES: tuple[Any, ...] = (
     *(0.5, 0.25, 1.0, 2.0, 7.0, 1, 2, 7, True, False, None, "another", (3,)),
-    *(Nobody(), Never(), Capacity(total=7), Cost(minutes=7.0, money=7.0)),
+    *(Nobody(), Never(), WorkingHours(), Capacity(total=7), Cost(minutes=7.0, money=7.0)),
     *("fact_checker", "platform", "institution", "provider", "peer"),
 )
 """Values of which at least one must suit any parameter of a plug-in, so that it can be varied."""

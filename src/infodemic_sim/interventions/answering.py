@@ -1,0 +1,54 @@
+"""Base of interventions whose people act on messages they come across."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.kernels.layout import WATCHES_FALSE
+from infodemic_sim.world import World
+
+
+class AnsweringIntervention(Intervention):
+    """Base of interventions whose people act on messages they come across.
+
+    A subclass says what answering means, in ``answer``.
+    """
+
+    watches: ClassVar[bool] = True
+    staff: ClassVar[bool] = True
+
+    def act(self, world: World, people: Indices, memory: Memory) -> None:
+        """Not used: acts are about messages, see ``answer``."""
+
+    def answer(self, world: World, actors: Indices, slots: np.ndarray, memory: Memory) -> None:
+        """What is done about these messages; one actor and one slot per act."""
+        raise NotImplementedError
+
+    def run(self, world: World, memory: Memory) -> None:
+        """One step: messages come in, capacity allows some, and those that are due are answered."""
+        active = np.zeros(world.n, bool)
+        active[self.taking_part(world, memory)] = True
+        world.watching[active] |= WATCHES_FALSE
+        actors, objects = self.incoming(world, active)
+        actors, objects = self.come_up(world, memory, actors, objects, messages=True)
+        admitted = self.admit(world, memory, actors, objects)
+        actors, objects = self.wait(world, memory, actors[admitted], objects[admitted])
+        alive = world.standing(objects)
+        actors, slots = actors[alive], objects[alive, 1].astype(np.int32)
+        self.charge(memory, actors)
+        self.answer(world, actors, slots, memory)
+
+    def incoming(self, world: World, active: np.ndarray) -> tuple[Indices, np.ndarray]:
+        """Wanted acts: the false messages that active people read in the last step."""
+        people, slots, _ = world.watched()
+        mine = active[people] & self.wants(world, slots)
+        keys = world.state.messages.slots["key"][slots[mine]]
+        objects = np.stack([keys, slots[mine].astype(np.uint64)], axis=1)
+        return people[mine], objects
+
+    def wants(self, world: World, slots: np.ndarray) -> np.ndarray:
+        """Which messages are worth an answer, bool[m]; all, unless a subclass says otherwise."""
+        return np.ones(slots.size, bool)
