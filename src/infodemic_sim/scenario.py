@@ -7,9 +7,10 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
+from infodemic_sim.errors import MissingLeverError, NotWritableError
 from infodemic_sim.health import Privacy, Service
 from infodemic_sim.interventions import InterventionField
+from infodemic_sim.interventions.foreseen import Ground, refuse_mistakes
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
 from infodemic_sim.platforms.presets import PlatformField
@@ -102,17 +103,14 @@ class Scenario(Part):
         return self
 
     @model_validator(mode="after")
-    def _interventions_name_what_is_there(self) -> Self:
-        names = self._names()
-        for part in self.interventions:
-            for kind in ("topic", "platform"):
-                name = getattr(part, kind, None)
-                if isinstance(name, str) and name not in names[kind + "s"]:
-                    raise UnknownNameError(
-                        f"{part.key}.{kind}: there is no {kind} '{name}'. "
-                        f"{did_you_mean(name, names[kind + 's'])}"
-                    )
+    def _interventions_can_act(self) -> Self:
+        refuse_mistakes(self.interventions, self.ground)
         return self
+
+    @property
+    def ground(self) -> Ground:
+        """Where interventions are to work."""
+        return Ground(self.population, self.topics, self.platforms, self.days, self.hours_per_step)
 
     @model_validator(mode="after")
     def _levers_are_there(self) -> Self:

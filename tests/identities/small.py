@@ -27,7 +27,7 @@ GROUPS = {
     "spaces": Groups(size=8.0, per_person=3.0, keeps=16),
     "forwarding": Forwarding(limit=3, often=2),
 }
-OF_CORRECTIONS = {"corrections_made", "corrections_read"}
+OF_CORRECTIONS = {"corrections_made", "corrections_read", "exposures_plan", "reach_plan"}
 OF_DEEDS = {"acts", "people_treated", "staff_minutes", "money", "posts_intervention"}
 BOOKKEEPING = OF_CORRECTIONS | OF_DEEDS | {"labels_given", "support_contacts"}
 LIVELY: dict[str, dict[str, Any]] = {

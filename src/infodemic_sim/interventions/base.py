@@ -54,6 +54,9 @@ class Intervention(Plugin, Part):
     gathers: ClassVar[bool] = True
     """Whether what comes up outside working hours waits for them; else it rests meanwhile."""
 
+    works_on: ClassVar[str] = ""
+    """Part of a platform without which there is nothing to do, such as spaces; empty: it needs none."""
+
     name: str | None = param(None, doc="Name in tables and identity in draws; none: the type.")
     who: WhoField = param(Everyone(), doc="People concerned.")
     when: WhenField = param(Always(), doc="Schedule.")

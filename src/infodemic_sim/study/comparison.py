@@ -64,7 +64,7 @@ class Comparison:
         """What each intervention of each plan did, whom it reached and what it cost, see ``study.deeds``."""
         from infodemic_sim.study.deeds import deeds_table
 
-        return deeds_table(self.runs)
+        return deeds_table(self.runs, self.plans)
 
     @classmethod
     def load(cls, folder: str | Path) -> Comparison:
