@@ -157,6 +157,7 @@ def beliefs(run: Run, raw: Raw) -> dict[Key, float]:
     for (label, mask), topic in itertools.product(subgroups(run).items(), TOPICS):
         c, d = credence[mask][:, topics_in(topic)], discernment[mask][:, topics_in(topic)]
         values = {
+            "people": c.size,
             "misinformed": mean(c < 0.5),
             "credence": mean(c),
             "polarisation": 4.0 * float(c.var()) if c.size else math.nan,
@@ -359,7 +360,7 @@ def test_rows_stand_in_order(told):
 
 def test_the_number_of_rows(told):
     moments, platforms, topics, parts = 3, 3, 3, 1 + len(LITERACY) + len(ROLES)
-    belief = 4 * topics * parts + parts
+    belief = 5 * topics * parts + parts
     reading = 7 * platforms * topics * parts
     posting = 5 * platforms * topics
     deed = 3 * topics + platforms + 9 + 6 * len(PLAN)

@@ -72,7 +72,7 @@ def suiting(part: type[Intervention], capacity: Capacity) -> Capacity:
     return capacity.but(**dict.fromkeys(odd))
 
 
-def fields_of(part: type[Part], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+def fields_of(part: type[Part], /, **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Values of every parameter of a part; those of some may be given."""
     free = {name: field for name, field in part.model_fields.items() if name not in fixed}
     return st.fixed_dictionaries(

@@ -171,17 +171,25 @@ class Intervention(Plugin, Part):
         """
         from infodemic_sim.kernels.draws import absorb_all, uniforms
 
+        limits = in_acts(self.capacity, self.cost)
+        if limits.unlimited:  # nothing is drawn, and nothing counted against a limit
+            return np.arange(len(objects))
         identities = objects[:, 0].copy()
         if actors is not None:
             identities = absorb_all(world.people.key[actors], identities)
         base = world.draws.base(Purpose.CAPACITY, name_key(self.key), world.step)
-        limits = in_acts(self.capacity, self.cost)
         return admit(limits, memory, int(world.day // 1), actors, uniforms(base, identities))
 
     def wait(
         self, world: World, memory: Memory, actors: Indices, objects: np.ndarray
     ) -> tuple[Indices, np.ndarray]:
         """Queue acts for the delay; those that are due now, within working hours, in order of decision."""
+        if (
+            self.delay == 0.0
+            and not (memory["due"].size or world.levers.waiting.moved)
+            and self.at_work(world)
+        ):
+            return actors, objects
         due = world.hour + 24.0 * (self.delay + world.levers.waiting.at(actors))
         queue_due = np.concatenate([memory["due"], due])
         queue_actor = np.concatenate([memory["actor"], actors])

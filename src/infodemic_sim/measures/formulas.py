@@ -28,12 +28,13 @@ FALSE, ACCURATE = 0, 2
 
 
 def belief_measures(sums: Sums) -> dict[str, np.ndarray]:
-    """misinformed, credence, polarisation, discernment."""
+    """people, misinformed, credence, polarisation, discernment."""
     belief = with_all(sums["belief"].astype(float), 2)  # T, G, 1 + K, 5
     people = belief[..., s.PEOPLE]
     credence = ratio(belief[..., s.CREDENCE] / s.SCALE, people)
     squared = ratio(belief[..., s.SQUARED] / s.SCALE, people)
     found = {
+        "people": people,
         "misinformed": ratio(belief[..., s.MISINFORMED], people),
         "credence": credence,
         "polarisation": 4.0 * np.maximum(squared - credence**2, 0.0),

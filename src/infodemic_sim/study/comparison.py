@@ -66,6 +66,12 @@ class Comparison:
 
         return deeds_table(self.runs, self.plans)
 
+    def worth(self) -> pd.DataFrame:
+        """What each plan pays for each misinformed person and exposure averted, see ``study.worth``."""
+        from infodemic_sim.study.worth import worth_table
+
+        return worth_table(self.runs, self.names)
+
     @classmethod
     def load(cls, folder: str | Path) -> Comparison:
         """The comparison that was written to a folder.
