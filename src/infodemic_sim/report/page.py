@@ -67,6 +67,7 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "rows": tables.primary_rows(comparison, effects),
         "groups": tables.exploratory_groups(comparison, effects),
         "costs": tables.cost_rows(comparison, effects),
+        "worth": tables.worth_rows(comparison),
         "deeds": tables.deed_rows(comparison),
         "unlike": unlike(comparison.plans) if comparison.baseline in comparison.plans else [],
         "plans": plans,

@@ -63,6 +63,23 @@ def deed_rows(comparison: Comparison) -> list[Cells]:
     return [dict(zip(map(str, columns), row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
+def worth_rows(comparison: Comparison) -> list[Cells]:
+    """What each plan averts and what it pays for each of them: a row per plan and outcome."""
+    found: dict[tuple[str, str], Cells] = {}
+    for row in comparison.worth().to_dict("records"):
+        plan, outcome = row["plan"], row["outcome"]
+        averted = _estimate(row["averted"], row["averted_low"], row["averted_high"])
+        told = {"plan": plan, "outcome": outcome, "averted": averted, "per": {}, "note": row["note"]}
+        per = found.setdefault((plan, outcome), told)["per"]
+        per[row["resource"]] = _estimate(row["per_averted"], row["low"], row["high"])
+    return list(found.values())
+
+
+def _estimate(value: float, low: float, high: float) -> str:
+    """A number with its interval, as texts."""
+    return change({"measure": "", "difference": value, "low": low, "high": high}) if value == value else "–"
+
+
 def subgroup_rows(comparison: Comparison, effects: pd.DataFrame) -> tuple[list[str], list[Cells]]:
     """Plans as columns, and for each part of the people its effect on the primary outcome."""
     mine = (effects["measure"] == comparison.primary) & (effects["subgroup"] != "all")
