@@ -40,7 +40,8 @@ NOTHING = {
     "nobody chosen": {"who": ids.Chosen(keys=())},
     "never": {"when": ids.Never()},
     "no duration": {"when": ids.Between(1.0, 1.0)},
-    "too late": {"when": ids.Between(50.0, 60.0)},
+    "too late": {"when": ids.WhenMisinformed(level=1.0)},
+    "no hours of work": {"capacity": ids.Capacity(hours_per_week=0.0), "cost": ids.Cost(minutes=5.0)},
     "due after the end": {"delay": 50.0},
 }
 ALSO_NOTHING = [

@@ -145,13 +145,16 @@ def test_exposures_are_posts_seen(some, seed):
         run.step()
     world = run.world
     side = world.state.messages.slots["side"]
-    author = world.state.messages.slots["author"]
+    author, origin = (world.state.messages.slots[name] for name in ("author", "origin"))
+    of_plan = int(world.state.counts["corrections_read"].sum())
     counted = sum(timelines.reads.sum(axis=1, dtype=np.int64) for timelines in world.state.timelines)
     for person in range(world.n):
         slots = slots_read(world, person)
-        assert [(side[slots] > 0).sum(), (side[slots] < 0).sum()] == counted[person].tolist()
+        assert [(side[slots] > 0).sum(), (side[slots] < 0).sum()] == counted[person, :2].tolist()
+        of_plan += int((origin[slots] == INTERVENTION).sum())
         assert slots.size == world.state.seen.count[person]
         assert person not in author[slots], "nobody reads what they wrote"
+    assert counted[:, 2].sum() == of_plan, "posts of interventions, and corrections on posts"
     run.close()
 
 

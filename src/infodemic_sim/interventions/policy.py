@@ -39,11 +39,10 @@ class PolicyIntervention(Intervention):
         objects = np.zeros((int(people.size > 0), 2), np.uint64)
         admitted = self.admit(world, memory, None, objects)
         _, due = self.wait(world, memory, np.full(admitted.size, NOBODY), objects[admitted])
-        memory["acts"] += len(due)
-        if len(due):
+        if len(due) and self.enact(world):
+            memory["acts"] += len(due)
             memory["reached"][people] = True
-            self.enact(world)
 
-    def enact(self, world: World) -> None:
-        """What holds in this step."""
+    def enact(self, world: World) -> bool:
+        """What holds in this step; whether it could be brought into force."""
         raise NotImplementedError

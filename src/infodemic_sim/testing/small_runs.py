@@ -12,7 +12,7 @@ from infodemic_sim.graphs import SocialGraph, erdos_renyi
 from infodemic_sim.health import Behaviour, Epidemic, Experiences, Privacy, Service, Wellbeing
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.measures.cascades import metrics
-from infodemic_sim.measures.formulas import OF_INTERVENTIONS, all_measures
+from infodemic_sim.measures.formulas import OF_EACH_INTERVENTION, OF_INTERVENTIONS, all_measures
 from infodemic_sim.params import Part
 from infodemic_sim.platforms import Engagement, Forwarding, Groups, Interest, Platform, Ranking
 from infodemic_sim.population import Population
@@ -28,7 +28,7 @@ Measured = dict[str, np.ndarray]
 
 PEOPLE = 70
 WITHOUT: dict[str, Any] = dict.fromkeys(MECHANISMS)
-"""The feed, and nothing around it."""
+"""The feed, and nothing beside it."""
 
 
 def small_graph() -> SocialGraph:
@@ -109,6 +109,7 @@ def measured(run: Run) -> Measured:
     days = {"day": records.pop("day")}
     cascades = {f"cascade_{name}": values for name, values in metrics(run.scenario, run.world).items()}
     found = all_measures(records, run.recorder.plan)
+    found = {name: value for name, value in found.items() if name not in OF_EACH_INTERVENTION}
     totals = {name: np.ascontiguousarray(found[name][..., :1]) for name in OF_INTERVENTIONS}
     return {**days, **found, **totals, **cascades}
 
