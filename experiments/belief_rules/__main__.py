@@ -69,6 +69,7 @@ def agreement(comparison: ids.Comparison, effects: pd.DataFrame) -> pd.DataFrame
     row is what chance alone does: the declared rule in one half of the replicates against the other half.
     """
     field = effects.pivot(index="world", columns="intervention", values="difference")
+    field = field.loc[list(dict.fromkeys(effects["world"]))]
     best = field.idxmin(axis="columns")
     leads = {f"{rule}: {plan}": {f"{rule}: {best[DECLARED]}": 1.0} for rule, plan in best.items()}
     table = about(ids.contrasts(comparison, leads), "misinformed")[
