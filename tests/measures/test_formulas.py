@@ -13,13 +13,20 @@ import pytest
 import infodemic_sim as ids
 from infodemic_sim.codebook import CODEBOOK
 from infodemic_sim.kernels.layout import TRUST
+from infodemic_sim.measures.behaviour import COMPARTMENTS
 from infodemic_sim.observe import INTERVENTION, OWN
 from infodemic_sim.population.base import LITERACY, ROLES
 from infodemic_sim.simulation import Run
 
 GRAPH = ids.scale_free(250, mean_degree=10, seed=4)
 PEOPLE = ids.Population(
-    graph=GRAPH, providers=0.1, peer_supporters=0.1, super_spreaders=0.05, sharing=0.3, isolation=0.45
+    graph=GRAPH,
+    providers=0.1,
+    peer_supporters=0.1,
+    super_spreaders=0.05,
+    bots=0.05,
+    sharing=0.3,
+    isolation=0.45,
 )
 
 COUNTED = ("told", "suspended")
@@ -66,6 +73,8 @@ SCENARIO = ids.Scenario(
     interventions=PLAN,
     privacy=ids.Privacy(correction=0.4, feedback=0.4, trust_lost=0.2),
     service=ids.Service(encounters_per_day=1.0, feedback=0.6),
+    behaviour=ids.Behaviour(leaning=0.3, decisions=0.4),
+    epidemic=ids.Epidemic(transmission=0.6, latent=0.3, infectious=1.0, starters=4),
     experiences=ids.Experiences(patients=1.0, providers=0.3, reply=0.5),
     wellbeing=ids.Wellbeing(),
     days=2.0,
@@ -162,6 +171,7 @@ def beliefs(run: Run, raw: Raw) -> dict[Key, float]:
     for (label, mask), topic in itertools.product(subgroups(run).items(), TOPICS):
         c, d = credence[mask][:, topics_in(topic)], discernment[mask][:, topics_in(topic)]
         values = {
+            "people": c.size,
             "misinformed": mean(c < 0.5),
             "credence": mean(c),
             "polarisation": 4.0 * float(c.var()) if c.size else math.nan,
@@ -177,14 +187,16 @@ def readings(run: Run, raw: Raw) -> dict[Key, float]:
     out = {}
     for (label, mask), topic, platform in itertools.product(subgroups(run).items(), TOPICS, PLATFORMS):
         mine = raw.reads[platforms_in(platform)].sum(axis=0)[mask][:, topics_in(topic)]
-        accurate, false = mine[:, :, 0], mine[:, :, 1]
-        everything = int(mine.sum())
+        accurate, false, plan = mine[:, :, 0], mine[:, :, 1], mine[:, :, 2]
+        everything = int(accurate.sum() + false.sum())
         values = {
             "exposures_false": int(false.sum()),
             "exposures_accurate": int(accurate.sum()),
             "false_share": false.sum() / everything if everything else math.nan,
             "reach_false": mean(false > 0),
             "reach_accurate": mean(accurate > 0),
+            "exposures_plan": int(plan.sum()),
+            "reach_plan": mean(plan > 0),
         }
         out |= {(raw.day, platform, topic, label, name): value for name, value in values.items()}
     for topic, platform, name in itertools.product(TOPICS, PLATFORMS, ("false", "accurate")):
@@ -269,6 +281,44 @@ def health(run: Run, raw: Raw) -> dict[Key, float]:
     return out
 
 
+def behaviour(run: Run, raw: Raw) -> dict[Key, float]:
+    out = {}
+    intention = sigma(raw.lines[:, :, :3].sum(axis=2) + 0.3)
+    choice, protection = raw.health["choice"].T, raw.health["protection"].T
+    for (label, mask), topic in itertools.product(subgroups(run).items(), TOPICS):
+        here = np.ix_(mask & people(run), topics_in(topic))
+        values = {
+            "intention": mean(intention[here]),
+            "uptake": mean(choice[here] > 0),
+            "adverse_choices": np.count_nonzero(choice[here] < 0),
+            "protection": mean(protection[here]),
+        }
+        out |= {(raw.day, "all", topic, label, name): value for name, value in values.items()}
+    return out
+
+
+def epidemic(run: Run, raw: Raw) -> dict[Key, float]:
+    out = {}
+    times = [raw.health[name] for name in ("infected_on", "infectious_on", "recovered_on")]
+    passed = sum((time <= raw.day).astype(int) for time in times)
+    for label, mask in subgroups(run).items():
+        mine = passed[mask & people(run)]
+        shares = {name: mean(mine == k) for k, name in enumerate(COMPARTMENTS)}
+        values = {**shares, "cases": np.count_nonzero(mine), "infected": mean(mine > 0)}
+        out |= {(raw.day, "all", "all", label, name): value for name, value in values.items()}
+    hours = np.arange(raw.step - FIRST + 1) / 24.0
+    _, begins, ends = times
+    sizes = [np.count_nonzero((begins <= hour) & (ends > hour)) for hour in hours[1:]]
+    peak = max(sizes, default=0)
+    out[raw.day, "all", "all", "all", "peak_infectious"] = peak / np.count_nonzero(people(run))
+    out[raw.day, "all", "all", "all", "peak_day"] = hours[1 + sizes.index(peak)] if peak else math.nan
+    return out
+
+
+def people(run: Run) -> np.ndarray:
+    return run.world.people.role != ROLES.index("bot")
+
+
 def trees(run: Run) -> list[tuple[int, nx.DiGraph]]:
     """Side and tree of each cascade that people began since day 0."""
     messages = run.world.state.logs["messages"].all(None, "messages")
@@ -308,7 +358,7 @@ def expected_of(told) -> dict[Key, float]:
     _, moments, run = told
     out: dict[Key, float] = {}
     for raw in moments:
-        for family in (beliefs, readings, posts, deeds, health):
+        for family in (beliefs, readings, posts, deeds, health, behaviour, epidemic):
             out |= family(run, raw)
     return out | cascades(run, moments[-1])
 
@@ -318,6 +368,8 @@ def test_there_is_something_to_measure(told):
     _, moments, _ = told
     raw = moments[-1]
     assert min(raw.acts.values()) > 20
+    assert np.unique(raw.health["choice"]).tolist() == [-1, 0, 1]
+    assert np.isfinite(raw.health["recovered_on"]).sum() > 30
     assert raw.counts["corrections_read"].min() > 0
     assert (raw.counts["posts"][:, :, [0, 2]][..., [OWN, 1]] > 0).all()
 
@@ -373,12 +425,14 @@ def test_rows_stand_in_order(told):
 
 def test_the_number_of_rows(told):
     moments, platforms, topics, parts = 3, 3, 3, 1 + len(LITERACY) + len(ROLES)
-    belief = 4 * topics * parts + parts
-    reading = 5 * platforms * topics * parts + 2 * platforms * topics
+    belief = 5 * topics * parts + parts
+    reading = 7 * platforms * topics * parts + 2 * platforms * topics
     posting = 6 * platforms * topics
-    deed = 5 * topics + platforms + 9 + 4 * len(PLAN)
+    deed = 5 * topics + platforms + 9 + 6 * len(PLAN)
     health = 4 * platforms + 6 + 4 * parts
-    assert len(told[0]) == moments * (belief + reading + posting + deed + health) + 8
+    doing, disease = 4 * topics * parts, 6 * parts + 2
+    each = belief + reading + posting + deed + health + doing + disease
+    assert len(told[0]) == moments * each + 8
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def _row(wide: pd.DataFrame, measure: str) -> np.ndarray:
     key = (measure, "all", "all", "all")
     if key not in wide.index:
         raise ParameterError(f"'{measure}' was not measured here: simulate what it belongs to.")
-    return wide.loc[key].to_numpy(float)
+    return wide.xs(key).to_numpy(float)
 
 
 def cost_effectiveness(
@@ -173,7 +173,7 @@ def acceptability(
     worth: Sequence[float],
     wage: float | None = None,
 ) -> pd.DataFrame:
-    """How sure a plan is worth its cost, by what a unit averted is worth [vanHout1994].
+    """How sure a plan is worth its cost, by what a unit averted is worth [VanHout1994].
 
     The net benefit of a plan in a pair is worth × effect - cost [StinnettMullahy1998]. Pairs differ by the
     chance of one replicate, not by what is unknown about strengths: the curve tells no more than they do.

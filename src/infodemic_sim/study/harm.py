@@ -87,7 +87,7 @@ def weighted_choices(
     topics = topics_of(first, subgroup)
     return {
         name: np.array(weights_of(topics, weights))
-        @ np.stack([wide.loc[(CHOICES, "all", topic, subgroup)].to_numpy(float) for topic in topics])
+        @ np.stack([wide.xs((CHOICES, "all", topic, subgroup)).to_numpy(float) for topic in topics])
         for name, wide in values.items()
     }
 
