@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.params import param
 from infodemic_sim.world import World
 
 
@@ -18,6 +19,9 @@ class AnsweringIntervention(Intervention):
 
     watches: ClassVar[bool] = True
     staff: ClassVar[bool] = True
+
+    topic: str | None = param(None, doc="Name of the topic; none: all topics.")
+    platform: str | None = param(None, doc="Name of the platform; none: all.")
 
     def act(self, world: World, people: Indices, memory: Memory) -> None:
         """Not used: acts are about messages, see ``answer``."""
@@ -49,5 +53,10 @@ class AnsweringIntervention(Intervention):
         return people[mine], objects
 
     def wants(self, world: World, slots: np.ndarray) -> np.ndarray:
-        """Which messages are worth an answer, bool[m]; all, unless a subclass says otherwise."""
-        return np.ones(slots.size, bool)
+        """Which messages are worth an answer, bool[m]: those on the named topic and platform."""
+        rows, wanted = world.state.messages.slots, np.ones(slots.size, bool)
+        if self.topic is not None:
+            wanted &= rows["topic"][slots] == world.topic_index(self.topic)
+        if self.platform is not None:
+            wanted &= rows["platform"][slots] == world.platform_index(self.platform)
+        return wanted

@@ -183,7 +183,8 @@ class FeedRunner:
         """People as the kernels take them on platform p: traits, and levers of this step."""
         world, people, levers = self.world, self.world.people, self.world.levers
         rate = world.setting.platforms[p].reshare_rate
-        sharing = levers.sharing.value if rate == 1.0 else levers.sharing.value * rate
+        sharing = levers.sharing.value_on(p)
+        sharing = sharing if rate == 1.0 else sharing * rate
         return Readers(
             key=people.key,
             sessions=world.state.timelines[p].sessions,
@@ -191,7 +192,7 @@ class FeedRunner:
             discernment=shifted(people.discernment, levers.discernment),
             credulity=shifted(people.credulity, levers.credulity),
             sharing=sharing,
-            inattention=levers.accuracy_weight.value,
+            inattention=levers.accuracy_weight.value_on(p),
             inoculation=levers.inoculation.value,
             isolation=people.isolation,
             trust=people.trust,
@@ -201,15 +202,15 @@ class FeedRunner:
 
     def _sessions_per_hour(self, p: int) -> np.ndarray:
         lever = self.world.levers.sessions
-        return self.visits[p] * lever.value if lever.moved else self.visits[p]
+        return self.visits[p] * lever.value_on(p) if lever.moved_on(p) else self.visits[p]
 
     def _reach(self, p: int) -> np.ndarray:
         """The reach lever as the ranking uses it, 1 for spaces; empty while nobody touches it."""
         lever = self.world.levers.reach
-        if not lever.moved:
+        if not lever.moved_on(p):
             return NOTHING
         of_spaces = np.ones(self.sights[p].keys.size - self.world.n)
-        return np.concatenate([lever.value ** power(self.rankings[p]), of_spaces])
+        return np.concatenate([lever.value_on(p) ** power(self.rankings[p]), of_spaces])
 
     def _parents(self, p: int, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         timelines = self.world.state.timelines[p]
@@ -217,14 +218,14 @@ class FeedRunner:
 
     def _start_posts(self, p: int) -> None:
         """People start posts of their own on each topic."""
-        world, state = self.world, self.world.state
+        world, state, posting = self.world, self.world.state, self.world.levers.posting
         for topic in range(len(world.setting.topics)):
             base = world.draws.base(Purpose.POST, state.step, p, topic)
             authors, numbers = publishing.posters(
                 world.people.key,
                 world.people.role,
                 self.rates[topic],
-                world.levers.posting.value if world.levers.posting.moved else NOTHING,
+                posting.value_on(p) if posting.moved_on(p) else NOTHING,
                 self.readers_of[p],
                 self.hours,
                 base,
