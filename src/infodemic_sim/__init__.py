@@ -11,7 +11,8 @@ from typing import Any
 _HOMES = {
     "graphs": (
         "SocialGraph complete_graph configuration_model erdos_renyi from_igraph from_networkx from_scipy "
-        "planted_communities read_graph rewired scale_free simsom_graph small_world"
+        "planted_communities read_graph rewired scale_free simsom_graph small_world "
+        "with_communities"
     ),
     "population": "Population TrustShift",
     "platforms": (
@@ -29,13 +30,15 @@ _HOMES = {
         "DownRanking EducationCampaign ForwardingLimit Friction GroupModeration Inoculation Intervention "
         "LateralReading MediaLiteracyTips PeerCorrection PeerSupport PrivacyGuidance PrivacyReview "
         "ProviderCorrection RankingChange RapidResponse Removal Seeding ServiceImprovement "
-        "SocialListening SocialNorms SourceCredibilityLabel Suspension WarningLabel WorkingHours"
+        "SocialListening SocialNorms SourceCredibilityLabel Suspension TargetedCorrection WarningLabel "
+        "WorkingHours"
     ),
     "interventions.who": (
-        "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Share Subgroup"
+        "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Sample Share Subgroup"
     ),
     "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
-    "health": "Privacy Service",
+    "health": "Arrivals Behaviour Epidemic Experiences Privacy Service Wellbeing",
+    "society": "ChangingTies FriendOfFriend Mix Mutation Popular Recommender SimilarBelief Turnover",
     "params": "ASSUMED param",
     "scenario": "Scenario",
     "scenario_file": "read_scenario write_scenario",
@@ -43,6 +46,9 @@ _HOMES = {
     "checkpoint": "resume save",
     "result": "Result",
     "study.compare": "Comparison compare",
+    "study.contrasts": "contrasts interactions",
+    "study.economics": "acceptability cost_effectiveness frontier",
+    "study.harm": "harm",
     "study.plausible": "draw_plausible",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",

@@ -20,6 +20,7 @@ from infodemic_sim.world import Setting, State, World
 from infodemic_sim.world.log import CASCADE_ROW, MESSAGE_ROW, POST_ROW, Log
 from infodemic_sim.world.spaces import Members, members_of
 from infodemic_sim.world.state import Messages, SeenState, Timelines, new_lines
+from infodemic_sim.world.ties import Ties
 from infodemic_sim.world.world import NO_DISCLOSURE
 
 LOGS: dict[str, dict[str, np.dtype]] = {
@@ -43,6 +44,10 @@ def make_world(
         draws=draws,
         spool=spool,
         disclosure=scenario.privacy.disclosure() if scenario.privacy else NO_DISCLOSURE,
+        retelling=scenario.mutation.retelling() if scenario.mutation else None,
+        turnover=scenario.turnover is not None,
+        parting=scenario.ties is not None and scenario.ties.unfollowing > 0.0,
+        contacts=contacts_of(scenario),
     )
     if state is not None:
         return World(setting, state)
@@ -60,14 +65,18 @@ def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draw
     for k, topic in enumerate(scenario.topics):
         lines[:, k, 0] = starting_beliefs(topic, k, graphs[0], people, draws)
     feed = scenario.spread.feed
+    timelines = [
+        timelines_of(scenario, p, members_of(platform, p, people, graphs[p], draws), people.n)
+        for p, platform in enumerate(scenario.platforms)
+    ]
+    turnover = scenario.turnover
     return State(
         step=0,
         people=people,
+        present=turnover.at_start(people, draws) if turnover else np.ones(people.n, bool),
+        ties=first_ties(scenario, graphs, timelines),
         lines=lines,
-        timelines=[
-            timelines_of(scenario, p, members_of(platform, p, people, graphs[p], draws), people.n)
-            for p, platform in enumerate(scenario.platforms)
-        ],
+        timelines=timelines,
         messages=Messages(),
         seen=SeenState.empty(people.n if feed else 0),
         watched=np.empty((0, 3), np.int64),
@@ -87,13 +96,26 @@ def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draw
     )
 
 
+def first_ties(scenario: Scenario, graphs: tuple[SocialGraph, ...], timelines: list[Timelines]) -> list[Ties]:
+    """The ties of each platform, where they change."""
+    if scenario.ties is None:
+        return []
+    spare, nobody = scenario.ties.spare_places, [each.line.shape[0] - 1 for each in timelines]
+    return [Ties.at_start(graph, spare, last) for graph, last in zip(graphs, nobody, strict=True)]
+
+
 def timelines_of(scenario: Scenario, p: int, members: Members | None, people: int) -> Timelines:
-    """Empty timelines of a platform; a rule without feeds has none."""
+    """Empty timelines of a platform; a rule without feeds has none. Cut ties lead to one kept empty."""
     feed = scenario.spread.feed
     depth = scenario.platforms[p].timeline_depth if feed else 0
     spaces = (members.keys.size, members.rows) if members is not None else (0, 0)
     return Timelines.empty(
-        people, depth, len(scenario.topics), feed and scenario.cascades == "trees", *spaces
+        people,
+        depth,
+        len(scenario.topics),
+        feed and scenario.cascades == "trees",
+        *spaces,
+        empty=0 if scenario.ties is None else 1,
     )
 
 
@@ -114,6 +136,28 @@ def graphs_of(scenario: Scenario) -> tuple[SocialGraph, ...]:
                 f"but the population's has {common.n}; both must hold the same people."
             )
     return graphs
+
+
+def contacts_of(scenario: Scenario) -> SocialGraph | None:
+    """Who meets whom, in both directions; None where no disease is simulated."""
+    if scenario.epidemic is None:
+        return None
+    people = made(scenario.population.graph)
+    contacts = made(scenario.epidemic.contacts) if scenario.epidemic.contacts else people
+    if contacts.n != people.n:
+        raise ParameterError(
+            f"epidemic.contacts: this graph has {contacts.n} people, but the population's has {people.n}; "
+            "both must hold the same people."
+        )
+    return mutual(contacts) if contacts.directed else contacts
+
+
+@lru_cache(maxsize=2)
+def mutual(graph: SocialGraph) -> SocialGraph:
+    """Ties in either direction as friendships."""
+    return SocialGraph.from_ties(
+        np.repeat(np.arange(graph.n), graph.degrees()), graph.indices, graph.n, False
+    )
 
 
 def made(graph: SocialGraph | GraphSource) -> SocialGraph:

@@ -29,6 +29,7 @@ LEVERS: dict[str, str] = {
     "disclosure": "chance that what people publish tells who a patient is (factor)",
     "waiting": "days that staff's replies wait for a second pair of eyes (added)",
     "service": "complaints about the health service resolved",
+    "ties": "whom people follow (cut, added)",
     "verification": "chance that a believer checks the claim (factor)",
 }
 """Name and meaning. A spread rule declares which it offers; an intervention which it needs."""

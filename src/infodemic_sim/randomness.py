@@ -29,6 +29,7 @@ class Purpose(IntEnum):
     ISOLATION = 8
     MEMBERSHIP = 9
     BELIEF = 10
+    AGE = 11
     SESSIONS = 20
     RACE = 21
     CHATTER = 22
@@ -71,6 +72,25 @@ class Purpose(IntEnum):
     SPACE = 80
     CHAT = 81
     FORWARD = 82
+    DECIDE = 90
+    INCLINE = 91
+    KEEP_FALSE = 92
+    INFECT = 93
+    FALL_ILL = 94
+    GET_WELL = 95
+    FIRST_CASES = 96
+    EXPERIENCE = 100
+    TAKE_SIDE = 101
+    REPLY = 102
+    ARRIVE = 103
+    UNFOLLOW = 110
+    FOLLOW = 111
+    RECOMMEND = 112
+    PLACE = 113
+    PRESENT = 114
+    TURNOVER = 115
+    RETELL = 116
+    DRIFT = 117
 
 
 def absorb(address: int, word: int) -> int:

@@ -6,20 +6,31 @@ from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
+from infodemic_sim import health, society
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import MissingLeverError, NotWritableError
-from infodemic_sim.health import Privacy, Service
+from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
+from infodemic_sim.health import (
+    Arrivals,
+    Behaviour,
+    Epidemic,
+    Experiences,
+    Mechanism,
+    Privacy,
+    Service,
+    Wellbeing,
+)
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.interventions.foreseen import Ground, refuse_mistakes
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
 from infodemic_sim.platforms.presets import PlatformField
 from infodemic_sim.population import Population
+from infodemic_sim.society import ChangingTies, Mutation, Turnover
 from infodemic_sim.spread import FeedSpread, SpreadField
 from infodemic_sim.topics import Topic
 
-MECHANISMS: dict[str, type[Privacy] | type[Service]] = {"privacy": Privacy, "service": Service}
-
+MECHANISMS: dict[str, type[Mechanism]] = {**health.MECHANISMS, **society.MECHANISMS}
+"""All that a scenario may switch on beside the spread of information, in the order in which it acts."""
 
 OF_PLATFORMS = {"forwarding": "forwarding", "take_down": "spaces"}
 """Levers that are there only where a platform has a certain part."""
@@ -35,6 +46,18 @@ class Scenario(Part):
     interventions: Several[InterventionField] = param((), doc="What is done about misinformation.")
     privacy: Privacy | None = param(None, doc="How posts disclose who a patient is; none: they do not.")
     service: Service | None = param(None, doc="The health service that patients meet; none: not simulated.")
+    experiences: Experiences | None = param(
+        None, doc="What patients tell of themselves, and who answers; none: not simulated."
+    )
+    wellbeing: Wellbeing | None = param(None, doc="How well people are; none: not simulated.")
+    arrivals: Arrivals | None = param(
+        None, doc="Messages that come at times given by a table; none: no table."
+    )
+    behaviour: Behaviour | None = param(None, doc="What people do about what they believe; none: nothing.")
+    epidemic: Epidemic | None = param(None, doc="A disease among people in contact; none: not simulated.")
+    ties: ChangingTies | None = param(None, doc="How people unfollow and follow; none: ties stay.")
+    turnover: Turnover | None = param(None, doc="How people join and leave; none: all are always there.")
+    mutation: Mutation | None = param(None, doc="How messages change when passed on; none: they do not.")
     days: float = param(60.0, gt=0, le=3660, unit="d", doc="Length of the run after day 0.")
     warm_up: float = param(
         7.0, ge=0, le=366, unit="d", doc="Days before day 0, in which feeds fill and nothing is measured."
@@ -93,13 +116,16 @@ class Scenario(Part):
         if not self.spread.feed and (len(self.topics) > 1 or len(self.platforms) > 1):
             raise ValueError(f"with {rule} has room for one topic and one platform: leave out the others")
         if not self.spread.feed and self.mechanisms:
-            raise ValueError(f"with {rule} has no posts: leave out privacy and service")
+            raise ValueError(f"with {rule} has no posts: leave out {' and '.join(self._switched_on())}")
+        if not self.spread.feed and any(topic.false_posts < 1.0 for topic in self.topics):
+            raise ValueError(f"with {rule} has no posts: leave out false_posts")
         if not self.spread.feed and self._platforms_with("spaces"):
             raise ValueError(f"with {rule} has no posts: leave out spaces")
         if self.primary in self.spread.unmeasured:
             raise ValueError(f"primary {self.primary} means nothing under {rule}: choose another measure")
         if self.primary in self.unmeasured:
-            raise ValueError(f"primary {self.primary} means nothing without privacy or service: add them")
+            needed = " or ".join(name for name, kind in MECHANISMS.items() if self.primary in kind.measures)
+            raise ValueError(f"primary {self.primary} means nothing without {needed}: add it")
         return self
 
     @model_validator(mode="after")
@@ -107,10 +133,40 @@ class Scenario(Part):
         refuse_mistakes(self.interventions, self.ground)
         return self
 
+    @model_validator(mode="after")
+    def _mechanisms_name_what_is_there(self) -> Self:
+        names = self._names()
+        for owner, part in self._switched_on().items():
+            for kind in ("topic", "platform"):
+                name = getattr(part, kind, None)
+                if isinstance(name, str) and name not in names[kind + "s"]:
+                    raise UnknownNameError(
+                        f"{owner}.{kind}: there is no {kind} '{name}'. "
+                        f"{did_you_mean(name, names[kind + 's'])}"
+                    )
+        return self
+
     @property
     def ground(self) -> Ground:
         """Where interventions are to work."""
         return Ground(self.population, self.topics, self.platforms, self.days, self.hours_per_step)
+
+    @model_validator(mode="after")
+    def _epidemic_has_what_it_names(self) -> Self:
+        if self.epidemic is None:
+            return self
+        if self.epidemic.coupled and self.behaviour is None:
+            raise ValueError(
+                "has an epidemic that behaviour protects from, but no behaviour: give it behaviour, or set "
+                "epidemic.efficacy and epidemic.contact_reduction to 0"
+            )
+        topics = self._names()["topics"]
+        if self.epidemic.topic is not None and self.epidemic.topic not in topics:
+            raise UnknownNameError(
+                f"epidemic.topic: there is no topic '{self.epidemic.topic}'. "
+                f"{did_you_mean(self.epidemic.topic, topics)}"
+            )
+        return self
 
     @model_validator(mode="after")
     def _levers_are_there(self) -> Self:
@@ -122,9 +178,12 @@ class Scenario(Part):
         return self
 
     @property
-    def mechanisms(self) -> tuple[Privacy | Service, ...]:
-        """What of health care around the feed is simulated."""
-        return tuple(part for part in (self.privacy, self.service) if part is not None)
+    def mechanisms(self) -> tuple[Mechanism, ...]:
+        """What is simulated beside the spread of information, in the order in which it acts."""
+        return tuple(self._switched_on().values())
+
+    def _switched_on(self) -> dict[str, Mechanism]:
+        return {name: part for name in MECHANISMS if (part := getattr(self, name)) is not None}
 
     @property
     def levers(self) -> frozenset[str]:
@@ -138,7 +197,7 @@ class Scenario(Part):
     @property
     def unmeasured(self) -> frozenset[str]:
         """Measures that mean nothing here."""
-        off = (MECHANISMS[name].measures for name in MECHANISMS if getattr(self, name) is None)
+        off = (kind.measures for name, kind in MECHANISMS.items() if getattr(self, name) is None)
         on = frozenset[str]().union(*(part.measures for part in self.mechanisms))
         return self.spread.unmeasured.union(*off) - on
 
@@ -170,6 +229,13 @@ class Scenario(Part):
         """Steps before day 0."""
         return round(self.warm_up * 24.0 / self.hours_per_step)
 
+    def without_misinformation(self) -> Self:
+        """The same scenario, with the same draws, in which no false post of anybody appears.
+
+        What people believe at the start stays, whatever misinformation brought them there.
+        """
+        return self.but(topics=tuple(topic.but(false_posts=0.0) for topic in self.topics))
+
     def written(self) -> dict[str, Any]:
         """Plain data that a file can hold.
 
@@ -179,10 +245,13 @@ class Scenario(Part):
             If a part (a function, a graph in memory) cannot be written down.
         """
         data = self.to_dict()
-        for where, part in [("population", data["population"]), *_named(data["platforms"])]:
-            if in_memory(part.get("graph")):
+        graphs = {f"{where}.graph": part.get("graph") for where, part in _named(data["platforms"])}
+        graphs |= {"population.graph": data["population"].get("graph")}
+        graphs |= {"epidemic.contacts": (data["epidemic"] or {}).get("contacts")}
+        for where, graph in graphs.items():
+            if in_memory(graph):
                 raise NotWritableError(
-                    f"{where}.graph was made in memory: save it to a file and name that file instead."
+                    f"{where} was made in memory: save it to a file and name that file instead."
                 )
         return data
 

@@ -124,6 +124,8 @@ class Run:
         world = self.world
         self.observe()
         world.reset()
+        for mechanism in self.scenario.mechanisms:
+            mechanism.prepare(world)
         if self.since_day_0 >= 0:
             self._intervene()
         world.levers.clip()

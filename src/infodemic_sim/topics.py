@@ -54,3 +54,11 @@ class Topic(Part):
     appeal_of_false: float = param(
         1.0, gt=0, unit="factor", doc="Mean appeal of false messages, accurate ones being 1."
     )
+    false_posts: float = param(
+        1.0,
+        ge=0,
+        le=1,
+        unit="share",
+        doc="False posts of people that appear at all; 0: no misinformation, all else being drawn alike.",
+        source=ASSUMED,
+    )

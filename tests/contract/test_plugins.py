@@ -36,7 +36,7 @@ BUSY = {
     "LateralReading": {"when": ids.Every(days=0.5), "uptake": 0.6},
     "MediaLiteracyTips": {"when": ids.Every(days=0.5)},
     "PeerCorrection": {"uptake": 0.6, "single_voice": 0.4},
-    "PeerSupport": {"isolated_above": 0.1, "published": 1.0},
+    "PeerSupport": {"isolated_above": 0.1, "published": 1.0, "reaches": "both", "platform": "b"},
     "PrivacyGuidance": {"when": ids.Every(days=0.5)},
     "PrivacyReview": {"capacity": ids.Capacity(per_day=10)},
     "ServiceImprovement": {"delay": 0.1, "recall": 1.0},
@@ -49,6 +49,7 @@ BUSY = {
     "SocialNorms": {"when": ids.Every(days=0.5)},
     "SourceCredibilityLabel": {"delay": 0.1, "recall": 0.9, "record": 1},
     "Suspension": {"delay": 0.1, "recall": 0.9, "false_alarm": 0.5, "strikes": 2, "duration": 0.5},
+    "TargetedCorrection": {"who": ids.Everyone(), "published": 1.0, "recall": 0.8},
     "WarningLabel": {"delay": 0.1, "recall": 1.0, "capacity": ids.Capacity(per_step=2)},
 }
 """Settings with which a built-in does a lot in a few days."""

@@ -92,8 +92,25 @@ PEOPLE = st.fixed_dictionaries(
         "bots": st.sampled_from([0.0, 0.2]),
     }
 )
+BEHAVIOUR = st.builds(
+    ids.Behaviour,
+    leaning=either(-10.0, 10.0, low=-2.0, high=2.0),
+    decisions=either(0.0, 24.0),
+    second_thoughts=either(0.0, 24.0),
+    lag=either(0.001, 3660.0, low=0.5, high=9.0),
+)
+EPIDEMIC = st.builds(
+    ids.Epidemic,
+    transmission=either(0.0, 100.0),
+    latent=either(1e-6, 3660.0, low=0.1, high=5.0),
+    infectious=either(1e-6, 3660.0, low=0.1, high=5.0),
+    starters=st.sampled_from([0, 1, 3, 1000]),
+    starts=either(0.0, 1.99, low=0.0, high=2.0),
+    efficacy=either(0.0, 1.0),
+    contact_reduction=either(0.0, 1.0),
+)
 SCENARIOS = st.builds(
-    lambda platform, spaces, beside, about, rule, people, size, plan: scenario(
+    lambda platform, spaces, beside, about, rule, people, size, plan, behaviour, epidemic: scenario(
         graph(size, mean_degree=min(6.0, size - 1.0)),
         people=people,
         platforms=(platform.but(spaces=spaces), platform.but(name="b", membership=1.0, **beside)),
@@ -102,6 +119,8 @@ SCENARIOS = st.builds(
         days=2.0,
         warm_up=0.0,
         interventions=plan,
+        behaviour=behaviour,
+        epidemic=epidemic,
     ),
     PLATFORMS,
     st.one_of(st.none(), SPACES),
@@ -111,4 +130,6 @@ SCENARIOS = st.builds(
     PEOPLE,
     st.sampled_from([2, 25, 40]),
     st.sampled_from([(), tuple(all_built_in())]),
+    BEHAVIOUR,
+    EPIDEMIC,
 )

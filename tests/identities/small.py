@@ -29,6 +29,8 @@ GROUPS = {
 }
 OF_CORRECTIONS = {"corrections_made", "corrections_read", "exposures_plan", "reach_plan"}
 OF_DEEDS = {"acts", "people_treated", "staff_minutes", "money", "posts_intervention"}
+OF_PERSONS = ("satisfaction", "choice", "protection", "infected_on", "infectious_on", "recovered_on")
+"""What the mechanisms know of each person."""
 BOOKKEEPING = OF_CORRECTIONS | OF_DEEDS | {"labels_given", "support_contacts"}
 LIVELY: dict[str, dict[str, Any]] = {
     "AccuracyPrompt": {},
@@ -43,7 +45,7 @@ LIVELY: dict[str, dict[str, Any]] = {
     "ForwardingLimit": {},
     "GroupModeration": {"recall": 0.9},
     "PeerCorrection": {"uptake": 0.6, "single_voice": 0.4},
-    "PeerSupport": {"isolated_above": 0.2, "published": 0.5},
+    "PeerSupport": {"isolated_above": 0.2, "published": 0.5, "reaches": "both", "platform": "b"},
     "PrivacyGuidance": {"who": ids.Everyone()},
     "PrivacyReview": {"who": ids.Everyone()},
     "ProviderCorrection": {"published": 0.5},
@@ -54,6 +56,7 @@ LIVELY: dict[str, dict[str, Any]] = {
     "SocialListening": {"per_day": 2.0, "delay": 0.1},
     "SourceCredibilityLabel": {"delay": 0.1, "recall": 0.9, "record": 1},
     "Suspension": {"delay": 0.1, "recall": 0.9, "strikes": 2, "duration": 0.5},
+    "TargetedCorrection": {"published": 0.5, "recall": 0.8},
     "WarningLabel": {"recall": 0.8, "delay": 0.1},
 }
 """Settings with which each built-in does a lot."""
@@ -88,6 +91,10 @@ def scenario(who: ids.SocialGraph | None = None, people: dict[str, Any] | None =
         ),
         "privacy": ids.Privacy(correction=0.3, experience=0.3, feedback=0.3),
         "service": ids.Service(encounters_per_day=1.0, feedback=0.8),
+        "experiences": ids.Experiences(patients=0.7, caregivers=0.5, takes_side=0.5, reply=0.4),
+        "wellbeing": ids.Wellbeing(half_life=3.0),
+        "behaviour": ids.Behaviour(decisions=0.3, second_thoughts=0.3),
+        "epidemic": ids.Epidemic(transmission=0.2, latent=1.0, starters=4),
         "days": 3.0,
         "warm_up": 1.0,
         "record": "daily",
@@ -145,6 +152,7 @@ def persons(world: World) -> dict[int, tuple[Any, ...]]:
     """All there is to each person, by key: traits, beliefs, readings, timelines and what was read."""
     state, people = world.state, world.people
     rows = state.messages.slots
+    of_persons = [state.health[name].T for name in OF_PERSONS if name in state.health]
     out = {}
     for i, key in enumerate(people.key.tolist()):
         traits = [
@@ -153,6 +161,7 @@ def persons(world: World) -> dict[int, tuple[Any, ...]]:
         out[key] = (
             *traits,
             state.lines[i].tobytes().hex(),
+            [values[i].tobytes().hex() for values in of_persons],
             [timelines.reads[i].tolist() for timelines in state.timelines],
             [timelines.sessions[i].item() for timelines in state.timelines],
             [standing(rows, timelines, i) for timelines in state.timelines],

@@ -7,6 +7,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.graphs import categories
+from infodemic_sim.health import Behaviour, Epidemic
 from infodemic_sim.interventions import BUILT_IN, Intervention
 from infodemic_sim.platforms import Communities
 from infodemic_sim.testing.small_runs import differing as unlike
@@ -148,6 +149,26 @@ def test_no_strength_without_the_short_cut(name, zero, baseline, monkeypatch):
         assert world.state.memories[plan.interventions[0].key]["acts"][0] > 0
 
 
+def test_behaviour_and_disease_change_nothing_else(baseline):
+    """What people read and believe does not depend on what they do about it, in any bit."""
+    bare = scenario(behaviour=None, epidemic=None)
+    for replicate, today in zip(REPLICATES, baseline, strict=True):
+        own = Behaviour.measures | Epidemic.measures
+        assert changes(today, bare, replicate) == own
+        assert today["cases"].max() > 8
+        assert today["adverse_choices"].max() > 8
+
+
+def test_behaviour_does_not_depend_on_the_disease(baseline):
+    assert changes(baseline[0], scenario(epidemic=None)) == Epidemic.measures
+
+
+def test_all_false_posts_are_as_many_as_without_the_factor(baseline):
+    """A share of 1 that really passes through the draw keeps every post."""
+    topics = [about.but(false_posts=1.0 - 2.0**-53) for about in scenario().topics]
+    assert changes(baseline[0], scenario(topics=topics)) == set()
+
+
 # --- corrections that persuade nobody ----------------------------------------------------------------
 
 
@@ -230,7 +251,8 @@ def test_a_component_on_its_own_is_as_beside_another():
     one = graph(50)
     alone = ids.SocialGraph.from_ties(np.repeat(np.arange(50), one.degrees()), one.indices, 50, True)
     alone = alone.with_attributes(key=np.arange(50, 100).astype(float), town=categories(["there"] * 50))
-    _, beside = measures(apart(two_copies(one)))
-    _, single = measures(apart(alone))
+    without = {"epidemic": None}  # whose first cases are so many of all
+    _, beside = measures(apart(two_copies(one), **without))
+    _, single = measures(apart(alone, **without))
     assert sorted(persons(single).items()) == second_half(beside)[0]
     assert posts(single) == second_half(beside)[1]

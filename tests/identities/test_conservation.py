@@ -49,6 +49,17 @@ def check_bound(world: World, rule: ids.FeedSpread) -> None:
 
 @QUICK
 @given(SCENARIOS, st.integers(0, 2**40))
+def test_compartments_hold_everybody(some, seed):
+    """And nobody decides twice at once; all in exact integers."""
+    _, world = finished(some, seed=seed)
+    records = world.state.records
+    assert np.array_equal(records["compartments"].sum(axis=1), records["persons"])
+    assert (records["uptake"] + records["adverse_choices"] <= records["persons"][:, None]).all()
+    assert (records["compartments"] >= 0).all()
+
+
+@QUICK
+@given(SCENARIOS, st.integers(0, 2**40))
 def test_cascades_are_trees(some, seed):
     _, world = finished(some, seed=seed)
     messages = world.state.logs["messages"].all(None, "messages")

@@ -36,7 +36,7 @@ def elsewhere(code: str, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code, *arguments],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "77"},
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}", "PYTHONHASHSEED": "77"},
         capture_output=True,
         text=True,
         check=False,
@@ -150,6 +150,7 @@ PLANS = {
         built_in("Inoculation", who=ids.Subgroup(partition="town", part="y"), when=ids.Every(days=1.0)),
         built_in("PeerSupport", who=ids.Everyone(), published=1.0, capacity=ids.Capacity(per_day=40)),
         built_in("ProviderCorrection", who=ids.Everyone(), capacity=TIGHT),
+        built_in("SocialNorms", who=ids.Sample(people=9, of=ids.FriendsOfRandom(share=0.5))),
         built_in("WarningLabel", who=ids.Believers(), capacity=ids.Capacity(per_step=1), delay=0.0),
     ],
     "everybody corrects": [built_in("ProviderCorrection", who=ids.Everyone(), delay=0.2, published=1.0)],

@@ -21,6 +21,11 @@ OUTCOMES = (
     "reshares_false",
     "reshares_accurate",
     "posts_false",
+    "intention",
+    "uptake",
+    "adverse_choices",
+    "protection",
+    "infected",
 )
 
 

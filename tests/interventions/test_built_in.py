@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import infodemic_sim as ids
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.interventions.inoculation import LOGITS_PER_D
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.observe import INTERVENTION, OWN
@@ -319,3 +320,49 @@ def test_supporters_have_their_capacity():
         found = run.finish().series("support_contacts")
     most = np.minimum(GRAPH.degrees()[supporters], 2).sum()
     assert found.tolist() == [0.0, most, 2 * most]
+
+
+GROUPS = ids.Platform(sessions_per_day=0.0, spaces=ids.Groups(size=8.0, per_person=1.5))
+
+
+@pytest.mark.parametrize("reaches", ["ties", "spaces", "both"])
+def test_supporters_reach_those_they_see(reaches):
+    """Each isolated followee or fellow member is contacted once by each supporter, however they meet."""
+    open_ended = {"when": ids.Once(day=0.0), "capacity": ids.Capacity(), "published": 0.0}
+    part = ids.PeerSupport(reaches=reaches, effect=0.2, isolated_above=0.4, **open_ended)
+    stays = ids.FeedSpread(isolation_half_life=1e12)
+    with stepping(scenario(part, spread=stays, platforms=[GROUPS])) as run:
+        world, members = run.world, run.world.spaces(0)
+        before = world.people.isolation.copy()
+        run.step()
+        made = int(world.state.counts["support_contacts"][0])
+    of = [set(members.spaces[members.indptr[i] : members.indptr[i + 1]].tolist()) for i in range(N)]
+    contacts = np.zeros(N)
+    for helper in np.flatnonzero(world.people.role == SUPPORTER):
+        followed = set(GRAPH.followees(helper).tolist()) if reaches != "spaces" else set()
+        mates = {i for i in range(N) if of[i] & of[helper]} if reaches != "ties" else set()
+        contacts[list((followed | mates) - {helper})] += 1
+    contacts *= before > 0.4
+    assert made == contacts.sum() > 30
+    assert world.people.isolation == pytest.approx(before * 0.8**contacts, rel=1e-9)
+
+
+def test_a_day_without_room_finds_no_pairs_and_the_next_does():
+    part = ids.PeerSupport(reaches="spaces", capacity=ids.Capacity(per_actor_per_day=3), isolated_above=0.0)
+    with stepping(scenario(part, platforms=[GROUPS])) as run:
+        world, members = run.world, run.world.spaces(0)
+        inside = np.zeros((N, members.keys.size), int)
+        inside[np.repeat(np.arange(N), np.diff(members.indptr)), members.spaces] = 1
+        others = (inside @ inside.T > 0).sum(axis=1) - (inside.sum(axis=1) > 0)
+        most = int(np.minimum(others[world.people.role == SUPPORTER], 3).sum())
+        found = run.finish().series("support_contacts")
+    assert most > 30
+    assert found.tolist() == [0.0, most, 2 * most]
+
+
+def test_supporters_of_a_platform_without_groups_are_refused():
+    with (
+        pytest.raises(ParameterError, match="has no spaces"),
+        stepping(scenario(ids.PeerSupport(reaches="spaces"))) as run,
+    ):
+        run.step()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from infodemic_sim.errors import NotWritableError, ParameterError, UnknownNameEr
 from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.interventions.who import BUILT_IN, ByFunction, Rows
 from infodemic_sim.population.base import LITERACY, ROLES
-from tests.interventions.lively import GRAPH, PEOPLE, N, within, world
+from tests.interventions.lively import GRAPH, PEOPLE, N, scenario, stepping, within, world
 
 TOWN = Categories((np.arange(N) % 3 - 1).astype(np.int32), ("north", "south"))
 """A third of the people live in neither town."""
@@ -135,6 +137,7 @@ def test_unknown_names_are_answered_with_the_nearest(at, make, told):
     [
         lambda at: ids.Share(share=1.5),
         lambda at: ids.MostFollowed(share=-0.1),
+        lambda at: ids.Sample(people=-1),
         lambda at: ids.AccuracyPrompt(who=np.array([0.5, 1.0])),
         lambda at: ids.Chosen(keys=(-1,)),
         lambda at: ids.Chosen(keys=(1 << 64,)),
@@ -155,7 +158,7 @@ def test_functions_run_but_cannot_be_written_down():
 
 def test_all_targets_are_looked_at_here():
     named = (ids.Everyone, ids.Nobody, ids.Share, ids.Role, ids.Subgroup, ids.MostFollowed, ids.Believers)
-    assert set(BUILT_IN) == {*named, ids.FriendsOfRandom, ids.AtRisk, ids.Chosen, Rows}
+    assert set(BUILT_IN) == {*named, ids.FriendsOfRandom, ids.AtRisk, ids.Chosen, Rows, ids.Sample}
 
 
 def test_named_friends_are_friends_and_better_connected(at):
@@ -173,6 +176,49 @@ def test_named_friends_are_friends_and_better_connected(at):
     assert mask.sum() == 1
     assert not ids.FriendsOfRandom(share=0.0).mask(at).any()
     assert keys.size == N
+
+
+@pytest.mark.parametrize("of", [ids.Everyone(), ids.Role("provider"), ids.FriendsOfRandom(share=0.5)])
+def test_a_sample_is_so_many_of_those_named(at, of):
+    named = of.mask(at)
+    masks = [ids.Sample(people=people, of=of).mask(at) for people in (0, 1, 12, int(named.sum()), N + 1)]
+    assert [mask.sum() for mask in masks] == [0, 1, 12, named.sum(), named.sum()]
+    for fewer, more in pairwise(masks):
+        assert (fewer <= more).all()
+    assert (masks[-1] == named).all()
+
+
+def test_a_sample_is_drawn_once_but_of_those_who_are_named_now(at):
+    state = at.state.lines[:, 0, 0].copy()
+    at.state.lines[:, 0, 0] = -1.0
+    sample = ids.Sample(people=20, of=ids.Believers())
+    before = sample.mask(at)
+    assert (sample.mask(at) == before).all()
+    at.state.lines[before, 0, 0] = 1.0
+    assert sample.mask(at).sum() == 20
+    assert not (sample.mask(at) & before).any()
+    at.state.lines[:, 0, 0] = state
+
+
+def test_samples_of_other_replicates_are_others():
+    masks = []
+    for replicate in range(40):
+        with stepping(scenario(), replicate=replicate) as run:
+            masks.append(ids.Sample(people=30).mask(run.world))
+    each = np.sum(masks, axis=0)
+    assert all(within(count, 40, 0.1, errors=5.0) for count in each), "nobody is chosen more often"
+    with stepping(scenario()) as run:
+        apart = ids.Share(share=0.1).mask(run.world) & masks[0]
+    assert apart.sum() < 15, "its lot is not that of a share"
+
+
+def test_a_sample_is_written_down():
+    who = ids.Sample(people=7, of=ids.Role("provider"))
+    written = ids.AccuracyPrompt(who=who).to_dict()["who"]
+    assert written == {"type": "sample", "people": 7, "of": {"type": "role", "role": "provider"}}
+    assert ids.AccuracyPrompt(who=written).who == who
+    with pytest.raises(NotWritableError):
+        ids.AccuracyPrompt(who=ids.Sample(people=1, of=lambda at: np.ones(at.n, bool))).to_dict()
 
 
 def test_people_at_risk(at):

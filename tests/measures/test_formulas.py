@@ -59,10 +59,15 @@ PLAN = (
 SCENARIO = ids.Scenario(
     population=PEOPLE,
     topics=[TALK, TALK.but(name="two", accurate_share=0.8)],
-    platforms=[ids.Platform(name="a"), ids.Platform(name="b", ranking=ids.Interest(), membership=0.6)],
+    platforms=[
+        ids.Platform(name="a"),
+        ids.Platform(name="b", ranking=ids.Interest(), membership=0.6, spaces=ids.Groups(size=8.0)),
+    ],
     interventions=PLAN,
     privacy=ids.Privacy(correction=0.4, feedback=0.4, trust_lost=0.2),
     service=ids.Service(encounters_per_day=1.0, feedback=0.6),
+    experiences=ids.Experiences(patients=1.0, providers=0.3, reply=0.5),
+    wellbeing=ids.Wellbeing(),
     days=2.0,
     warm_up=0.5,
     cascades="trees",
@@ -89,7 +94,7 @@ class Raw:
         self.acts = {part.key: int(memories[part.key]["acts"][0]) for part in PLAN}
         heavy = memories[PLAN[-1].key]
         self.heavy = {name: heavy[name].copy() for name in ("hidden", *COUNTED)}
-        self.trust = world.people.trust[:, TRUST.index("provider")].astype(float)
+        self.trust = world.people.trust.astype(float)
         self.health = {name: value.copy() for name, value in world.state.health.items()}
         self.reached = {part.key: int(memories[part.key]["reached"].sum()) for part in PLAN}
 
@@ -185,6 +190,9 @@ def readings(run: Run, raw: Raw) -> dict[Key, float]:
             "reach_plan": mean(plan > 0),
         }
         out |= {(raw.day, platform, topic, label, name): value for name, value in values.items()}
+    for topic, platform, name in itertools.product(TOPICS, PLATFORMS, ("false", "accurate")):
+        column = raw.counts["read_in_spaces"][platforms_in(platform), :, int(name == "false")]
+        out[raw.day, platform, topic, "all", f"exposures_{name}_spaces"] = column[:, topics_in(topic)].sum()
     return out
 
 
@@ -204,7 +212,8 @@ def posts(run: Run, raw: Raw) -> dict[Key, float]:
             "reshares_false": (false & ~first).sum(),
             "reshares_accurate": (accurate & ~first).sum(),
             "posts_false": (false & own).sum(),
-            "posts_accurate": (accurate & (own | ~first)).sum(),
+            "posts_accurate": (accurate & own).sum(),
+            "voices_accurate": (accurate & (own | ~first)).sum(),
             "posts_intervention": (here & given).sum(),
         }
         out |= {(raw.day, platform, topic, "all", name): value for name, value in values.items()}
@@ -218,7 +227,7 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
         "support_contacts": raw.acts["peer_support"],
         "told": raw.heavy["told"][0],
         "suspended": raw.heavy["suspended"][0],
-        "taken_down": 0,  # there are no groups
+        "taken_down": 0,  # nobody looks after the groups
         "acts": sum(raw.acts.values()),
         "people_treated": sum(raw.reached.values()),
         "staff_minutes": sum(raw.acts[name] * each for name, each in minutes.items()),
@@ -232,25 +241,32 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
         out |= {
             (raw.day, "all", "all", f"intervention={part.key}", name): value for name, value in own.items()
         }
-    made, read = raw.counts["corrections_made"], raw.counts["corrections_read"]
+    made, read, first = (raw.counts[name] for name in ("corrections_made", "corrections_read", "corrected"))
     assert made.sum() == raw.acts["provider_correction"]
     for name in TOPICS:
         for side, measure in enumerate(("hidden_false", "hidden_accurate")):
             out[raw.day, "all", name, "all", measure] = raw.heavy["hidden"][topics_in(name), side].sum()
         out[raw.day, "all", name, "all", "corrections_made"] = made[topics_in(name)].sum()
+        number, hours = first[topics_in(name)].sum(axis=0).tolist()
+        out[raw.day, "all", name, "all", "messages_corrected"] = number
+        out[raw.day, "all", name, "all", "response_time"] = hours / number if number else math.nan
     for name in PLATFORMS:
         out[raw.day, name, "all", "all", "corrections_read"] = read[platforms_in(name)].sum()
-        for measure in ("disclosures", "disclosures_read"):
-            out[raw.day, name, "all", "all", measure] = raw.counts[measure][platforms_in(name)].sum()
+        incidents = raw.counts["disclosures"][platforms_in(name)].sum(axis=0).tolist()
+        told = {"": sum(incidents), "_professionals": incidents[0], "_patients": incidents[1]}
+        told["_read"] = raw.counts["disclosures_read"][platforms_in(name)].sum()
+        out |= {(raw.day, name, "all", "all", f"disclosures{by}"): value for by, value in told.items()}
     return out
 
 
 def health(run: Run, raw: Raw) -> dict[Key, float]:
     out = {(raw.day, "all", "all", "all", "service_quality"): raw.health["quality"][0]}
-    for name in ("encounters", "feedback", "resolved"):
+    for name in ("encounters", "feedback", "resolved", "experiences", "support_replies"):
         out[raw.day, "all", "all", "all", name] = raw.counts[name][0]
     for label, mask in subgroups(run).items():
-        out[raw.day, "all", "all", label, "trust_providers"] = mean(raw.trust[mask])
+        for name, source in (("trust_providers", "provider"), ("trust_peers", "peer")):
+            out[raw.day, "all", "all", label, name] = mean(raw.trust[mask, TRUST.index(source)])
+        out[raw.day, "all", "all", label, "wellbeing"] = mean(raw.health["wellbeing"][mask])
         used = mask & ~np.isnan(raw.health["satisfaction"])
         out[raw.day, "all", "all", label, "satisfaction"] = mean(raw.health["satisfaction"][used])
     return out
@@ -361,10 +377,10 @@ def test_rows_stand_in_order(told):
 def test_the_number_of_rows(told):
     moments, platforms, topics, parts = 3, 3, 3, 1 + len(LITERACY) + len(ROLES)
     belief = 5 * topics * parts + parts
-    reading = 7 * platforms * topics * parts
-    posting = 5 * platforms * topics
-    deed = 3 * topics + platforms + 9 + 6 * len(PLAN)
-    health = 2 * platforms + 4 + 2 * parts
+    reading = 7 * platforms * topics * parts + 2 * platforms * topics
+    posting = 6 * platforms * topics
+    deed = 5 * topics + platforms + 9 + 6 * len(PLAN)
+    health = 4 * platforms + 6 + 4 * parts
     assert len(told[0]) == moments * (belief + reading + posting + deed + health) + 8
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import matplotlib
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from infodemic_sim.errors import UnknownNameError
 from infodemic_sim.plots.labels import apart, short_name
 from infodemic_sim.plots.series import interval
 from infodemic_sim.study.compare import Comparison, compare
+from infodemic_sim.study.overall import overall
 from tests.study.tiny import TODAY, plans
 
 
@@ -111,3 +113,59 @@ def test_labels_keep_their_distance_and_order(places: list[float]) -> None:
 def test_long_names_are_cut() -> None:
     assert short_name("short") == "short"
     assert short_name("x" * 50, 10) == "x" * 9 + "…"
+
+
+def crossed(comparison: Comparison) -> pd.DataFrame:
+    """Effects by two things that vary, as a sweep gives them."""
+    effects = overall(comparison.effects(), "misinformed")
+    down = effects.assign(dose=1.0, day="early")
+    return pd.concat([down, down.assign(dose=2.0, day="late", difference=0.01, low=0.005, high=0.015)])
+
+
+def test_a_heat_map_has_a_cell_for_each_row(comparison: Comparison) -> None:
+    table = crossed(comparison)
+    ax = plots.heat_map(table, "misinformed", rows="day", columns="plan")
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["early", "late"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["prompt", "zero effect"]
+    assert len(ax.patches) == len(table) == 4
+    by_number = {text.get_text(): text for text in ax.texts}
+    assert by_number["1.00"].get_fontweight() == "bold"
+    assert "0.50 to 1.50" in by_number
+    assert by_number["0"].get_fontweight() == "normal"
+    assert "Change in misinformed people" in ax.get_title(loc="left")
+
+
+def test_in_a_heat_map_blue_is_better(comparison: Comparison) -> None:
+    """By the measure's own direction, and white where nothing changed."""
+    row = overall(comparison.effects(), "misinformed").iloc[:1]
+    for measure, sign in (("misinformed", -1.0), ("credence", 1.0)):
+        better = "lower" if sign < 0 else "higher"
+        cells = [
+            row.assign(plan=str(d), measure=measure, better=better, difference=sign * d, day="x")
+            for d in (1.0, -1.0, 0.0)
+        ]
+        ax = plots.heat_map(pd.concat(cells), measure, rows="day", columns="plan")
+        good, bad, none = (patch.get_facecolor() for patch in ax.patches)
+        assert good[2] > good[0]
+        assert bad[0] > bad[2]
+        assert none[:3] == pytest.approx((1, 1, 1), abs=0.01)
+
+
+def test_a_heat_map_shows_relative_changes_too(comparison: Comparison) -> None:
+    table = crossed(comparison).assign(relative=-0.25, relative_low=-0.3, relative_high=-0.2)
+    said = [text.get_text() for text in plots.heat_map(table, "misinformed", rows="day", columns="plan",
+                                                       what="relative").texts]  # fmt: skip
+    assert "−25.0" in said
+    assert "−30.0 to −20.0" in said
+
+
+def test_effects_along_a_number_are_drawn_in_its_order(comparison: Comparison) -> None:
+    table = crossed(comparison).iloc[::-1]
+    ax = plots.effects_along(table, "misinformed", along="dose", series="plan")
+    lines = {tuple(line.get_xdata()): line for line in ax.lines if len(line.get_xdata()) == 2}
+    assert (1.0, 2.0) in lines
+    assert ax.get_xlabel() == "Dose"
+    assert {"prompt", "zero effect"} <= {text.get_text() for text in ax.texts}
+    rows = table[table["plan"] == "prompt"].sort_values("dose")
+    drawn = [100 * y for y in rows["difference"]]
+    assert any(np.allclose(line.get_ydata(), drawn) for line in ax.lines if len(line.get_ydata()) == 2)

@@ -17,6 +17,7 @@ from infodemic_sim.graphs import (
     SimsomGraph,
     SmallWorld,
 )
+from infodemic_sim.health import MECHANISMS, Arrivals
 from infodemic_sim.interventions import Capacity, Intervention, WorkingHours
 from infodemic_sim.interventions.foreseen import Ground, mistakes
 from infodemic_sim.interventions.hours import WEEK
@@ -133,15 +134,13 @@ def scenario(fields: dict[str, Any]) -> Scenario:
     rule = fields["spread"]
     for many in ("topics", "platforms"):
         fields[many] = fields[many] if rule.feed else fields[many][:1]
-    mechanisms = [name for name in ("privacy", "service") if fields[name] is not None]
     if not rule.feed:
-        fields["privacy"] = fields["service"] = None
+        fields |= dict.fromkeys(MECHANISMS)
         fields["platforms"] = tuple(
             part.but(spaces=None, forwarding=None, ties=True) for part in fields["platforms"]
         )
-    elif fields["service"] is not None:
-        fields["service"] = fields["service"].but(platform=None)
-    levers = rule.levers.union(*(fields[name].levers for name in mechanisms if fields[name] is not None))
+    mechanisms = {name: fields[name] for name in MECHANISMS if fields[name] is not None}
+    levers = rule.levers.union(*(part.levers for part in mechanisms.values()))
     levers -= {lever for lever, part in OF_PLATFORMS.items() if getattr(fields["platforms"][0], part) is None}
     fields["interventions"] = [part for part in fields["interventions"] if part.needs <= levers]
     if fields["primary"] in rule.unmeasured:
@@ -159,6 +158,7 @@ def scenario(fields: dict[str, Any]) -> Scenario:
     names = ("population", "topics", "platforms", "days", "hours_per_step")
     ground = Ground(**{name: fields[name] for name in names})
     fields["interventions"] = tuple(part for part in plan if not list(mistakes(part, ground)))
+    fields |= {name: renamed(part, there) for name, part in mechanisms.items()}
     return Scenario(**fields)
 
 
@@ -183,6 +183,7 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
         directed=st.booleans(),
         seed=SEEDS,
     ),
+    Arrivals: st.builds(Arrivals, path=st.sampled_from(["/a b/é.csv", "/arrivals.csv.gz"])),
     GraphFile: fields_of(
         GraphFile,
         path=st.sampled_from(["/a b/é.txt", "/net.csv"]),

@@ -112,8 +112,8 @@ def test_where_neither_direction_is_better_there_is_no_benefit() -> None:
 
 def test_accurate_posts_lost_is_the_paired_fall() -> None:
     values = {"a": [10.0, 14.0, 12.0], "b": [9.0, 10.0, 12.0]}
-    table = effects_table(made(values, "posts_accurate"), list(values), "misinformed").set_index("measure")
-    posts, lost = table.loc["posts_accurate"], table.loc["accurate_posts_lost"]
+    table = effects_table(made(values, "voices_accurate"), list(values), "misinformed").set_index("measure")
+    posts, lost = table.loc["voices_accurate"], table.loc["accurate_posts_lost"]
     assert lost["value"] == lost["difference"] == -posts["difference"] > 0
     assert (lost["low"], lost["high"]) == (-posts["high"], -posts["low"])
     assert lost["pairing_gain"] == posts["pairing_gain"]

@@ -6,7 +6,7 @@ import pytest
 
 from infodemic_sim.errors import ParameterError, UnknownNameError
 from infodemic_sim.interventions import AccuracyPrompt, Inoculation
-from infodemic_sim.study.plans import plans_of
+from infodemic_sim.study.plans import plans_of, unlike
 from tests.study.tiny import TODAY
 
 BOTH = TODAY.but(interventions=[AccuracyPrompt(), Inoculation(name="teach in time")])
@@ -39,3 +39,11 @@ def test_an_unknown_key_is_answered_with_the_nearest() -> None:
 def test_two_plans_never_share_a_name() -> None:
     with pytest.raises(ParameterError, match="two plans would be called 'today'"):
         plans_of(TODAY.but(interventions=[Inoculation(name="today")]))
+
+
+def test_plans_that_differ_in_more_than_interventions_are_told() -> None:
+    other = BOTH.but(population=TODAY.population.but(providers=0.2), hours_per_step=2.0)
+    assert unlike({"today": TODAY, "both": BOTH}) == []
+    assert unlike({"today": TODAY, "more staff": other}) == [
+        "more staff: differs from today in population and hours per step, so not by interventions alone."
+    ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from infodemic_sim.kernels.layout import KINDS, TRUST
+from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, KINDS, TRUST, WATCHES_FALSE
 from infodemic_sim.platforms.ranking import Ranking, chatter_law, popularity_table, recency_table
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose, absorb, address
@@ -18,6 +19,7 @@ from tests.twin.feed_twin import (
     FeedTwin,
     Line,
     Message,
+    Mutation,
     Person,
     Platform,
     Rule,
@@ -26,6 +28,9 @@ from tests.twin.feed_twin import (
     single,
     uniform,
 )
+from tests.twin.society_twin import SocietyTwin
+
+MUTATION = ("chance", "inherited", "appeal_spread", "turns_false", "turns_accurate")
 
 
 class Twin(FeedTwin):
@@ -35,12 +40,18 @@ class Twin(FeedTwin):
     scenario: Scenario
     rankings: list[Ranking]
     taken_down: list[tuple[int, int, int]]  # (platform, space, message) since the last look
+    society: SocietyTwin | None
 
     def appeal_of(self, key: int) -> float:
         rows = self.world.state.messages.slots
         mine = (rows["key"] == key) & (rows["live"] != 0)
         assert mine.sum() == 1, f"the run has no message {key}"
         return float(rows["appeal"][mine][0])
+
+    def retold_appeal(self, key: int, appeal: float) -> float:
+        found = self.appeal_of(key)
+        assert math.isclose(found, super().retold_appeal(key, appeal), rel_tol=1e-12)
+        return found
 
 
 def twin_of(run: Run) -> Twin:
@@ -63,6 +74,8 @@ def twin_of(run: Run) -> Twin:
             for topic in scenario.topics
         ],
         rule=rule_of(scenario),
+        mutation=scenario.mutation
+        and Mutation(**{name: getattr(scenario.mutation, name) for name in MUTATION}),
     )
     for p, platform in enumerate(twin.platforms):
         platform.spaces = spaces_of(world, p)
@@ -70,6 +83,7 @@ def twin_of(run: Run) -> Twin:
     listen(world, twin)
     twin.world, twin.scenario = world, scenario
     twin.rankings = [platform.ranking for platform in scenario.platforms]
+    twin.society = SocietyTwin(twin, scenario) if scenario.ties or scenario.turnover else None
     return twin
 
 
@@ -112,6 +126,7 @@ def people_of(run: Run, keys: list[int]) -> list[Person]:
                 trust={name: float(people.trust[i, k]) for k, name in enumerate(TRUST)},
                 isolation=float(people.isolation[i]),
                 own_isolation=float(people.own_isolation[i]),
+                present=bool(world.state.present[i]),
                 lines=[Line(float(start)) for start in world.state.lines[i, :, 0]],
                 sharing=float(people.sharing[i]),
                 inattention=float(people.inattention[i]),
@@ -136,13 +151,11 @@ def spaces_of(world: World, p: int) -> Spaces | None:
         key: [names[space] for space in members.spaces[members.indptr[i] : members.indptr[i + 1]]]
         for i, key in enumerate(keys)
     }
-    inside = [space for spaces in of.values() for space in spaces]
+    inside = {name: [key for key, spaces in of.items() if name in spaces] for name in names}
     rule = platform.forwarding
     return Spaces(
         of=of,
-        boards={
-            name: Board([absorb(name, row) for row in range(rows)], inside.count(name)) for name in names
-        },
+        boards={name: Board([absorb(name, row) for row in range(rows)], inside[name]) for name in names},
         chatter_per_fellow=platform.spaces.chatter_per_day * (platform.horizon / 24.0),
         share=platform.spaces.to_spaces if platform.ties else 1.0,
         wanted=rule.wanted if rule else None,
@@ -217,6 +230,8 @@ def rule_of(scenario: Scenario) -> Rule:
         keep_readings=kept(spread.reading_half_life),
         keep_isolation=kept(spread.isolation_half_life),
         trust_lost=scenario.privacy.trust_lost if scenario.privacy else 0.0,
+        reactance=spread.reactance,
+        distrust=spread.distrust,
     )
 
 
@@ -237,7 +252,8 @@ def hand_over(world: World, twin: Twin) -> None:
         person.visiting = float(levers.sessions.value[i])
         person.reach = float(levers.reach.value[i])
         person.label_sight = int(levers.label_sight.value[i])
-        person.watching = bool(world.watching[i])
+        person.watching = bool(world.watching[i] & WATCHES_FALSE)
+        person.hearing = bool(world.watching[i] & HEARS_EXPERIENCES)
         person.isolation = float(world.people.isolation[i])
         person.trust = {name: float(world.people.trust[i, k]) for k, name in enumerate(TRUST)}
     keys = list(twin.people)
@@ -271,6 +287,8 @@ def hand_over_rankings(world: World, twin: Twin) -> None:
         twin.rankings[p] = ranking
         now = platform_of(twin.scenario, p, world.setting.graphs[p], list(twin.people), ranking)
         now.timelines, now.spaces = twin.platforms[p].timelines, twin.platforms[p].spaces
+        if twin.society is not None:
+            twin.society.keep_ties(p, now)
         twin.platforms[p] = now
 
 

@@ -17,6 +17,8 @@ from infodemic_sim.randomness import Purpose, absorb, address, name_key
 
 LABEL_BITS = range(8)
 CORRECTION = "correction"
+KIND_NUMBERS = {"claim": 0, "correction": 1, "experience": 2, "feedback": 3}
+SOURCES = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
 OWN, RESHARE, INTERVENTION = "own", "reshare", "intervention"
 FORGET_EVERY = 24
 
@@ -57,6 +59,8 @@ class Person:
     reach: float = 1.0
     label_sight: int = 0
     watching: bool = False
+    hearing: bool = False
+    present: bool = True
     seen: set[int] = field(default_factory=set)
     reads: dict[tuple[int, int, int], int] = field(
         default_factory=dict
@@ -109,7 +113,7 @@ class Board:
     """One space: its newest posts, each with the identity of the timeline that holds it."""
 
     timelines: list[int]  # identities; posts go round them
-    members: int
+    members: list[int]
     posts: list[tuple[int, Post | None]] = field(default_factory=list)  # None: taken down
     received: int = 0
 
@@ -168,6 +172,8 @@ class Rule:
     keep_readings: float
     keep_isolation: float
     trust_lost: float
+    reactance: float
+    distrust: float
     labels: dict[int, tuple[float, str, float, float]] = field(default_factory=dict)
     """By bit: logits, issuer, share of reshares prevented directly, share that needs no trust."""
 
@@ -181,6 +187,17 @@ class Topic:
     conviction: float
 
 
+@dataclass
+class Mutation:
+    """How often what is passed on changes, what of appeal is inherited, and which way it turns."""
+
+    chance: float
+    inherited: float
+    appeal_spread: float
+    turns_false: float
+    turns_accurate: float
+
+
 def sigmoid(logit: float) -> float:
     if logit >= 0.0:
         return 1.0 / (1.0 + math.exp(-logit))
@@ -191,6 +208,12 @@ def sigmoid(logit: float) -> float:
 def uniform(where: int) -> float:
     """The number in (0, 1) at an address."""
     return ((where >> 12) * 2 + 1) * 2.0**-53
+
+
+def normal(where: int) -> float:
+    """The standard normal number at an address."""
+    radius = math.sqrt(-2.0 * math.log(uniform(where)))
+    return radius * math.cos(2.0 * math.pi * uniform(absorb(where, 1)))
 
 
 def single(value: float) -> float:
@@ -222,16 +245,20 @@ class FeedTwin:
         platforms: list[Platform],
         topics: list[Topic],
         rule: Rule,
+        mutation: Mutation | None = None,
     ) -> None:
         self.seed, self.replicate, self.hours, self.step = seed, replicate, hours, 0
         self.people = {person.key: person for person in people}
         self.platforms, self.topics, self.rule = platforms, topics, rule
+        self.mutation = mutation
         self.messages: dict[int, Message] = {}
         self.posts: list[Post] = []
         self.fresh: list[int] = []
         self.watched: list[tuple[int, int, int]] = []
+        self.heard: list[tuple[int, int, int]] = []
         self.sessions: dict[tuple[int, int], int] = {}
         self.last_reads: list[tuple[int, int]] = []
+        self.met: list[tuple[int, int, int, Message]] = []  # (platform, reader, followee, message)
         self.start_counting()
 
     def base(self, purpose: Purpose, *words: int) -> int:
@@ -241,6 +268,7 @@ class FeedTwin:
         """Day 0: what was read and posted before does not count."""
         self.counts: dict[tuple[int, int, int, str], int] = {}
         self.corrections_read = [0] * len(self.platforms)
+        self.read_in_spaces: dict[tuple[int, int, int], int] = {}
         for person in self.people.values():
             person.reads = {}
 
@@ -248,7 +276,7 @@ class FeedTwin:
 
     def advance(self) -> None:
         """Everybody reads, people post, all posts are published together, slow processes go on."""
-        self.watched, self.fresh, self.last_reads = [], [], []
+        self.watched, self.heard, self.fresh, self.last_reads, self.met = [], [], [], [], []
         shared: list[list[tuple[Person, Post, int | None]]] = [[] for _ in self.platforms]
         for person in reversed(self.people.values()):  # any order will do
             for p, platform in enumerate(self.platforms):
@@ -258,8 +286,14 @@ class FeedTwin:
                 started = [key for person in self.people.values() for key in self.starts(person, p, topic)]
                 for key, person in sorted(started, key=lambda start: start[0]):
                     self.start_post(person, p, topic, key)
+            changed = [(person, post) for person, post, _ in shared[p] if self.changes(person, post.message)]
+            told_anew = [self.retold(person, p, post.message) for person, post in changed]
+            for message in sorted(told_anew, key=lambda m: (m.topic, KIND_NUMBERS[m.kind], m.key)):
+                self.publish(message)
+                self.fresh.append(message.key)
             for person, post, space in sorted(shared[p], key=lambda s: (s[1].message.key, s[0].key)):
-                self.reshare(person, p, platform, post, space)
+                if not self.changes(person, post.message):
+                    self.reshare(person, p, platform, post, space)
         for person in self.people.values():
             self.fade(person)
         if self.step % FORGET_EVERY == 0:
@@ -270,13 +304,19 @@ class FeedTwin:
         """Posts that the person passes on after the sessions of this step, and where they were read."""
         mean = person.visits_per_hour[p] * person.visiting * self.hours
         base = self.base(Purpose.SESSIONS, self.step, p)
-        sessions = min(255, poisson(uniform(absorb(base, person.key)), mean)) if mean > 0.0 else 0
+        there = person.present and mean > 0.0
+        sessions = min(255, poisson(uniform(absorb(base, person.key)), mean)) if there else 0
         self.sessions[p, person.key] = sessions
         places = sessions * platform.posts_per_session
         shown = self.feed(person, p, platform, places) if places else []
         passed_on = []
         for post, space in sorted(shown, key=lambda seen: seen[0].message.key):
             self.last_reads.append((person.key, post.message.key))
+            if space is not None and post.message.side:
+                place = (p, post.message.topic, post.message.side)
+                self.read_in_spaces[place] = self.read_in_spaces.get(place, 0) + 1
+            if post.message.side and space is None:
+                self.met.append((p, person.key, post.person, post.message))
             if self.read(person, p, platform, post.message):
                 passed_on.append((post, space))
         return passed_on
@@ -287,11 +327,12 @@ class FeedTwin:
         """The stored posts among the first ``places`` arrivals of the race."""
         ranked = self.ranked(person, p, platform)
         followees = [self.people[key] for key, _ in person.follows(platform)]
-        present = sum(followee.posting_share[p] > 0.0 for followee in followees)
+        present = sum(followee.posting_share[p] > 0.0 and followee.present for followee in followees)
         expected = platform.chatter_per_followee * present
         if platform.spaces:
             boards = [platform.spaces.boards[space] for space in platform.spaces.of[person.key]]
-            expected += platform.spaces.chatter_per_fellow * sum(board.members - 1 for board in boards)
+            here = [sum(self.people[key].present for key in board.members) for board in boards]
+            expected += platform.spaces.chatter_per_fellow * sum(members - 1 for members in here)
         arrivals = self.background(person, p, expected * platform.law[-1]) if expected > 0.0 else []
         shown = []
         for place, (time, _, _, post, space) in enumerate(ranked):
@@ -393,6 +434,8 @@ class FeedTwin:
                 self.lose_trust(person, message.correction)
         if person.watching and message.side < 0:
             self.watched.append((person.key, message.key, p))
+        if person.hearing and message.kind == "experience":
+            self.heard.append((person.key, message.key, p))
         weight = person.inattention + (1.0 - person.inattention) * min(1.0, 2.0 * sigmoid(logit))
         propensity = person.sharing * platform.reshare_rate
         propensity *= self.hesitation(person, message.labels)
@@ -449,13 +492,18 @@ class FeedTwin:
     def learn(
         self, person: Person, topic: int, side: int, kind: str, source: str, strength: float, veracity: float
     ) -> float:
-        """y pi_kind trust v n(x) clip(1 - y (b - b0) / B, 0, 1), split into what lasts and what does not."""
+        """y pi_kind trust v n(x) clip(1 - y (b - b0) / B, 0, 1), split into what lasts and what does not.
+
+        A correction that somebody reacts to moves them by a share of that, the other way: y is turned round.
+        """
         if side == 0:
             return 0.0
         rule, line = self.rule, person.lines[topic]
-        room = min(1.0, max(0.0, 1.0 - side * (line.lasting + line.short) / rule.bound))
+        against = kind == CORRECTION and side * line.belief < 0.0 and person.trust[source] < rule.distrust
+        toward, share = (-side, rule.reactance) if rule.reactance and against else (side, 1.0)
+        room = min(1.0, max(0.0, 1.0 - toward * (line.lasting + line.short) / rule.bound))
         novelty = 1.0 / (1.0 + line.readings[side] / rule.saturation)
-        push = side * rule.persuasion[kind] * strength * person.trust[source]
+        push = toward * share * rule.persuasion[kind] * strength * person.trust[source]
         moved = push * veracity * novelty * room
         line.lasting += rule.lasting_share * moved
         line.short += (1.0 - rule.lasting_share) * moved
@@ -469,7 +517,7 @@ class FeedTwin:
         """Keys of the posts that the person starts on a topic."""
         about = self.topics[topic]
         mean = about.rate[person.role] * person.posting_share[p] * self.hours * person.posting
-        if mean <= 0.0:
+        if mean <= 0.0 or not person.present:
             return []
         luck = uniform(absorb(self.base(Purpose.POST, self.step, p, topic), person.key))
         base = int(address(name_key("message"), self.step, p, topic, 0))
@@ -482,7 +530,6 @@ class FeedTwin:
         if side == 0:
             chance = sigmoid(about.conviction * person.lines[topic].belief)
             side = +1 if uniform(absorb(self.base(Purpose.VERACITY), key)) < chance else -1
-        source = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
         message = Message(
             key=key,
             author=person.key,
@@ -491,7 +538,7 @@ class FeedTwin:
             topic=topic,
             side=side,
             kind="claim",
-            source=source.get(person.role, "peer"),
+            source=SOURCES.get(person.role, "peer"),
             appeal=self.appeal_of(key),
             origin=OWN,
         )
@@ -501,6 +548,39 @@ class FeedTwin:
     def appeal_of(self, key: int) -> float:
         """Appeal of a new message: data, set by whoever drives the twin."""
         raise NotImplementedError
+
+    def changes(self, person: Person, message: Message) -> bool:
+        """Whether the message becomes another when this person passes it on."""
+        return self.mutation is not None and self.luck(Purpose.RETELL, person, message) < self.mutation.chance
+
+    def retold(self, person: Person, p: int, message: Message) -> Message:
+        """What becomes of it: a message of the person's own, caused by the one that was read."""
+        rule = self.mutation
+        assert rule is not None
+        base = int(address(name_key("message"), self.step, p, message.topic, KIND_NUMBERS[message.kind]))
+        key = absorb(absorb(base, person.key), message.key)
+        turns = {+1: rule.turns_false, -1: rule.turns_accurate, 0: 0.0}[message.side]
+        turned = uniform(absorb(self.base(Purpose.DRIFT), key)) < turns
+        return Message(
+            key=key,
+            author=person.key,
+            born=self.step,
+            platform=p,
+            topic=message.topic,
+            side=-message.side if turned else message.side,
+            kind=message.kind,
+            source=SOURCES.get(person.role, "peer"),
+            appeal=self.retold_appeal(key, message.appeal),
+            origin=OWN,
+            strength=message.strength,
+        )
+
+    def retold_appeal(self, key: int, appeal: float) -> float:
+        """a^h exp(s z - s^2 / 2)."""
+        assert self.mutation is not None
+        spread = self.mutation.appeal_spread
+        luck = normal(absorb(self.base(Purpose.APPEAL), key))
+        return math.pow(appeal, self.mutation.inherited) * math.exp(spread * luck - spread**2 / 2)
 
     def publish(self, message: Message) -> None:
         """A new message stands on its author's timeline; one hidden from the start is only counted."""

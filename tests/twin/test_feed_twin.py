@@ -37,6 +37,19 @@ def assert_same(world: World, twin: Twin) -> None:
     check_counts(world, twin)
 
 
+def check_society(world: World, twin: Twin) -> None:
+    """Who follows whom, and who is there, after a step."""
+    keys = list(twin.people)
+    assert [person.present for person in twin.people.values()] == world.state.present.tolist()
+    for p, platform in enumerate(twin.platforms):
+        who, others = world.followees_of(np.arange(world.n), p)
+        theirs = {(keys[v], keys[u]) for v, u in zip(who.tolist(), others.tolist(), strict=True)}
+        assert len(theirs) == who.size, "nobody follows anybody twice"
+        if world.setting.platforms[p].ties:
+            ours = {(key, other) for key, row in platform.followees.items() for other, _ in row}
+            assert ours == theirs, f"ties on platform {p}"
+
+
 def check_people(world: World, twin: Twin, keys: list[int]) -> None:
     state = world.state
     rows = state.messages.slots
@@ -56,10 +69,11 @@ def check_people(world: World, twin: Twin, keys: list[int]) -> None:
             for k in range(len(person.lines)):
                 ours = [person.reads.get((p, k, side), 0) for side in (+1, -1, 0)]
                 assert ours == timelines.reads[i, k].tolist()
-    watched = [
-        (keys[person], int(rows["key"][slot]), platform) for person, slot, platform in state.watched.tolist()
-    ]
-    assert sorted(watched) == sorted(twin.watched)
+    for ours, theirs in ((twin.watched, state.watched), (twin.heard, world.heard)):
+        read = [
+            (keys[person], int(rows["key"][slot]), platform) for person, slot, platform in theirs.tolist()
+        ]
+        assert sorted(read) == sorted(ours)
 
 
 def check_messages(world: World, twin: Twin, keys: list[int]) -> None:
@@ -159,6 +173,11 @@ def check_counts(world: World, twin: Twin) -> None:
     }
     assert theirs == twin.counts
     assert counts["corrections_read"].tolist() == twin.corrections_read
+    in_spaces = {
+        (p, k, 1 - 2 * column): int(counts["read_in_spaces"][p, k, column])
+        for p, k, column in np.argwhere(counts["read_in_spaces"]).tolist()
+    }
+    assert in_spaces == twin.read_in_spaces
 
 
 def step_side_by_side(
@@ -188,6 +207,9 @@ def step_side_by_side(
     for _ in range(steps):
         run.step()
         hand_over_posts(run.world, twin)
+        if twin.society is not None:
+            twin.society.advance()
+            check_society(run.world, twin)
     return twin
 
 
@@ -301,8 +323,10 @@ def meddle_more(world: World) -> None:
 
 
 HEALTH_CARE = {
-    "privacy": ids.Privacy(correction=0.3, experience=0.5, feedback=0.5, trust_lost=0.3),
+    "privacy": ids.Privacy(correction=0.3, experience=0.5, story=0.5, feedback=0.5, trust_lost=0.3),
     "service": ids.Service(encounters_per_day=1.0, feedback=0.5),
+    "experiences": ids.Experiences(patients=1.0, caregivers=1.0, providers=0.5, takes_side=0.6, reply=0.5),
+    "wellbeing": ids.Wellbeing(),
 }
 
 
@@ -384,3 +408,4 @@ def test_with_interventions(ranking):
     assert sum(twin.corrections_read) > 20
     assert any(message.labels for message in twin.messages.values())
     assert twin.watched or twin.last_reads
+    assert twin.world.state.counts["support_replies"][0] > 20

@@ -113,6 +113,7 @@ def test_with_interventions():
     twin = step_side_by_side(full, seed=11, steps=96)
     assert in_spaces(twin) > 300
     assert twin.world.state.counts["taken_down"][0] > 50
+    assert sum(twin.read_in_spaces.values()) > 100
 
 
 @pytest.mark.parametrize("name", ["share", "chatter_per_fellow", "wanted", "often", "limit"])

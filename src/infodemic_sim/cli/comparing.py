@@ -17,7 +17,6 @@ from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import read_scenario
 from infodemic_sim.study.compare import Comparison, compare
-from infodemic_sim.study.deeds import idle_sentences
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.shown import change, number, shown, verdict
@@ -118,7 +117,7 @@ def report(comparison: Comparison, out: Path) -> None:
         print(title)
         for row in rows:
             print(_line(row))
-    for sentence in idle_sentences(comparison.deeds()):
+    for sentence in comparison.notes():
         print(f"Note: {sentence}")
     print(f"\nWritten to {out}:")
     for path in sorted(out.iterdir()):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from infodemic_sim.codebook.behaviour import BEHAVIOUR
 from infodemic_sim.codebook.beliefs import BELIEFS
 from infodemic_sim.codebook.care import CARE
 from infodemic_sim.codebook.cascades import CASCADES
 from infodemic_sim.codebook.deeds import DEEDS
 from infodemic_sim.codebook.measure import OURS, Measure
 from infodemic_sim.codebook.posts import POSTS
+from infodemic_sim.codebook.society import SOCIETY
 from infodemic_sim.errors import UnknownNameError, did_you_mean
 
 __all__ = ["BY_NAME", "CODEBOOK", "ORDER", "OURS", "Measure", "check_measure"]
 
-CODEBOOK: tuple[Measure, ...] = (*BELIEFS, *POSTS, *CARE, *DEEDS, *CASCADES)
+CODEBOOK: tuple[Measure, ...] = (*BELIEFS, *POSTS, *BEHAVIOUR, *CARE, *SOCIETY, *DEEDS, *CASCADES)
 BY_NAME = {measure.name: measure for measure in CODEBOOK}
 ORDER = {measure.name: place for place, measure in enumerate(CODEBOOK)}
 

@@ -1,4 +1,4 @@
-"""Isolation, privacy, and the health service."""
+"""Isolation and well-being, shared experience, privacy, and the health service."""
 
 from __future__ import annotations
 
@@ -6,6 +6,25 @@ from infodemic_sim.codebook.measure import OURS, Measure
 
 CARE = (
     Measure("isolation", "Isolation", "mean isolation, 0 to 1", "score", "people", "lower", "Masi2011"),
+    Measure("wellbeing", "Well-being", "mean well-being W, 0 to 1", "score", "people", "higher", OURS),
+    Measure(
+        "experiences",
+        "Accounts of experience",
+        "accounts that patients, caregivers and professionals posted of their own accord since day 0",
+        "posts",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
+        "support_replies",
+        "Supportive replies",
+        "replies to accounts of experience by readers with the same condition since day 0",
+        "replies",
+        "",
+        "higher",
+        OURS,
+    ),
     Measure(
         "disclosures",
         "Privacy incidents",
@@ -14,6 +33,24 @@ CARE = (
         "",
         "lower",
         "Lagu2008",
+    ),
+    Measure(
+        "disclosures_professionals",
+        "Privacy incidents by professionals",
+        "texts by health professionals since day 0 that tell who a patient is",
+        "texts",
+        "",
+        "lower",
+        "Ahmed2020",
+    ),
+    Measure(
+        "disclosures_patients",
+        "Privacy incidents by patients",
+        "texts by patients, caregivers and peer supporters since day 0 that tell who a patient is",
+        "texts",
+        "",
+        "lower",
+        OURS,
     ),
     Measure(
         "disclosures_read",
@@ -32,6 +69,15 @@ CARE = (
         "people",
         "higher",
         "Perlis2024",
+    ),
+    Measure(
+        "trust_peers",
+        "Trust in other people",
+        "mean trust in peers, 0 to 1",
+        "score",
+        "people",
+        "",
+        OURS,
     ),
     Measure(
         "satisfaction",

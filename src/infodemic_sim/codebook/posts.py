@@ -24,6 +24,24 @@ POSTS = (
         OURS,
     ),
     Measure(
+        "exposures_false_spaces",
+        "Exposures to misinformation in groups and forums",
+        "false posts read in groups and forums since day 0",
+        "posts",
+        "",
+        "lower",
+        OURS,
+    ),
+    Measure(
+        "exposures_accurate_spaces",
+        "Exposures to accurate posts in groups and forums",
+        "accurate posts read in groups and forums since day 0",
+        "posts",
+        "",
+        "higher",
+        OURS,
+    ),
+    Measure(
         "false_share",
         "Misinformation among exposures",
         "exposures_false / (exposures_false + exposures_accurate)",
@@ -92,8 +110,16 @@ POSTS = (
     Measure(
         "posts_accurate",
         "Accurate posts",
-        "accurate posts and reshares by people since day 0, interventions' own posts apart; "
-        "its paired fall is the accurate posts lost",
+        "accurate posts started by people since day 0, interventions' own posts apart",
+        "posts",
+        "",
+        "higher",
+        OURS,
+    ),
+    Measure(
+        "voices_accurate",
+        "Accurate posts and reshares",
+        "posts_accurate + reshares_accurate; its paired fall is the accurate posts lost",
         "posts",
         "",
         "higher",

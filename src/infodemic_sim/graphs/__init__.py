@@ -26,6 +26,7 @@ from infodemic_sim.graphs.scale_free import ScaleFree, scale_free
 from infodemic_sim.graphs.simsom_graph import SimsomGraph, simsom_graph
 from infodemic_sim.graphs.small_world import SmallWorld, small_world
 from infodemic_sim.graphs.source import Generator, GraphSource
+from infodemic_sim.graphs.with_communities import WithCommunities, with_communities
 
 __all__ = [
     "GRAPH_SOURCES",
@@ -46,6 +47,7 @@ __all__ = [
     "SimsomGraph",
     "SmallWorld",
     "SocialGraph",
+    "WithCommunities",
     "categories",
     "column",
     "complete_graph",
@@ -67,4 +69,5 @@ __all__ = [
     "to_igraph",
     "to_networkx",
     "to_scipy",
+    "with_communities",
 ]

@@ -47,7 +47,7 @@ def read_attributes(
     path = Path(path)
     if unmatched not in ("error", "report"):
         raise GraphError(f"read_attributes: unmatched must be 'error' or 'report', but got {unmatched!r}.")
-    names, rows = _table(path, as_text(path, read_bytes(path, size_limit)))
+    names, rows = read_table(path, size_limit)
     place = _key_place(path, names, key)
     _check_names(path, names, categorical)
     row_of, strangers = _joined(path, rows, place, _people(graph))
@@ -79,9 +79,9 @@ def _people(graph: SocialGraph) -> dict[str, int]:
     return {str(label): person for person, label in enumerate(labels)}
 
 
-def _table(path: Path, text: str) -> tuple[list[str], Rows]:
-    """Names of the columns, and the rows with their line numbers."""
-    rows = _rows(path, text)
+def read_table(path: Path, size_limit: int = SIZE_LIMIT) -> tuple[list[str], Rows]:
+    """Names of the columns of a CSV table (may be .gz), and its rows with their line numbers."""
+    rows = _rows(path, as_text(path, read_bytes(path, size_limit)))
     _, names = next(rows)
     if len(set(names)) < len(names) or "" in names:
         raise refused(path, "the header must give every column a name of its own.", 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,8 @@ from infodemic_sim.graphs.files import Direction
 from infodemic_sim.graphs.matrix_market import read_mtx
 from infodemic_sim.graphs.node_link import read_json
 from infodemic_sim.graphs.pajek import read_net
-from infodemic_sim.graphs.raw import as_text, refused
+from infodemic_sim.graphs.raw import as_text, one_line, refused
+from infodemic_sim.graphs.xml_outline import check_xml
 
 if TYPE_CHECKING:
     import networkx
@@ -46,57 +48,39 @@ def read_gml(path: Path, content: bytes, directed: bool | None, direction: Direc
     """A GML file; people are called by their labels, or by ids if not all have one."""
     import networkx as nx
 
-    lines = as_text(path, content).splitlines()
+    text = as_text(path, content)
+    lines = text.splitlines()
     by_id = "label" not in {line.split()[0] for line in lines if line.split()}
-    graph = parsed(path, lambda text: nx.parse_gml(text, label="id" if by_id else "label"), lines)
+    graph = parsed(
+        path,
+        lambda given: nx.parse_gml(given, label="id" if by_id else "label"),
+        lines,
+        lambda error: gml_line(str(error), text),
+    )
     return from_networkx(graph, directed=directed, direction=direction)
 
 
-def check_xml(path: Path, content: bytes, root: str) -> None:
-    """Refuse XML that is broken, declares entities or a document type, or whose edges lack their nodes."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-
-    try:
-        first, nodes, edges = outline(content)
-    except ParseError as error:
-        reason = str(error).partition(":")[0]
-        raise refused(path, f"the XML is broken ({reason}).", error.position[0]) from None
-    except DefusedXmlException:
-        raise refused(path, "XML that declares a document type or entities is not accepted.") from None
-    except (LookupError, ValueError) as error:
-        raise refused(path, f"the XML cannot be decoded ({one_line(error)}).", 1) from None
-    if first != root:
-        raise refused(path, f"the outermost element is <{first}> where <{root}> was expected.")
-    known = set(nodes)
-    if len(known) < len(nodes) or None in known:
-        raise refused(path, "every <node> must have an id of its own.")
-    for place, ends in enumerate(edges, start=1):
-        if not known.issuperset(ends):
-            raise refused(path, f"<edge> number {place} must have a source and a target among the nodes.")
+def gml_line(said: str, text: str) -> int | None:
+    """The line of a GML file that networkx complains of: told outright, or the n-th node or edge in it."""
+    if told := re.search(r" at \((\d+), \d+\)$", said):
+        return int(told[1])
+    if counted := re.match(r"(node|edge) #(\d+) ", said):
+        starts = [match.start() for match in re.finditer(rf"\b{counted[1]}\s*\[", text)]
+    elif counted := re.match(r"(node) id (\d+) is duplicated", said):
+        starts = [match.start() for match in re.finditer(rf"\bid\s+{counted[2]}\b", text)]
+        return text.count("\n", 0, starts[1]) + 1 if len(starts) > 1 else None
+    else:
+        return None
+    number = int(counted[2])
+    return text.count("\n", 0, starts[number]) + 1 if number < len(starts) else None
 
 
-def outline(content: bytes) -> tuple[str, list[str | None], list[tuple[str | None, str | None]]]:
-    """The outermost element, the ids of the nodes, and the ends of the edges."""
-    from defusedxml.ElementTree import iterparse
-
-    names: list[str] = []
-    nodes: list[str | None] = []
-    edges: list[tuple[str | None, str | None]] = []
-    for event, element in iterparse(io.BytesIO(content), ("start", "end"), forbid_dtd=True):
-        name = element.tag.rpartition("}")[2]
-        names = names or [name]
-        if event == "end":
-            element.clear()
-        elif name == "node":
-            nodes.append(element.get("id"))
-        elif name == "edge":
-            edges.append((element.get("source"), element.get("target")))
-    return names[0], nodes, edges
-
-
-def parsed(path: Path, parse: Callable[[Any], networkx.Graph], given: Any) -> networkx.Graph:
+def parsed(
+    path: Path,
+    parse: Callable[[Any], networkx.Graph],
+    given: Any,
+    line_of: Callable[[Exception], int | None] = lambda error: None,
+) -> networkx.Graph:
     """What a parser makes of it; whatever the parser says against it becomes our error."""
     import warnings
 
@@ -107,10 +91,4 @@ def parsed(path: Path, parse: Callable[[Any], networkx.Graph], given: Any) -> ne
     except GraphFileError:
         raise
     except Exception as error:  # the parsers raise whatever a malformed file makes them stumble over
-        raise refused(path, f"the file is malformed ({one_line(error)}).") from None
-
-
-def one_line(error: Exception) -> str:
-    """The kind of an error and the first line of what it says."""
-    lines = str(error).strip().splitlines() or [""]
-    return f"{type(error).__name__}: {lines[0][:120]}" if lines[0] else type(error).__name__
+        raise refused(path, f"the file is malformed ({one_line(error)}).", line_of(error)) from None

@@ -69,3 +69,9 @@ def as_text(path: Path, content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise refused(path, "bytes that are not UTF-8 text.", line) from None
+
+
+def one_line(error: Exception) -> str:
+    """The kind of an error and the first line of what it says."""
+    lines = str(error).strip().splitlines() or [""]
+    return f"{type(error).__name__}: {lines[0][:120]}" if lines[0] else type(error).__name__

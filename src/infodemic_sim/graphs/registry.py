@@ -13,6 +13,7 @@ from infodemic_sim.graphs.scale_free import ScaleFree
 from infodemic_sim.graphs.simsom_graph import SimsomGraph
 from infodemic_sim.graphs.small_world import SmallWorld
 from infodemic_sim.graphs.source import GraphSource
+from infodemic_sim.graphs.with_communities import WithCommunities
 
 GRAPH_SOURCES: tuple[type[GraphSource], ...] = (
     Complete,
@@ -24,6 +25,7 @@ GRAPH_SOURCES: tuple[type[GraphSource], ...] = (
     ScaleFree,
     SimsomGraph,
     SmallWorld,
+    WithCommunities,
 )
 
 

@@ -6,21 +6,32 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim.health.base import Mechanism
 from infodemic_sim.kernels.layout import KINDS
-from infodemic_sim.params import ASSUMED, Part, param
+from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.world import World
 from infodemic_sim.world.world import Disclosure
 
 
-class Privacy(Part):
+class Privacy(Mechanism):
     """Health professionals' answers and patients' stories can disclose who a patient is.
 
-    A text discloses with the probability r of its kind, times the author's lever; only patients, caregivers,
-    peer supporters and providers can. Whoever reads a disclosure trusts its source less: t <- t (1 - delta).
+    A text discloses with the probability r of its kind and author, times the author's lever; only patients,
+    caregivers, peer supporters and providers can. Whoever reads a disclosure trusts its source less:
+    t <- t (1 - delta).
     """
 
     levers: ClassVar[frozenset[str]] = frozenset({"disclosure"})
-    measures: ClassVar[frozenset[str]] = frozenset({"disclosures", "disclosures_read", "trust_providers"})
+    measures: ClassVar[frozenset[str]] = frozenset(
+        {
+            "disclosures",
+            "disclosures_professionals",
+            "disclosures_patients",
+            "disclosures_read",
+            "trust_providers",
+            "trust_peers",
+        }
+    )
 
     correction: float = param(
         0.007,
@@ -35,8 +46,16 @@ class Privacy(Part):
         ge=0,
         le=1,
         unit="share",
-        doc="Accounts of own or patients' experience that do.",
+        doc="Accounts by health professionals of their experience that do.",
         source="Lagu2008",
+    )
+    story: float = param(
+        0.321,
+        ge=0,
+        le=1,
+        unit="share",
+        doc="Accounts by patients and those close to them that do; measured on professionals' stories.",
+        source="Ahmed2020",
     )
     feedback: float = param(
         0.166, ge=0, le=1, unit="share", doc="Posts about a visit that do.", source=ASSUMED
@@ -52,12 +71,13 @@ class Privacy(Part):
 
     def disclosure(self) -> Disclosure:
         """As the world takes it."""
-        chances = {kind: getattr(self, kind) for kind in ("correction", "experience", "feedback")}
-        return Disclosure(np.array([chances.get(kind, 0.0) for kind in KINDS]), self.trust_lost)
+        chances = {
+            "correction": (self.correction, self.correction),
+            "experience": (self.experience, self.story),
+            "feedback": (self.feedback, self.feedback),
+        }
+        return Disclosure(np.array([chances.get(kind, (0.0, 0.0)) for kind in KINDS]), self.trust_lost)
 
     def begin(self, world: World) -> dict[str, np.ndarray]:
         """Texts of each person so far that could have disclosed something: int64[n]."""
         return {"texts": np.zeros(world.n, np.int64)}
-
-    def advance(self, world: World) -> None:
-        """Nothing happens by itself: disclosures happen where texts are published."""

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim import observe
+from infodemic_sim.health.base import Mechanism, SumPeople, publish_late
 from infodemic_sim.kernels.layout import KINDS, TRUST
-from infodemic_sim.params import ASSUMED, Part, param
+from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World
@@ -18,7 +18,7 @@ USERS = ("patient", "caregiver")
 PROVIDER = TRUST.index("provider")
 
 
-class Service(Part):
+class Service(Mechanism):
     """Patients and caregivers meet the service; what they live through moves trust, and some post about it.
 
     An encounter satisfies s = clip(Q + sd z, 0, 1); then satisfaction S <- S + w (s - S) and trust in
@@ -87,6 +87,16 @@ class Service(Part):
         quality += (1.0 - quality) * -np.expm1(-self.improvement * health["resolved"] / max(users.size, 1))
         health["resolved"][0] = 0
 
+    def sums(self, world: World, sum_people: SumPeople) -> dict[str, np.ndarray]:
+        """Satisfaction and its users, int64[G] in fixed point; quality, float64[1]."""
+        satisfaction = world.state.health["satisfaction"]
+        users = ~np.isnan(satisfaction)
+        return {
+            "satisfaction": sum_people(np.where(users, satisfaction, 0.0)),
+            "users": sum_people(users.astype(float)),
+            "service_quality": world.state.health["quality"].copy(),
+        }
+
     def _meet(self, world: World, seen: np.ndarray) -> None:
         """Encounters move satisfaction and trust."""
         satisfaction, trust = world.state.health["satisfaction"], world.people.trust
@@ -100,20 +110,12 @@ class Service(Part):
         platform = world.platform_index(self.platform)
         keys = world.people.key[seen]
         here = world.on_platform(platform)[seen]
-        posts = seen[(world.draws.uniform(Purpose.FEEDBACK, keys, world.step) < self.feedback) & here]
+        chance = self.feedback * world.levers.posting.at(seen)
+        posts = seen[(world.draws.uniform(Purpose.FEEDBACK, keys, world.step) < chance) & here]
         world.state.counts["feedback"][0] += posts.size
         causes = np.full(posts.size, np.uint64(name_key("service")), np.uint64)
         sides = np.zeros(posts.size, np.int8)
         messages = world.message_keys(posts, platform, 0, KINDS.index("feedback"), causes)
         appeal = world.appeals(0, sides, messages)
-        slots = world.publish(
-            posts,
-            platform=platform,
-            topic=0,
-            sides=sides,
-            kind="feedback",
-            keys=messages,
-            appeal=appeal,
-            origin=observe.OWN,
-        )
-        world.state.fresh = np.concatenate([world.state.fresh, slots])
+        where = {"platform": platform, "topic": 0, "kind": "feedback"}
+        publish_late(world, posts, sides=sides, keys=messages, appeal=appeal, **where)

@@ -42,6 +42,7 @@ from infodemic_sim.interventions.social_listening import SocialListening
 from infodemic_sim.interventions.social_norms import SocialNorms
 from infodemic_sim.interventions.source_credibility_label import SourceCredibilityLabel
 from infodemic_sim.interventions.suspension import Suspension
+from infodemic_sim.interventions.targeted_correction import TargetedCorrection
 from infodemic_sim.interventions.training import TrainingIntervention
 from infodemic_sim.interventions.warning_label import WarningLabel
 from infodemic_sim.plugins import make
@@ -75,6 +76,7 @@ BUILT_IN: tuple[type[Intervention], ...] = (
     SocialNorms,
     SourceCredibilityLabel,
     Suspension,
+    TargetedCorrection,
     WarningLabel,
 )
 GROUP = "infodemic_sim.interventions"
@@ -130,6 +132,7 @@ __all__ = [
     "SocialNorms",
     "SourceCredibilityLabel",
     "Suspension",
+    "TargetedCorrection",
     "TrainingIntervention",
     "WarningLabel",
     "WorkingHours",

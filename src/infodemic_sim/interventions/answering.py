@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.kernels.layout import WATCHES_FALSE
 from infodemic_sim.params import param
 from infodemic_sim.world import World
 
@@ -34,7 +35,7 @@ class AnsweringIntervention(Intervention):
         """One step: messages come in, capacity allows some, and those that are due are answered."""
         active = np.zeros(world.n, bool)
         active[self.taking_part(world, memory)] = True
-        world.watching[active] = 1
+        world.watching[active] |= WATCHES_FALSE
         actors, objects = self.incoming(world, active)
         actors, objects = self.come_up(world, memory, actors, objects, messages=True)
         admitted = self.admit(world, memory, actors, objects)

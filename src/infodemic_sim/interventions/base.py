@@ -117,10 +117,12 @@ class Intervention(Plugin, Part):
         chance = self.uptake * share
         if chance == 0.0:
             return np.empty(0, np.int64)
-        if self.who.fixed and share == 1.0:
+        lasts = self.who.fixed and not (self.who.by_ties and world.ties_change)
+        if lasts and share == 1.0:
             people = world.kept((self.key, "taking part"), lambda: self._willing(world, chance))
         else:
             people = self._willing(world, chance)
+        people = world.here(people)
         memory["concerned"][people] = True
         return people
 

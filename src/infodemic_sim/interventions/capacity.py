@@ -159,6 +159,14 @@ def admit(
     return chosen
 
 
+def have_room(capacity: Capacity, used: dict[str, np.ndarray], day: int, actors: np.ndarray) -> np.ndarray:
+    """Who of these may still act today, bool[m]: wanted acts of the others would be turned down."""
+    if capacity.per_actor_per_day is None:
+        return np.ones(actors.size, bool)
+    spent = used["today_of"][actors] if used["day"][0] == day else 0
+    return np.asarray(np.broadcast_to(spent < capacity.per_actor_per_day, actors.shape))
+
+
 def rank_within(groups: np.ndarray) -> np.ndarray:
     """How many earlier entries belong to the same group, for each entry; int[m]."""
     order = np.argsort(groups, kind="stable")

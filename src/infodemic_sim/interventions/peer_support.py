@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy as np
 
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
-from infodemic_sim.interventions.capacity import Capacity, Cost
+from infodemic_sim.interventions.capacity import Capacity, Cost, have_room
 from infodemic_sim.interventions.who import Role, WhoField
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import name_key
@@ -17,9 +17,10 @@ from infodemic_sim.world import World
 class PeerSupport(Intervention):
     """Peer supporters reach out to isolated people whom they see online.
 
-    Each contact lowers the other's isolation by the share ``effect``; isolation returns to the person's
-    own level with the half-life of the spread rule. A share of contacts becomes a public account of the
-    supporter's own experience, which takes a place in feeds and argues for neither side.
+    They see those whom they follow, fellow members of their groups and forums, or both. Each contact lowers
+    the other's isolation by the share ``effect``; isolation returns to the person's own level with the
+    half-life of the spread rule. A share of contacts becomes a public account of the supporter's own
+    experience, which takes a place in feeds and argues for neither side.
     """
 
     family: ClassVar[str] = "community"
@@ -43,6 +44,9 @@ class PeerSupport(Intervention):
     isolated_above: float = param(
         0.4, ge=0, le=1, doc="Isolation from which people are offered support.", source=ASSUMED
     )
+    reaches: Literal["ties", "spaces", "both"] = param(
+        "ties", doc="Whom supporters see: those they follow, those who share a group with them, or both."
+    )
     platform: str | None = param(None, doc="Name of the platform; none: the first.")
     published: float = param(
         0.1, ge=0, le=1, unit="share", doc="Contacts that become a public account.", source=ASSUMED
@@ -50,7 +54,9 @@ class PeerSupport(Intervention):
 
     def run(self, world: World, memory: Memory) -> None:
         """Find isolated people, contact as many as capacity allows."""
-        helpers, helped = self.pairs(world, self.taking_part(world, memory))
+        helpers = self.taking_part(world, memory)
+        helpers = helpers[have_room(self.capacity, memory, int(world.day // 1), helpers)]
+        helpers, helped = self.pairs(world, helpers)
         objects = np.stack([world.people.key[helped], helped.astype(np.uint64)], axis=1)
         admitted = self.admit(world, memory, helpers, objects)
         helpers, objects = self.wait(world, memory, helpers[admitted], objects[admitted])
@@ -61,14 +67,32 @@ class PeerSupport(Intervention):
         self.tell(world, helpers, objects[:, 0].copy())
 
     def pairs(self, world: World, helpers: Indices) -> tuple[Indices, Indices]:
-        """Every active supporter with every isolated person whom they see: two int64[m]."""
-        graph = world.setting.graphs[world.platform_index(self.platform)]
-        degrees = np.diff(graph.indptr)[helpers]
-        owner = np.repeat(helpers, degrees)
-        offset = np.arange(owner.size) - np.repeat(np.cumsum(degrees) - degrees, degrees)
-        other = graph.indices[np.repeat(graph.indptr[helpers], degrees) + offset].astype(np.int64)
-        isolated = world.people.isolation[other] > self.isolated_above
-        return owner[isolated], other[isolated]
+        """Every active supporter with every isolated person whom they see now: two int64[m]."""
+        platform = world.platform_index(self.platform)
+        owner, other = np.empty(0, np.int64), np.empty(0, np.int64)
+        if self.reaches != "spaces":
+            run, other = world.followees_of(helpers, platform)
+            owner = helpers[run]
+        wanted = self._wants(world, other)
+        owner, other = owner[wanted], other[wanted]
+        if self.reaches == "ties":
+            return owner, other
+        mates = self._fellows(world, platform, helpers)
+        return once(np.concatenate([owner, mates[0]]), np.concatenate([other, mates[1]]))
+
+    def _fellows(self, world: World, platform: int, helpers: Indices) -> tuple[Indices, Indices]:
+        """Every active supporter with the isolated members of the same spaces, as often as they share one."""
+        members = world.spaces(platform)
+        by_space = world.kept(("people by space", str(platform)), members.by_space)
+        run, other = members.fellows_of(helpers, by_space)
+        owner = helpers[run]
+        wanted = self._wants(world, other) & (other != owner)
+        return owner[wanted], other[wanted]
+
+    def _wants(self, world: World, people: Indices) -> np.ndarray:
+        """Who of these is isolated, and there: bool[m]."""
+        isolated = world.people.isolation[people] > self.isolated_above
+        return np.asarray(isolated & world.state.present[people])
 
     def tell(self, world: World, helpers: Indices, helped_keys: np.ndarray) -> None:
         """Some contacts become a public account of the supporter's experience."""
@@ -80,3 +104,9 @@ class PeerSupport(Intervention):
         world.publish_some(
             helpers, causes, self.published, platform=platform, topic=0, kind="experience", side=0
         )
+
+
+def once(owner: Indices, other: Indices) -> tuple[Indices, Indices]:
+    """Pairs of people, each left once."""
+    pairs = np.unique(np.stack([owner, other], axis=1), axis=0)
+    return pairs[:, 0], pairs[:, 1]

@@ -8,10 +8,10 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Indices, Memory
 from infodemic_sim.interventions.capacity import Cost
+from infodemic_sim.interventions.hearing import listen, nothing_heard
 from infodemic_sim.interventions.publishing import PublishingIntervention
 from infodemic_sim.interventions.who import Role, WhoField
 from infodemic_sim.params import ASSUMED, param
-from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World
 
 
@@ -32,16 +32,11 @@ class SocialListening(PublishingIntervention):
     half_life: float = param(3.0, gt=0, unit="d", doc="Time in which what was heard halves.", source=ASSUMED)
 
     def start(self, world: World) -> Memory:
-        """False posts heard on each topic, float64[topics]."""
-        return {"heard": np.zeros(len(world.setting.topics))}
+        """What the desk has heard."""
+        return nothing_heard(world)
 
     def topics(self, world: World, writers: Indices, memory: Memory) -> np.ndarray:
         """The topic most heard of, for all posts; listening itself goes on in every step."""
-        heard = memory["heard"]
-        rows = world.state.messages.slots[world.state.fresh]
-        luck = world.draws.uniform(Purpose.CHOICE, rows["key"].copy(), name_key(self.key), 1)
-        mine = rows["topic"][(rows["side"] < 0) & (rows["origin"] == 0) & (luck < self.recall)]
-        heard *= 2.0 ** (-world.setting.hours_per_step / (24.0 * self.half_life))
-        heard += np.bincount(mine, minlength=heard.size)
-        chosen = int(np.argmax(heard)) if self.topic is None else world.topic_index(self.topic)
+        loudest = listen(world, memory, self.key, self.recall, self.half_life)
+        chosen = loudest if self.topic is None else world.topic_index(self.topic)
         return np.full(writers.size, chosen, np.uint64)

@@ -19,12 +19,18 @@ from infodemic_sim.population.traits import person_keys
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
 
+GROUP = "infodemic_sim.targets"
+SAMPLE = 1
+"""Word of a sample's lot, which so is another than that of a share."""
+
 
 class Who(Plugin, Part):
     """Base of all targets."""
 
     fixed: ClassVar[bool] = False
     """Whether it names the same people throughout a run, so that it need be asked only once."""
+    by_ties: ClassVar[bool] = False
+    """Whether whom it names depends on who follows whom, so that it names others where ties change."""
 
     @property
     def empty(self) -> bool:
@@ -104,11 +110,11 @@ class Role(Who):
 
 
 class Subgroup(Who):
-    """One part of a partition: a literacy level, a community, any attribute of the graph."""
+    """One part of a partition: a literacy level, an age band, a community, any attribute of the graph."""
 
     fixed: ClassVar[bool] = True
 
-    partition: str = param(doc="literacy, role, or an attribute of the graph.")
+    partition: str = param(doc="literacy, role, age, trust, or an attribute of the graph.")
     part: str = param(doc="Name of the part.")
 
     @model_validator(mode="after")
@@ -129,9 +135,10 @@ class Subgroup(Who):
 
 
 class MostFollowed(Who):
-    """The people whom most others see; equal counts are ordered by identity."""
+    """The people whom most others see now; equal counts are ordered by identity."""
 
     fixed: ClassVar[bool] = True
+    by_ties: ClassVar[bool] = True
 
     share: float = param(ge=0, le=1, unit="share", doc="Share of people.")
 
@@ -149,18 +156,18 @@ class MostFollowed(Who):
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
-        followers = np.bincount(world.setting.graphs[0].indices, minlength=world.n)
-        chosen = np.lexsort((world.people.key, -followers))[: round(self.share * world.n)]
+        chosen = np.lexsort((world.people.key, -world.followers()))[: round(self.share * world.n)]
         return _mask(world, chosen)
 
 
 class FriendsOfRandom(Who):
     """Friends whom random people name: they have more followers than random people have.
 
-    Each person names, with the probability ``share``, one of those whom they see, by lot.
+    Each person names, with the probability ``share``, one of those whom they see now, by lot.
     """
 
     fixed: ClassVar[bool] = True
+    by_ties: ClassVar[bool] = True
 
     share: float = param(ge=0, le=1, unit="share", doc="Share of people who name a friend.")
 
@@ -171,15 +178,17 @@ class FriendsOfRandom(Who):
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]; who sees nobody names nobody."""
-        graph, keys = world.setting.graphs[0], world.people.key
-        degrees = np.diff(graph.indptr)
-        asked = np.flatnonzero((world.draws.uniform(Purpose.NOMINATE, keys) < self.share) & (degrees > 0))
+        keys = world.people.key
+        asked = np.flatnonzero(world.draws.uniform(Purpose.NOMINATE, keys) < self.share)
+        who, friends = world.followees_of(asked)
         named = np.empty(asked.size, np.int64)
-        for k, person in enumerate(asked):
-            friends = graph.indices[graph.indptr[person] : graph.indptr[person + 1]]
-            luck = world.draws.uniform(Purpose.NOMINATE, keys[friends], 1 + int(keys[person]))
-            named[k] = friends[np.argmin(luck)]
-        return _mask(world, named)
+        first = np.searchsorted(who, np.arange(asked.size + 1))
+        known = np.flatnonzero(np.diff(first))
+        for k in known:
+            mine = friends[first[k] : first[k + 1]]
+            luck = world.draws.uniform(Purpose.NOMINATE, keys[mine], 1 + int(keys[asked[k]]))
+            named[k] = mine[np.argmin(luck)]
+        return _mask(world, named[known])
 
 
 class AtRisk(Who):
@@ -301,22 +310,6 @@ class ByFunction(Who):
         raise NotWritableError(f"who={name} runs, but cannot be written down: name a target class instead.")
 
 
-BUILT_IN = (
-    Everyone,
-    Nobody,
-    Share,
-    Role,
-    Subgroup,
-    MostFollowed,
-    FriendsOfRandom,
-    AtRisk,
-    Believers,
-    Chosen,
-    Rows,
-)
-GROUP = "infodemic_sim.targets"
-
-
 def _who(value: Any) -> Any:
     if callable(value) and not isinstance(value, Who):
         return ByFunction(function=value)
@@ -331,6 +324,45 @@ def _who(value: Any) -> Any:
 
 
 WhoField = Annotated[SerializeAsAny[Who], BeforeValidator(_who)]
+
+
+class Sample(Who):
+    """So many people by lot among those whom another target names; all of these where they are fewer.
+
+    It makes targets comparable: the same number of people, chosen in different ways. A larger sample holds
+    the smaller ones.
+    """
+
+    people: int = param(ge=0, unit="people", doc="How many people.")
+    of: WhoField = param(Everyone(), doc="Among whom.")
+
+    def mask(self, world: World) -> np.ndarray:
+        """Whom it names, bool[n]; the lot is drawn once for the run."""
+        if self.of.fixed:
+            return world.kept(("sample", repr(self)), lambda: self._drawn(world))
+        return self._drawn(world)
+
+    def _drawn(self, world: World) -> np.ndarray:
+        named = np.flatnonzero(self.of.mask(world))
+        keys = world.people.key[named]
+        luck = world.draws.uniform(Purpose.TARGET, keys, SAMPLE)
+        return _mask(world, named[np.lexsort((keys, luck))[: self.people]])
+
+
+BUILT_IN = (
+    Everyone,
+    Nobody,
+    Share,
+    Role,
+    Subgroup,
+    MostFollowed,
+    FriendsOfRandom,
+    AtRisk,
+    Believers,
+    Chosen,
+    Rows,
+    Sample,
+)
 
 
 def _mask(world: World, people: np.ndarray) -> np.ndarray:

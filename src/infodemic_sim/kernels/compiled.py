@@ -30,6 +30,15 @@ def kernel(function: Callable[..., Any]) -> Any:
     return _stamped(numba.njit(nogil=True, cache=True)(function))
 
 
+def uncounted(function: Callable[..., Any]) -> Any:
+    """As ``kernel``, for the innermost loops: arrays come from the caller and no references are counted.
+
+    Counting is an atomic operation for each array that a name is bound to, as every inlined function binds
+    its arguments: it holds up all memory that has been asked for. The price: no array can be made inside.
+    """
+    return _stamped(numba.njit(nogil=True, cache=True, _nrt=False)(function))  # type: ignore[call-overload]
+
+
 def inlined(function: Callable[..., Any]) -> Any:
     """As ``kernel``, and become part of the caller: saves handing many arrays on."""
     return _stamped(numba.njit(nogil=True, cache=True, inline="always")(function))

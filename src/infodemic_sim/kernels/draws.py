@@ -83,3 +83,12 @@ def absorb_all(bases, words):
     for i in range(words.size):
         out[i] = absorb(bases[i], words[i])
     return out
+
+
+@kernel
+def uniforms_at(addresses):
+    """Uniform numbers, one at each address: uint64[m] to float64[m]."""
+    out = np.empty(addresses.size)
+    for i in range(addresses.size):
+        out[i] = uniform(addresses[i])
+    return out

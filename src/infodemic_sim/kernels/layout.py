@@ -46,6 +46,11 @@ READ_ACCURATE, READ_FALSE, READ_OF_PLAN = range(3)
 READS = 3
 
 KINDS = ("claim", "correction", "experience", "feedback")
+CORRECTION, EXPERIENCE = KINDS.index("correction"), KINDS.index("experience")
+
+WATCHES_FALSE, HEARS_EXPERIENCES = 1, 2
+"""What of the messages somebody reads is handed over: false ones to interventions, accounts of experience."""
+
 TRUST = ("peer", "provider", "fact_checker", "platform", "institution")
 
 START, LASTING, SHORT, SEEN_ACCURATE, SEEN_FALSE = range(5)
@@ -75,7 +80,7 @@ class Readers(NamedTuple):
     isolation: np.ndarray  # float64[n]
     trust: np.ndarray  # float32[n, 5]
     label_sight: np.ndarray  # uint8[n], bit set of label issuers whose labels the person is shown
-    watching: np.ndarray  # uint8[n], 1 = false messages read are handed to interventions
+    watching: np.ndarray  # uint8[n], bit set of what is handed over once it is read, see WATCHES_FALSE
 
 
 class Feed(NamedTuple):
@@ -108,6 +113,9 @@ class Rule(NamedTuple):
     lasting_share: float
     bystanders: float
     trust_lost: float  # share of trust lost with each disclosure read
+    reactance: float  # share of a correction's effect that goes the other way in those who react; 0: nobody
+    distrust: float  # trust in a source below which people react to its corrections
+    noting: bool  # whether it is noted who read what on whose timeline
     persuasion: np.ndarray  # float64[kinds]
     label_strength: np.ndarray  # float64[8], logits taken at full trust
     label_source: np.ndarray  # int8[8], whose word it is
@@ -122,3 +130,20 @@ class Seen(NamedTuple):
     start: np.ndarray  # int64[n]
     bits: np.ndarray  # int8[n], table size 2**bits
     number: np.ndarray  # int32[n], messages in each table
+
+
+class Desk(NamedTuple):
+    """Where one reader after the other puts posts that may be read, and where the outcome is written."""
+
+    rows: np.ndarray  # int64[r], places of posts on timelines
+    owners: np.ndarray  # int64[r], the tie over which each is seen, or of length 0
+    times: np.ndarray  # float64[r], race times
+    lucks: np.ndarray  # float64[r]
+    products: np.ndarray  # float64[places], arrivals of background posts, see ``racing.background``
+    totals: np.ndarray  # float64[places / 8 + 1]
+    pull: np.ndarray  # float64[4 topics], homophily by what a post is
+    shares: np.ndarray  # int32[m, 4] of (reader, slot, poster, place), in order of reader and message key
+    watched: np.ndarray  # int32[w, 3] of (reader, slot, reasons), messages read that are handed over
+    postponed: np.ndarray  # int32[p], readers whose table of read messages is too small
+    in_spaces: np.ndarray  # int64[topics, 2], accurate and false posts read in groups and forums
+    met: np.ndarray  # int32[..., 3] of (reader, slot, followee), posts of a side read on timelines of people

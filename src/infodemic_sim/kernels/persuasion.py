@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
-from infodemic_sim.kernels.layout import LASTING, SEEN_ACCURATE, SEEN_FALSE, SHORT, START
+from infodemic_sim.kernels.layout import CORRECTION, LASTING, SEEN_ACCURATE, SEEN_FALSE, SHORT, START
 
 
 @kernel
@@ -74,16 +74,27 @@ def veracity_logit(readers, rule, lines, reader, topic, side, labels):
 
 
 @inlined
+def reacts(readers, rule, lines, reader, topic, side, kind, source):
+    """Whether a correction moves a reader the other way: who leans against it and distrusts its source."""
+    if rule.reactance == 0.0 or kind != CORRECTION or readers.trust[reader, source] >= rule.distrust:
+        return False
+    return side * belief(lines, reader, topic) < 0.0
+
+
+@inlined
 def learn(readers, rule, lines, reader, topic, side, kind, source, strength, veracity):
     """Move a belief by one reading; how far it moved (log-odds)."""
     if side == 0:
         return 0.0
     line = lines[reader, topic]
     column = SEEN_ACCURATE if side > 0 else SEEN_FALSE
-    room = 1.0 - side * (line[LASTING] + line[SHORT]) / rule.bound
+    toward, share = side, 1.0
+    if reacts(readers, rule, lines, reader, topic, side, kind, source):
+        toward, share = -side, rule.reactance
+    room = 1.0 - toward * (line[LASTING] + line[SHORT]) / rule.bound
     room = min(1.0, max(0.0, room))
     novelty = 1.0 / (1.0 + line[column] / rule.saturation)
-    push = side * rule.persuasion[kind] * strength * readers.trust[reader, source]
+    push = toward * share * rule.persuasion[kind] * strength * readers.trust[reader, source]
     moved = push * veracity * novelty * room
     line[LASTING] += rule.lasting_share * moved
     line[SHORT] += (1.0 - rule.lasting_share) * moved

@@ -6,10 +6,13 @@ import math
 
 import numpy as np
 
-from infodemic_sim.kernels.compiled import inlined, kernel
+from infodemic_sim.kernels.compiled import inlined, kernel, uncounted
 from infodemic_sim.kernels.draws import absorb, uniform
 from infodemic_sim.kernels.layout import (
+    CORRECTION,
     CORRECTION_DISCLOSES,
+    EXPERIENCE,
+    HEARS_EXPERIENCES,
     INTERVENTION,
     MESSAGE_DISCLOSES,
     POST,
@@ -17,6 +20,8 @@ from infodemic_sim.kernels.layout import (
     READ_FALSE,
     READ_OF_PLAN,
     SLOT,
+    WATCHES_FALSE,
+    Desk,
 )
 from infodemic_sim.kernels.persuasion import (
     belief,
@@ -30,7 +35,6 @@ from infodemic_sim.kernels.prefetch import prefetch
 from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front, unread
 from infodemic_sim.kernels.seen import has_room, remember
 
-CORRECTION = 1
 PER_CACHE_LINE = 16
 """Numbers of 32 bits in a cache line of 64 bytes."""
 MANY = 256
@@ -134,6 +138,17 @@ def lose_trust(readers, rule, reader, source):
     readers.trust[reader, source] *= np.float32(1.0 - rule.trust_lost)
 
 
+@inlined
+def handed_over(watching, message):
+    """Why a message that is read is handed over: the bits of ``watching`` that concern it."""
+    reasons = 0
+    if message.side < 0:
+        reasons |= WATCHES_FALSE
+    if message.kind == EXPERIENCE:
+        reasons |= HEARS_EXPERIENCES
+    return reasons & watching
+
+
 @kernel
 def hear(people, topics, sides, kinds, sources, strengths, readers, rule, lines):
     """What people are told in person moves their beliefs as a message of that kind and source would."""
@@ -157,26 +172,53 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
 
     Returns
     -------
-    shares : int32[m, 4] of (reader, slot, poster, place), in order of reader and message key.
-    watched : int32[w, 2] of (reader, slot), false messages read by people who watch.
-    postponed : int32[p], readers whose table of read messages is too small; nothing was done for them.
-    corrections_read, disclosures_read : int.
+    shares, watched, postponed, met : as in ``Desk``; for those postponed nothing was done.
+    corrections_read, disclosures_read : int. in_spaces : as in ``Desk``.
     """
-    readers_now, most, total = visitors(start, stop, readers)
-    shares, watched = np.empty((total, 4), np.int32), np.empty((total, 2), np.int32)
-    postponed = np.empty(readers_now.size, np.int32)
-    n_shares, n_watched, n_postponed, corrections_read, disclosures_read = 0, 0, 0, 0, 0
+    visiting, most, total = visitors(start, stop, readers)
     room = widest * feed.width // POST + 1
-    rows, owners = np.empty(room, np.int64), np.empty(room if feed.ties.size > 0 else 0, np.int64)
-    times, lucks = np.empty(room), np.empty(room)
-    products, totals = np.empty(most), np.empty(most // 8 + 1)
-    pull = np.ones(4 * lines.shape[1])
+    desk = Desk(
+        np.empty(room, np.int64),
+        np.empty(room if feed.ties.size > 0 else 0, np.int64),
+        np.empty(room),
+        np.empty(room),
+        np.empty(most),
+        np.empty(most // 8 + 1),
+        np.ones(4 * lines.shape[1]),
+        np.empty((total, 4), np.int32),
+        np.empty((total, 3), np.int32),
+        np.empty(visiting.size, np.int32),
+        np.zeros((lines.shape[1], 2), np.int64),
+        np.empty((total if rule.noting else 0, 3), np.int32),
+    )
+    n_shares, n_watched, n_postponed, n_met, corrections_read, disclosures_read = visit_one_by_one(
+        visiting, step, feed, readers, rule, seen, messages, lines, reads, bases, desk
+    )
+    return (
+        desk.shares[:n_shares].copy(),
+        desk.watched[:n_watched].copy(),
+        desk.postponed[:n_postponed].copy(),
+        desk.met[:n_met].copy(),
+        corrections_read,
+        disclosures_read,
+        desk.in_spaces,
+    )
+
+
+@uncounted
+def visit_one_by_one(visiting, step, feed, readers, rule, seen, messages, lines, reads, bases, desk):
+    """Visits one after the other: how many rows of the desk's outcomes are filled, and two counts."""
+    shares, watched, postponed, met = desk.shares, desk.watched, desk.postponed, desk.met
+    rows, owners, times, lucks = desk.rows, desk.owners, desk.times, desk.lucks
+    products, totals, pull = desk.products, desk.totals, desk.pull
+    n_shares, n_watched, n_postponed, n_met, corrections_read, disclosures_read = 0, 0, 0, 0, 0, 0
     keys, indptr, followees, line, width = readers.key, feed.indptr, feed.followees, feed.line, feed.width
     oldest = step - (feed.recency.size - 1)
-    for visit in range(readers_now.size):
-        reader = readers_now[visit]
-        soon = readers_now[min(visit + 1, readers_now.size - 1)]
-        later = readers_now[min(visit + 2, readers_now.size - 1)]
+    in_spaces, first_of_spaces = desk.in_spaces, np.int64(keys.size) * width
+    for visit in range(visiting.size):
+        reader = visiting[visit]
+        soon = visiting[min(visit + 1, visiting.size - 1)]
+        later = visiting[min(visit + 2, visiting.size - 1)]
         look_ahead(feed, readers, seen, soon, later)
         found = gather(line, width, followees, indptr[reader], indptr[reader + 1], oldest, rows, owners)
         found = unread(line, seen, reader, found, rows, owners)
@@ -209,6 +251,12 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
             message = messages[slot]
             remember(seen, reader, slot)
             logit = read_post(message, reader, readers, rule, lines, reads)
+            in_a_space = rows[k] >= first_of_spaces
+            if in_a_space and message.side != 0:
+                in_spaces[message.topic, 0 if message.side > 0 else 1] += 1
+            if rule.noting and message.side != 0 and not in_a_space:
+                met[n_met, 0], met[n_met, 1], met[n_met, 2] = reader, slot, rows[k] // width
+                n_met += 1
             if message.discloses & MESSAGE_DISCLOSES:
                 lose_trust(readers, rule, reader, message.source)
                 disclosures_read += 1
@@ -219,8 +267,9 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
                 if message.discloses & CORRECTION_DISCLOSES:
                     lose_trust(readers, rule, reader, message.correction)
                     disclosures_read += 1
-            if readers.watching[reader] != 0 and message.side < 0:
-                watched[n_watched, 0], watched[n_watched, 1] = reader, slot
+            reasons = handed_over(readers.watching[reader], message)
+            if reasons != 0:
+                watched[n_watched, 0], watched[n_watched, 1], watched[n_watched, 2] = reader, slot, reasons
                 n_watched += 1
             propensity, inattention = readers.sharing[reader], readers.inattention[reader]
             propensity *= label_hesitation(readers, rule, reader, message.labels)
@@ -230,10 +279,4 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
                 shares[n_shares, 2] = rows[k] // width
                 shares[n_shares, 3] = rows[k] % width // POST
                 n_shares += 1
-    return (
-        shares[:n_shares].copy(),
-        watched[:n_watched].copy(),
-        postponed[:n_postponed].copy(),
-        corrections_read,
-        disclosures_read,
-    )
+    return n_shares, n_watched, n_postponed, n_met, corrections_read, disclosures_read

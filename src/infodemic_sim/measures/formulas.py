@@ -13,6 +13,10 @@ import numpy as np
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing as s
 from infodemic_sim.kernels.layout import READ_ACCURATE, READ_FALSE, READ_OF_PLAN
+from infodemic_sim.measures.behaviour import behaviour_measures, epidemic_measures
+from infodemic_sim.measures.care import care_measures
+from infodemic_sim.measures.shapes import ratio, with_all
+from infodemic_sim.measures.society import society_measures
 from infodemic_sim.measures.sums import Sums
 from infodemic_sim.observe import INTERVENTION, OWN, RESHARE, SHOWN
 
@@ -20,8 +24,6 @@ OF_EACH_INTERVENTION = ("steps_in_force", "people_concerned")
 """Measures that are told for each intervention of a plan alone, for their sum means nothing."""
 OF_INTERVENTIONS = ("acts", "people_treated", "staff_minutes", "money")
 """Measures that are told for each intervention of a plan, where others are told for parts of the people."""
-DISCLOSURES = ("disclosures", "disclosures_read")
-SERVICE = ("encounters", "feedback", "resolved")
 
 FALSE, ACCURATE = 0, 2
 """Places of the sides -1 and +1 in the counters of posts."""
@@ -48,6 +50,7 @@ def reading_measures(sums: Sums) -> dict[str, np.ndarray]:
     reads = with_all(sums["reads"].astype(float), 3).swapaxes(2, 3)  # T, 1 + P, 1 + K, G, 6
     people = with_all(sums["belief"].astype(float), 2)[..., s.PEOPLE].swapaxes(1, 2)[:, None]
     accurate, false = reads[..., READ_ACCURATE], reads[..., READ_FALSE]
+    in_spaces = with_all(with_all(sums["read_in_spaces"].astype(float), 1), 2)  # T, 1 + P, 1 + K, 2
     return {
         "exposures_false": false,
         "exposures_accurate": accurate,
@@ -56,6 +59,8 @@ def reading_measures(sums: Sums) -> dict[str, np.ndarray]:
         "reach_accurate": ratio(reads[..., s.REACHED_ACCURATE], people),
         "exposures_plan": reads[..., READ_OF_PLAN],
         "reach_plan": ratio(reads[..., s.REACHED_BY_PLAN], people),
+        "exposures_false_spaces": in_spaces[..., 1, None],
+        "exposures_accurate_spaces": in_spaces[..., 0, None],
     }
 
 
@@ -66,7 +71,8 @@ def post_measures(sums: Sums) -> dict[str, np.ndarray]:
         "reshares_false": posts[..., FALSE, RESHARE],
         "reshares_accurate": posts[..., ACCURATE, RESHARE],
         "posts_false": posts[..., FALSE, OWN],
-        "posts_accurate": posts[..., ACCURATE, OWN] + posts[..., ACCURATE, RESHARE],
+        "posts_accurate": posts[..., ACCURATE, OWN],
+        "voices_accurate": posts[..., ACCURATE, OWN] + posts[..., ACCURATE, RESHARE],
         "posts_intervention": posts[..., INTERVENTION].sum(axis=-1),
     }
     return {name: value[..., None] for name, value in found.items()}
@@ -77,9 +83,12 @@ def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]
     people = sums["belief"][:, :, 0, s.PEOPLE].astype(float)
     acts, reached = sums["acts"].astype(float), sums["reached"].astype(float)
     hidden = with_all(sums["hidden"].astype(float), 1)
+    corrected = with_all(sums["corrected"], 1)
     return {
         "isolation": ratio(sums["isolation"] / s.SCALE, people)[:, None, None, :],
         "corrections_made": with_all(sums["corrections_made"].astype(float), 1)[:, None, :, None],
+        "messages_corrected": corrected[:, None, :, 0, None],
+        "response_time": ratio(corrected[..., 1], corrected[..., 0])[:, None, :, None],
         "corrections_read": with_all(sums["corrections_read"].astype(float), 1)[:, :, None, None],
         "labels_given": sums["labels_given"].astype(float)[:, None, None, :],
         "support_contacts": sums["support_contacts"].astype(float)[:, None, None, :],
@@ -108,19 +117,6 @@ def _of_plan(each: np.ndarray) -> np.ndarray:
     return np.column_stack([total, each])[:, None, None, :]
 
 
-def health_measures(sums: Sums) -> dict[str, np.ndarray]:
-    """Disclosures, encounters and feedback; trust, satisfaction and quality where they are simulated."""
-    people = sums["belief"][:, :, 0, s.PEOPLE].astype(float)
-    found = {name: with_all(sums[name].astype(float), 1)[:, :, None, None] for name in DISCLOSURES}
-    found |= {name: sums[name].astype(float)[:, None, None, :] for name in SERVICE}
-    if "trust_providers" in sums:
-        found["trust_providers"] = ratio(sums["trust_providers"] / s.SCALE, people)[:, None, None, :]
-    if "satisfaction" in sums:
-        found["satisfaction"] = ratio(sums["satisfaction"], sums["users"])[:, None, None, :]
-        found["service_quality"] = sums["service_quality"][:, None, None, :]
-    return found
-
-
 def status_measures(sums: Sums) -> dict[str, np.ndarray]:
     """Share of people in each status, under rules that have statuses."""
     if "statuses" not in sums:
@@ -138,19 +134,11 @@ def all_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]:
         reading_measures,
         post_measures,
         status_measures,
-        health_measures,
+        care_measures,
+        society_measures,
+        behaviour_measures,
+        epidemic_measures,
     )
     for family in families:
         found.update(family(sums))
     return {**found, **deed_measures(sums, plan)}
-
-
-def with_all(values: np.ndarray, axis: int) -> np.ndarray:
-    """The sum along an axis put in front of it."""
-    return np.concatenate([values.sum(axis=axis, keepdims=True), values], axis=axis)
-
-
-def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    """above / below, not a number where there is nobody below."""
-    empty = np.full(np.broadcast(above, below).shape, np.nan)
-    return np.divide(above, below, out=empty, where=np.broadcast_to(below > 0, empty.shape))

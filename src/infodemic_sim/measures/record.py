@@ -11,7 +11,7 @@ from infodemic_sim.interventions.base import in_order
 from infodemic_sim.kernels.layout import Readers, Rule
 from infodemic_sim.measures.cascades import cascade_rows
 from infodemic_sim.measures.formulas import OF_EACH_INTERVENTION, OF_INTERVENTIONS, all_measures
-from infodemic_sim.measures.sums import Parts, count_statuses, take
+from infodemic_sim.measures.sums import Parts, Sums, count_statuses, take
 from infodemic_sim.observe import new_counts
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.spread.feed import FeedSpread
@@ -47,10 +47,16 @@ class Recorder:
             self.start_counting()
         at_end = since == self.scenario.steps
         if (since % self.every[self.scenario.record] == 0) or at_end:
-            sums = take(self.world, self.parts, self.readers(), self.rule(), self.plan)
-            if not self.scenario.spread.feed:
-                sums["statuses"] = count_statuses(self.parts, self.statuses())
-            self._keep({"day": np.array([self.world.day]), **sums})
+            self._keep({"day": np.array([self.world.day]), **self.sums()})
+
+    def sums(self) -> Sums:
+        """All exact sums at this moment."""
+        scenario = self.scenario
+        plan, mechanisms = self.plan, scenario.mechanisms
+        sums = take(self.world, self.parts, self.readers(), self.rule(), plan, mechanisms)
+        if not scenario.spread.feed:
+            sums["statuses"] = count_statuses(self.parts, self.statuses())
+        return sums
 
     def start_counting(self) -> None:
         """Forget what was read and posted in the warm-up."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from infodemic_sim.health import Mechanism
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing
 from infodemic_sim.kernels.layout import TRUST, Readers, Rule
-from infodemic_sim.observe import SHOWN
+from infodemic_sim.observe import OF_SOCIETY, SHOWN
 from infodemic_sim.world import World
 
 Sums = dict[str, np.ndarray]
+TRUSTED = {"trust_providers": TRUST.index("provider"), "trust_peers": TRUST.index("peer")}
+OF_CARE = ("encounters", "feedback", "resolved", "experiences", "support_replies")
 
 
 class Parts:
@@ -28,8 +33,19 @@ class Parts:
         """Groups of all partitions, one after the other."""
         return np.concatenate(rows)
 
+    def sum_people(self, values: np.ndarray) -> np.ndarray:
+        """Exact sums of a number of each person, float64[n], over all groups; int64[G] in fixed point."""
+        return self.stack([summing.sum_groups(values, *groups) for groups in self.codes])
 
-def take(world: World, parts: Parts, readers: Readers, rule: Rule, plan: list[Intervention]) -> Sums:
+
+def take(
+    world: World,
+    parts: Parts,
+    readers: Readers,
+    rule: Rule,
+    plan: list[Intervention],
+    mechanisms: Sequence[Mechanism],
+) -> Sums:
     """All sums at this moment, see the comments for shapes (G parts, K topics, P platforms)."""
     reads = [timelines.reads for timelines in world.state.timelines]
     everywhere = [np.asarray(np.sum(reads, axis=0, dtype=np.int32)) if reads[1:] else reads[0]]
@@ -37,20 +53,23 @@ def take(world: World, parts: Parts, readers: Readers, rule: Rule, plan: list[In
     return {
         "belief": _beliefs(world, parts, readers, rule),  # int64[G, K, 5]
         "reads": np.stack([_reads(world, parts, r) for r in everywhere + reads]),  # int64[P + 1, G, K, 6]
-        "isolation": _isolation(world, parts),  # int64[G], fixed point
+        "isolation": parts.sum_people(world.people.isolation),  # int64[G], fixed point
         "posts": counts["posts"].copy(),  # int64[P, K, 3, 3]
         "corrections_made": counts["corrections_made"].copy(),  # int64[K]
+        "corrected": counts["corrected"] * np.array([1.0, world.setting.hours_per_step]),  # float64[K, 2]
         "corrections_read": counts["corrections_read"].copy(),  # int64[P]
+        "read_in_spaces": counts["read_in_spaces"].copy(),  # int64[P, K, 2]
         "labels_given": counts["labels_given"].copy(),
         "support_contacts": counts["support_contacts"].copy(),
         "hidden": counts["hidden"].copy(),  # int64[K, 3]
         "told": counts["told"].copy(),
         "suspended": counts["suspended"].copy(),
         "taken_down": counts["taken_down"].copy(),
-        "disclosures": counts["disclosures"].copy(),  # int64[P]
+        "disclosures": counts["disclosures"].copy(),  # int64[P, 2]
         "disclosures_read": counts["disclosures_read"].copy(),
-        **{name: counts[name].copy() for name in ("encounters", "feedback", "resolved")},
-        **_health(world, parts),
+        **{name: counts[name].copy() for name in OF_CARE},
+        **{name: counts[name].copy() for name in OF_SOCIETY},  # int64[P]
+        **_health(world, parts, mechanisms),
         "acts": np.array([_memory(world, part)["acts"][0] for part in plan], np.int64),
         "in_force": np.array([_memory(world, part)["in_force"][0] for part in plan], np.int64),
         "concerned": np.array([_memory(world, part)["concerned"].sum() for part in plan], np.int64),
@@ -68,19 +87,13 @@ def count_statuses(parts: Parts, statuses: np.ndarray) -> np.ndarray:
     return parts.stack(counts)
 
 
-def _health(world: World, parts: Parts) -> Sums:
-    """Trust in providers and satisfaction with the service, int64[G] in fixed point; quality."""
-    health = world.state.health
-    if not health:
-        return {}
-    trust = world.people.trust[:, TRUST.index("provider")].astype(float)
-    found = {"trust_providers": parts.stack([summing.sum_groups(trust, *groups) for groups in parts.codes])}
-    if "satisfaction" in health:
-        users = ~np.isnan(health["satisfaction"])
-        level = np.where(users, health["satisfaction"], 0.0)
-        for name, values in (("satisfaction", level), ("users", users.astype(float))):
-            found[name] = parts.stack([summing.sum_groups(values, *groups) for groups in parts.codes])
-        found["service_quality"] = health["quality"].copy()
+def _health(world: World, parts: Parts, mechanisms: Sequence[Mechanism]) -> Sums:
+    """What the mechanisms that are simulated add, and trust as far as they move it, int64[G] fixed point."""
+    found: Sums = {}
+    for mechanism in mechanisms:
+        found |= mechanism.sums(world, parts.sum_people)
+    for name in TRUSTED.keys() & {name for part in mechanisms for name in part.measures}:
+        found[name] = parts.sum_people(world.people.trust[:, TRUSTED[name]].astype(float))
     return found
 
 
@@ -103,8 +116,3 @@ def _reads(world: World, parts: Parts, reads: np.ndarray) -> np.ndarray:
     topics = range(len(world.setting.topics))
     by_topic = [parts.stack([summing.sum_reads(reads, k, *groups) for groups in parts.codes]) for k in topics]
     return np.stack(by_topic, axis=1)
-
-
-def _isolation(world: World, parts: Parts) -> np.ndarray:
-    level = world.people.isolation
-    return parts.stack([summing.sum_groups(level, *groups) for groups in parts.codes])

@@ -14,7 +14,7 @@ from infodemic_sim.errors import (
     UnknownNameError,
     did_you_mean,
 )
-from infodemic_sim.kernels.layout import KINDS, TRUST
+from infodemic_sim.kernels.layout import KINDS, TRUST, WATCHES_FALSE
 from infodemic_sim.mesa_model.messages import Messages
 from infodemic_sim.mesa_model.people import positions
 from infodemic_sim.randomness import address, name_key
@@ -40,7 +40,7 @@ class Deeds:
         chosen = positions(people)
 
         def deed(world: World) -> None:
-            world.watching[chosen] = 1
+            world.watching[chosen] |= WATCHES_FALSE
 
         self._ask(deed, "corrections")
 

@@ -8,7 +8,6 @@ from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.measures.cascades import cascade_rows
 from infodemic_sim.measures.formulas import all_measures
-from infodemic_sim.measures.sums import take
 from infodemic_sim.simulation import Run
 
 
@@ -18,7 +17,7 @@ class Moment:
     def __init__(self, run: Run) -> None:
         run.observe()  # at day 0 counters start here, as in the result
         recorder = run.recorder
-        sums = take(run.world, recorder.parts, recorder.readers(), recorder.rule(), recorder.plan)
+        sums = recorder.sums()
         self.run, self.step = run, run.world.step
         self.values = all_measures({name: value[None] for name, value in sums.items()}, recorder.plan)
         scenario = run.scenario

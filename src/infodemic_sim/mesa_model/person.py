@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import mesa
+import numpy as np
 from mesa.agent import AgentSet
 
 from infodemic_sim.errors import ParameterError
@@ -89,7 +90,7 @@ class PersonView(mesa.Agent):
 
     @property
     def followees(self) -> AgentSet:
-        """The people whom this person sees on the first platform."""
+        """The people whom this person sees now on the first platform."""
         return self.followees_on()
 
     def belief_in(self, topic: str | None = None) -> float:
@@ -102,10 +103,10 @@ class PersonView(mesa.Agent):
         return 1.0 / (1.0 + math.exp(-self.belief_in(topic)))
 
     def followees_on(self, platform: str | None = None) -> AgentSet:
-        """The people whom this person sees on a platform."""
+        """The people whom this person sees now on a platform."""
         world = self.model.world
-        graph = world.setting.graphs[world.platform_index(platform)]
-        return self.model.people_at(graph.indices[graph.indptr[self.place] : graph.indptr[self.place + 1]])
+        _, others = world.followees_of(np.array([self.place]), world.platform_index(platform))
+        return self.model.people_at(others)
 
     def part_of(self, partition: str) -> str | None:
         """The part of a partition (an attribute of the graph) this person is in; None: in none."""

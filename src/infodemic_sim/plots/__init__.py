@@ -1,17 +1,24 @@
 """Figures: free functions on tables, so that yours look like ours."""
 
 from infodemic_sim.plots.agreement import agreement
+from infodemic_sim.plots.along import effects_along
+from infodemic_sim.plots.economics import acceptability_curve, cost_effect_plane
 from infodemic_sim.plots.figure import comparison_figure
 from infodemic_sim.plots.forest import forest
+from infodemic_sim.plots.heat_map import heat_map
 from infodemic_sim.plots.ranked import effects_ranked
 from infodemic_sim.plots.style import new_figure, save_figure, styled, svg_text
 from infodemic_sim.plots.trajectories import trajectories
 
 __all__ = [
+    "acceptability_curve",
     "agreement",
     "comparison_figure",
+    "cost_effect_plane",
+    "effects_along",
     "effects_ranked",
     "forest",
+    "heat_map",
     "new_figure",
     "save_figure",
     "styled",

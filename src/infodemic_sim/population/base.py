@@ -13,9 +13,11 @@ from infodemic_sim.params import ASSUMED, Part, Several, param
 from infodemic_sim.population.partitions import LITERACY, ROLES, Attributes, check_part, parts_of
 from infodemic_sim.population.trust import TrustShift
 
-__all__ = ["LITERACY", "ROLES", "SHARE_OF_LITERACY", "Population"]
+__all__ = ["LITERACY", "ROLES", "SHARE_OF_AGES", "SHARE_OF_LITERACY", "Population"]
 
 SHARE_OF_LITERACY = (0.14, 0.22, 0.52, 0.12)
+SHARE_OF_AGES = (0.21, 0.33, 0.24, 0.22)
+"""Adults by age band; ASSUMED, near those of countries with many old people."""
 
 
 class Population(Part):
@@ -70,7 +72,7 @@ class Population(Part):
     isolation_spread: float = param(0.8, ge=0, unit="logits", doc="Spread of isolation.", source=ASSUMED)
     subgroups: Several[str] = param(
         ("literacy", "role"),
-        doc="Partitions reported separately: literacy, role, or any attribute of the graph.",
+        doc="Partitions reported separately: literacy, role, age, trust, or any attribute of the graph.",
     )
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""Partitions of people: by role, by literacy, or by an attribute of the graph."""
+"""Partitions of people: by role, literacy, age, trust, or an attribute of the graph."""
 
 from __future__ import annotations
 
@@ -22,10 +22,17 @@ ROLES = (
     "bot",
 )
 LITERACY = ("below_basic", "basic", "intermediate", "proficient")
-BUILT_IN = {"role": ROLES, "literacy": LITERACY}
+AGES = ("18-29", "30-49", "50-64", "65+")
+TRUSTING = ("low", "middle", "high")
+"""Trust in health professionals before the start: below one third, up to two thirds, above."""
+BUILT_IN = {"role": ROLES, "literacy": LITERACY, "age": AGES, "trust": TRUSTING}
+QUARTERS = ("lowest quarter", "second quarter", "third quarter", "highest quarter")
+"""Parts of people by an attribute that is a number."""
 
 Attributes = Mapping[str, Column]
 """What a graph says about people, by name."""
+Own = Mapping[str, np.ndarray]
+"""Part of each person, int8[n], in those partitions that are traits of people."""
 
 
 def parts_of(partition: str, attributes: Attributes) -> tuple[str, ...]:
@@ -34,15 +41,17 @@ def parts_of(partition: str, attributes: Attributes) -> tuple[str, ...]:
     Raises
     ------
     UnknownNameError
-        If it is neither literacy nor role, nor an attribute of the graph that holds categories.
+        If it is neither a trait of people nor an attribute of the graph.
     """
-    column = attributes.get(partition)
-    if partition not in BUILT_IN and not isinstance(column, Categories):
-        known = {*BUILT_IN, *(name for name, each in attributes.items() if isinstance(each, Categories))}
+    if partition in BUILT_IN:
+        return BUILT_IN[partition]
+    if partition not in attributes:
+        known = {*BUILT_IN, *attributes}
         raise UnknownNameError(
             f"'{partition}' is not a partition of people. {did_you_mean(partition, known)}"
         )
-    return BUILT_IN.get(partition) or column.levels  # type: ignore[union-attr]
+    column = attributes[partition]
+    return column.levels if isinstance(column, Categories) else QUARTERS
 
 
 def place_of(part: str, partition: str, names: tuple[str, ...]) -> int:
@@ -58,7 +67,24 @@ def check_part(partition: str, part: str, attributes: Attributes | None) -> None
         place_of(part, partition, parts_of(partition, attributes or {}))
 
 
-def codes_of(partition: str, role: np.ndarray, literacy: np.ndarray, attributes: Attributes) -> np.ndarray:
+def codes_of(partition: str, own: Own, attributes: Attributes) -> np.ndarray:
     """Part of each person, int[n], by place among ``parts_of``; -1 for those in none."""
-    own = {"role": role, "literacy": literacy}
-    return own[partition] if partition in own else attributes[partition].codes  # type: ignore[union-attr]
+    if partition in own:
+        return own[partition]
+    column = attributes[partition]
+    return column.codes if isinstance(column, Categories) else quarters(column)
+
+
+def quarters(values: np.ndarray) -> np.ndarray:
+    """Quarter of each person by a number, int8[n]; who has none is in no part, equals are in one."""
+    known = np.isfinite(values)
+    codes = np.full(values.size, -1, np.int8)
+    if known.any():
+        edges = np.quantile(values[known], (0.25, 0.5, 0.75))
+        codes[known] = np.searchsorted(edges, values[known], side="left")
+    return codes
+
+
+def trusting(trust: np.ndarray) -> np.ndarray:
+    """Third of the scale in which each person's trust lies, int8[n], by place in ``TRUSTING``."""
+    return np.searchsorted((1.0 / 3.0, 2.0 / 3.0), trust, side="right").astype(np.int8)

@@ -9,7 +9,9 @@ import numpy as np
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
-from infodemic_sim.population.base import ROLES, SHARE_OF_LITERACY, Population
+from infodemic_sim.kernels.layout import TRUST
+from infodemic_sim.population.base import ROLES, SHARE_OF_AGES, SHARE_OF_LITERACY, Population
+from infodemic_sim.population.partitions import trusting
 from infodemic_sim.population.trust import shifts
 from infodemic_sim.randomness import Draws, Purpose
 
@@ -21,6 +23,8 @@ class People:
     key: np.ndarray  # uint64[n], identity in every draw
     role: np.ndarray  # int8[n], index of ROLES
     literacy: np.ndarray  # int8[n], index of LITERACY
+    age: np.ndarray  # int8[n], index of AGES
+    trusting: np.ndarray  # int8[n], index of TRUSTING: trust in providers before the start
     activity: np.ndarray  # float32[n], sessions relative to the average person
     sharing: np.ndarray  # float64[n], propensity to reshare
     inattention: np.ndarray  # float64[n], 1 - f
@@ -35,6 +39,10 @@ class People:
         """Number of people."""
         return int(self.key.size)
 
+    def own_partitions(self) -> dict[str, np.ndarray]:
+        """Part of each person, int8[n], in the partitions that are traits of people."""
+        return {"role": self.role, "literacy": self.literacy, "age": self.age, "trust": self.trusting}
+
 
 def draw_people(population: Population, graph: SocialGraph, draws: Draws) -> People:
     """The people of one replicate: roles and traits, each drawn from its own address."""
@@ -44,12 +52,17 @@ def draw_people(population: Population, graph: SocialGraph, draws: Draws) -> Peo
     step = population.literacy_step * (literacy - 2.0)
     discernment = population.discernment + step + spread * draws.normal(Purpose.DISCERNMENT, key)
     role = _roles(population, graph, draws, key)
-    moved = shifts(population.trust_shifts, role, literacy, graph.attributes)
+    age = in_classes(draws.uniform(Purpose.AGE, key), SHARE_OF_AGES)
+    own = {"role": role, "literacy": literacy, "age": age}
+    moved = shifts(population.trust_shifts, key.size, own, graph.attributes)
+    trust = _trust(population, draws, key, moved)
     isolation = _around(population.isolation, population.isolation_spread, draws, Purpose.ISOLATION, key)
     return People(
         key=key,
         role=role,
         literacy=literacy,
+        age=age,
+        trusting=trusting(trust[:, TRUST.index("provider")]),
         activity=_log_normal(1.0, population.activity_spread, draws, Purpose.ACTIVITY, key).astype(
             np.float32
         ),
@@ -57,7 +70,7 @@ def draw_people(population: Population, graph: SocialGraph, draws: Draws) -> Peo
         inattention=np.full(key.size, 1.0 - population.accuracy_weight),
         credulity=(population.credulity + spread * draws.normal(Purpose.CREDULITY, key)).astype(np.float32),
         discernment=discernment.astype(np.float32),
-        trust=_trust(population, draws, key, moved),
+        trust=trust,
         isolation=isolation,
         own_isolation=isolation.copy(),
     )

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from infodemic_sim.kernels.layout import TRUST
 from infodemic_sim.params import ASSUMED, Part, param
-from infodemic_sim.population.partitions import Attributes, check_part, codes_of, parts_of, place_of
+from infodemic_sim.population.partitions import Attributes, Own, check_part, codes_of, parts_of, place_of
 
 
 class TrustShift(Part):
@@ -18,7 +18,7 @@ class TrustShift(Part):
     The logit of each person's trust in a source is moved by so much; several shifts of one person add up.
     """
 
-    partition: str = param(doc="literacy, role, or an attribute of the graph.")
+    partition: str = param(doc="literacy, role, age, or an attribute of the graph.")
     part: str = param(doc="Name of the part.")
     peer: float = param(0.0, unit="logits", doc="More trust in other people.", source=ASSUMED)
     provider: float = param(0.0, unit="logits", doc="More trust in health professionals.", source=ASSUMED)
@@ -28,19 +28,21 @@ class TrustShift(Part):
 
     @model_validator(mode="after")
     def _names_a_part(self) -> Self:
+        if self.partition == "trust":
+            raise ValueError("partition cannot be trust itself: name literacy, role, age or an attribute")
         check_part(self.partition, self.part, None)
         return self
 
 
 def shifts(
-    parts: tuple[TrustShift, ...], role: np.ndarray, literacy: np.ndarray, attributes: Attributes
+    parts: tuple[TrustShift, ...], people: int, own: Own, attributes: Attributes
 ) -> dict[int, np.ndarray]:
-    """Logits by which trust is moved, float64[n] by place of the source in ``TRUST``; not where it stays."""
+    """Logits by which trust is moved, float64[people] by place of the source in ``TRUST``."""
     found: dict[int, np.ndarray] = {}
     for shift in parts:
         place = place_of(shift.part, shift.partition, parts_of(shift.partition, attributes))
-        mine = codes_of(shift.partition, role, literacy, attributes) == place
+        mine = codes_of(shift.partition, own, attributes) == place
         for source, name in enumerate(TRUST):
             if logits := getattr(shift, name):
-                found.setdefault(source, np.zeros(role.size))[mine] += logits
+                found.setdefault(source, np.zeros(people))[mine] += logits
     return found

@@ -15,6 +15,7 @@ from infodemic_sim.report import answer, tables
 from infodemic_sim.report.parameters import parameter_rows, references
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.overall import overall
+from infodemic_sim.study.plans import unlike
 from infodemic_sim.study.provenance import provenance
 from infodemic_sim.study.shown import shown
 from infodemic_sim.study.store import write_text
@@ -68,8 +69,10 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "costs": tables.cost_rows(comparison, effects),
         "worth": tables.worth_rows(comparison),
         "deeds": tables.deed_rows(comparison),
+        "unlike": unlike(comparison.plans) if comparison.baseline in comparison.plans else [],
         "plans": plans,
         "subgroups": subgroups,
+        "gaps": tables.gap_rows(comparison),
         "parameters": parameters,
         "assumed": sum(row.assumed for row in parameters),
         "sourced": sum(bool(row.source) for row in parameters),

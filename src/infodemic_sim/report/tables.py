@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from infodemic_sim.codebook import ORDER
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import LOST
+from infodemic_sim.study.equity import GAP, partitions_of
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
 from infodemic_sim.study.shown import change, number, shown, verdict
 
@@ -91,6 +92,20 @@ def subgroup_rows(comparison: Comparison, effects: pd.DataFrame) -> tuple[list[s
             ]
             rows.append({"subgroup": readable(str(subgroup)), "entries": entries})
     return plans, rows
+
+
+def gap_rows(comparison: Comparison) -> list[Cells]:
+    """For each partition, what the gap is between, how wide it is, and what each plan does to it."""
+    scale, rows = shown(comparison.primary).scale, []
+    for partition in partitions_of(comparison):
+        table = comparison.equity(partition)
+        gaps = by_plan(table[table["part"] == GAP].assign(measure=comparison.primary, better="lower"))
+        if gaps:
+            first = next(iter(gaps.values()))
+            entries = [{"text": change(gap), "kind": verdict(gap)} for gap in gaps.values()]
+            between, wide = readable(f"{partition}={first['between']}"), number(first["baseline"] * scale)
+            rows.append({"between": between, "baseline": wide, "entries": entries})
+    return rows
 
 
 def cells(row: Row) -> Cells:

@@ -15,6 +15,7 @@ from infodemic_sim.platforms import base as platforms
 from infodemic_sim.platforms import ranking, spaces
 from infodemic_sim.plugins import type_name
 from infodemic_sim.scenario import Scenario
+from infodemic_sim.society import recommenders
 
 
 class Kind(NamedTuple):
@@ -34,6 +35,7 @@ KINDS = (
     Kind("graphs", GraphSource, registry.GRAPH_SOURCES, like.GROUP),
     Kind("rankings", ranking.Ranking, ranking.BUILT_IN, platforms.GROUP),
     Kind("spaces", spaces.Spaces, spaces.BUILT_IN, spaces.GROUP),
+    Kind("recommenders", recommenders.Recommender, recommenders.BUILT_IN, recommenders.GROUP),
     Kind("rules", spread.SpreadRule, spread.built_in(), spread.GROUP),
     Kind("interventions", interventions.Intervention, interventions.BUILT_IN, interventions.GROUP),
     Kind("targets", who.Who, who.BUILT_IN, who.GROUP),

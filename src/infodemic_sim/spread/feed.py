@@ -22,10 +22,11 @@ class FeedSpread(SpreadRule):
     veracity  v = sigma(g + y (d + rho b) + kappa ln(1 + x) - [y = -1] (I - chi isolation) - labels)
     belief    b = b0 + L + S, moved by y pi_kind trust v n(x) clip(1 - y (b - b0) / B, 0, 1),
               n = 1/(1 + x/x0); a share phi of the move goes to L (long half-life), the rest to S (short)
+              a correction with y b < 0 and trust < distrust moves it by reactance times that, towards -y
     sharing   P = 1 - exp(-s a [1 - f + f min(1, 2 v)])
     """
 
-    levers: ClassVar[frozenset[str]] = frozenset(LEVERS) - {"verification", "disclosure", "service"}
+    levers: ClassVar[frozenset[str]] = frozenset(LEVERS) - {"verification", "disclosure", "service", "ties"}
     unmeasured: ClassVar[frozenset[str]] = frozenset(SHOWN)
     feed: ClassVar[bool] = True
 
@@ -72,6 +73,18 @@ class FeedSpread(SpreadRule):
         doc="pi of an own experience that takes a side.",
         source=ASSUMED,
     )
+    reactance: float = param(
+        0.0,
+        ge=0,
+        le=1,
+        unit="share",
+        doc="Share of a correction's effect by which who leans against it and distrusts its source moves "
+        "the other way; 0: nobody does.",
+        source="WoodPorter2019",
+    )
+    distrust: float = param(
+        0.3, ge=0, le=1, doc="Trust in a source below which reactance sets in.", source=ASSUMED
+    )
     isolation_half_life: float = param(
         14.0, gt=0, unit="d", doc="Half-life of the return of isolation to a person's own level."
     )
@@ -90,6 +103,9 @@ class FeedSpread(SpreadRule):
             lasting_share=self.lasting_share,
             bystanders=world.setting.platforms[platform].bystanders,
             trust_lost=world.setting.disclosure.trust_lost,
+            reactance=self.reactance,
+            distrust=self.distrust,
+            noting=world.setting.parting,
             persuasion=np.array(persuasion),
             label_strength=labels[:, 0].copy(),
             label_source=labels[:, 1].astype(np.int8),

@@ -9,11 +9,12 @@ import numpy as np
 
 from infodemic_sim import observe
 from infodemic_sim.kernels import publishing, reading, slow
-from infodemic_sim.kernels.layout import Readers
+from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, WATCHES_FALSE, Readers
 from infodemic_sim.kernels.seen import USUALLY_READ
 from infodemic_sim.platforms.ranking import Ranking, popularity_table, power
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose
+from infodemic_sim.spread.feed_changes import Changes
 from infodemic_sim.spread.feed_tables import (
     NOTHING,
     feed_tables,
@@ -43,6 +44,7 @@ class FeedRunner:
         self.world, self.rule = world, rule
         self.hours = world.setting.hours_per_step
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self.changes = Changes(world)
         self.readers_of = memberships(world)
         self.rankings = [platform.ranking for platform in world.setting.platforms]
         world.touched.append(world.live_messages())  # as another ranking may have left them
@@ -74,6 +76,7 @@ class FeedRunner:
         world, messages = self.world, self.world.state.messages
         for p in range(len(self.feeds)):
             self._order_feeds(p, world.rankings.get(p, world.setting.platforms[p].ranking))
+            self.changes.settle(p, self.sights[p], self.feeds[p])
         if not world.touched:
             return
         slots = np.unique(np.concatenate(world.touched)).astype(np.int32)
@@ -112,13 +115,14 @@ class FeedRunner:
     def advance(self) -> None:
         """Sessions, reading, resharing, posting and slow processes of one step."""
         self._hear()
+        self.world.met.clear()
         watched = []
         passed_on = []
         for p in range(len(self.feeds)):
             shares, seen = self._read(p)
             passed_on.append(shares)
             watched.append(seen)
-        self.world.state.watched = np.concatenate(watched)
+        self._hand_over(np.concatenate(watched))
         self.world.new_slots.clear()
         for p, shares in enumerate(passed_on):
             depth, parent = self._parents(p, shares)
@@ -139,17 +143,27 @@ class FeedRunner:
         readers = self.readers(p)
         base = world.draws.base(Purpose.SESSIONS, state.step, p)
         slow.begin_sessions(readers.key, self._sessions_per_hour(p), self.hours, base, timelines.sessions)
-        shares, watched, postponed = self._round(p, readers, USUALLY_READ)
+        if self.changes.at_work:
+            self.changes.count_background(p, self.feeds[p], timelines.sessions)
+        shares, watched, met, postponed = self._round(p, readers, USUALLY_READ)
         if postponed.size:
             again = np.zeros_like(readers.sessions)
             again[postponed] = readers.sessions[postponed]
-            more, seen, _ = self._round(p, readers._replace(sessions=again), MOST_READ)
+            more, seen, also_met, _ = self._round(p, readers._replace(sessions=again), MOST_READ)
             shares, watched = in_order(shares, more), in_order(watched, seen)
+            met = np.concatenate([met, also_met])
+        world.met.append(met)
         where = np.full((watched.shape[0], 1), p)
         return shares, np.hstack([watched.astype(np.int64), where])
 
-    def _round(self, p: int, readers: Readers, most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Readers with sessions read, in pieces of fixed size: reshares, watched, postponed."""
+    def _hand_over(self, read: np.ndarray) -> None:
+        """Who read what that others wait for: rows (person, slot, reasons, platform), int64[w, 4]."""
+        reasons, rows = read[:, 2], read[:, [0, 1, 3]]
+        self.world.state.watched = rows[reasons & WATCHES_FALSE != 0]
+        self.world.heard = rows[reasons & HEARS_EXPERIENCES != 0]
+
+    def _round(self, p: int, readers: Readers, most: int) -> tuple[np.ndarray, ...]:
+        """Readers with sessions read, in pieces of fixed size: reshares, watched, met, postponed."""
         world, state = self.world, self.world.state
         make_room(state.seen, readers.sessions, readers.budget, most)
         feed = self.feeds[p]._replace(weight=state.messages.weight, reach=self._reach(p))
@@ -174,10 +188,11 @@ class FeedRunner:
 
         starts = pieces_with(readers.sessions)
         pieces = list(self.pool.map(piece, starts) if self.pool else map(piece, starts))
-        shares, watched, postponed, corrections, disclosures = zip(*pieces, strict=True)
+        shares, watched, postponed, met, corrections, disclosures, in_spaces = zip(*pieces, strict=True)
         state.counts["corrections_read"][p] += sum(corrections)
         state.counts["disclosures_read"][p] += sum(disclosures)
-        return np.concatenate(shares), np.concatenate(watched), np.concatenate(postponed)
+        state.counts["read_in_spaces"][p] += sum(in_spaces)
+        return tuple(np.concatenate(rows) for rows in (shares, watched, met, postponed))
 
     def readers(self, p: int) -> Readers:
         """People as the kernels take them on platform p: traits, and levers of this step."""
@@ -201,8 +216,8 @@ class FeedRunner:
         )
 
     def _sessions_per_hour(self, p: int) -> np.ndarray:
-        lever = self.world.levers.sessions
-        return self.visits[p] * lever.value_on(p) if lever.moved_on(p) else self.visits[p]
+        lever, visits = self.world.levers.sessions, self.changes.of_those_here(self.visits[p])
+        return visits * lever.value_on(p) if lever.moved_on(p) else visits
 
     def _reach(self, p: int) -> np.ndarray:
         """The reach lever as the ranking uses it, 1 for spaces; empty while nobody touches it."""
@@ -218,15 +233,16 @@ class FeedRunner:
 
     def _start_posts(self, p: int) -> None:
         """People start posts of their own on each topic."""
-        world, state, posting = self.world, self.world.state, self.world.levers.posting
+        world, state, lever = self.world, self.world.state, self.world.levers.posting
+        posting = self.changes.of_those_here(self.readers_of[p])
         for topic in range(len(world.setting.topics)):
             base = world.draws.base(Purpose.POST, state.step, p, topic)
             authors, numbers = publishing.posters(
                 world.people.key,
                 world.people.role,
                 self.rates[topic],
-                posting.value_on(p) if posting.moved_on(p) else NOTHING,
-                self.readers_of[p],
+                lever.value_on(p) if lever.moved_on(p) else NOTHING,
+                posting,
                 self.hours,
                 base,
             )
@@ -247,6 +263,9 @@ class FeedRunner:
             keys,
             world.draws.base(Purpose.VERACITY),
         )
+        if (share := world.setting.topics[topic].false_posts) < 1.0:
+            appears = (sides >= 0) | (world.draws.uniform(Purpose.KEEP_FALSE, keys) < share)
+            authors, keys, sides = authors[appears], keys[appears], sides[appears]
         appeal = world.appeals(topic, sides, keys)
         world.publish(
             authors,
@@ -263,6 +282,8 @@ class FeedRunner:
         """Put reshared posts on the timelines of those who reshared them, or into spaces."""
         if shares.shape[0] == 0:
             return
+        kept = ~self.world.retell(shares[:, 0], shares[:, 1], p)
+        shares, depth, parent = shares[kept], depth[kept], parent[kept]
         people, slots, read_on = shares[:, 0], shares[:, 1], shares[:, 2]
         posted = self.world.post(people, slots, p, depth, parent, read_on)
         rows = self.world.state.messages.slots[posted]

@@ -26,21 +26,43 @@ class Sight(NamedTuple):
 
 
 def sight_of(world: World, p: int, on: np.ndarray) -> Sight:
-    """Ties and spaces of platform p; ``on`` is above 0 for those who are there."""
-    platform, graph, members = world.setting.platforms[p], world.setting.graphs[p], world.members[p]
-    days = platform.horizon / 24.0
-    chatter = platform.chatter_per_day * days * present(graph.indptr, graph.indices, on > 0)
-    weights = None if graph.weights is None else graph.weights.astype(float)
+    """Ties and spaces of platform p; ``on`` is above 0 for those who have an account there.
+
+    Where ties change, the rows of a platform without spaces are those of the state itself.
+    """
+    platform, members = world.setting.platforms[p], world.members[p]
+    indptr, followees = world.ties(p)
+    per_followee, per_fellow = background_rates(world, p)
+    chatter = per_followee * present(indptr, followees, on > 0)
+    weights = weights_of(world, p)
+    blank = np.zeros(1 if world.ties_change else 0, np.uint64)
     if members is None or platform.spaces is None:
-        return Sight(graph.indptr, graph.indices, weights, world.people.key, chatter)
-    ties = graph.indptr if platform.ties else np.zeros_like(graph.indptr)
-    in_spaces = platform.spaces.chatter_per_day * days * members.fellows()
-    indptr, rows, of_ties = with_spaces(ties, graph.indices, members, world.n)
+        keys = np.concatenate([world.people.key, blank]) if blank.size else world.people.key
+        return Sight(indptr, followees, weights, keys, chatter)
+    ties = indptr if platform.ties else np.zeros_like(indptr)
+    in_spaces = per_fellow * members.fellows()
+    indptr, rows, of_ties = with_spaces(ties, followees, members, world.n)
     if weights is not None:
         weights, weights_of_ties = np.zeros(rows.size), weights
         weights[of_ties] = weights_of_ties[: ties[-1]]
-    keys = np.concatenate([world.people.key, members.row_keys()])
+    keys = np.concatenate([world.people.key, members.row_keys(), blank])
     return Sight(indptr, rows, weights, keys, chatter + in_spaces if platform.ties else in_spaces)
+
+
+def background_rates(world: World, p: int) -> tuple[float, float]:
+    """Background posts within the horizon by each followee, and by each fellow member of a space."""
+    platform = world.setting.platforms[p]
+    days = platform.horizon / 24.0
+    spaces = platform.spaces
+    return platform.chatter_per_day * days, spaces.chatter_per_day * days if spaces is not None else 0.0
+
+
+def weights_of(world: World, p: int) -> np.ndarray | None:
+    """Weights of the ties of platform p now, float64[m]; None where they have none."""
+    graph = world.setting.graphs[p]
+    if graph.weights is None:
+        return None
+    return (world.state.ties[p].weights if world.ties_change else graph.weights).astype(float)
 
 
 def with_spaces(
@@ -100,12 +122,13 @@ def visits_per_hour(world: World, p: int, on: np.ndarray) -> np.ndarray:
 
 def memberships(world: World) -> list[np.ndarray]:
     """Share of each person's posting that goes to each platform, 0 for those not on it; float64[n] each."""
-    on = [world.on_platform(p) for p in range(len(world.setting.platforms))]
+    on = [world.has_account(p) for p in range(len(world.setting.platforms))]
     number = np.maximum(np.sum(on, axis=0), 1)
     return [np.where(here, 1.0 / number, 0.0) for here in on]
 
 
 def present(indptr: np.ndarray, indices: np.ndarray, on: np.ndarray) -> np.ndarray:
-    """How many of each person's followees are on the platform; float64[n]."""
-    passed = np.concatenate([[0], np.cumsum(on[indices])])
+    """How many of each person's followees are on the platform, a free place being nobody; float64[n]."""
+    known = np.append(on, False)
+    passed = np.concatenate([[0], np.cumsum(known[np.minimum(indices, on.size)])])
     return np.asarray(np.diff(passed[indptr]), dtype=float)

@@ -70,7 +70,20 @@ class Comparison:
         """What each plan pays for each misinformed person and exposure averted, see ``study.worth``."""
         from infodemic_sim.study.worth import worth_table
 
-        return worth_table(self.runs, self.names)
+        return worth_table(self)
+
+    def equity(self, partition: str, measure: str | None = None, *, topic: str = "all") -> pd.DataFrame:
+        """Who gains: effects by part of the people, and on the gap between parts, see ``study.equity``."""
+        from infodemic_sim.study.equity import equity_table
+
+        return equity_table(self, partition, measure, topic=topic)
+
+    def notes(self) -> list[str]:
+        """What a reader must know: plans that differ in more than interventions, or reached nobody."""
+        from infodemic_sim.study.deeds import idle_sentences
+        from infodemic_sim.study.plans import unlike
+
+        return [*(unlike(self.plans) if self.baseline in self.plans else ()), *idle_sentences(self.deeds())]
 
     @classmethod
     def load(cls, folder: str | Path) -> Comparison:

@@ -17,7 +17,7 @@ KEYS = ["measure", "platform", "topic", "subgroup"]
 SIGNS = {"lower": -1, "higher": 1, "": 0}
 LOST = Measure(
     "accurate_posts_lost", "Accurate posts lost",
-    "posts_accurate of the baseline - posts_accurate of the plan", "posts", "", "lower", "this model",
+    "voices_accurate of the baseline - voices_accurate of the plan", "posts", "", "lower", "this model",
 )  # fmt: skip
 """The one measure of a pair of runs, and so of no single run."""
 FULL_CODEBOOK = (*CODEBOOK, LOST)
@@ -35,13 +35,21 @@ def effects_table(
     way); ``pairing_gain`` (how many times fewer replicates pairing needed); ``replicates_needed``;
     ``pairs``; ``better``; ``outcome`` (primary or exploratory); ``note``.
     """
-    import pandas as pd
-
     wide = last_values(runs)
     base = wide[names[0]]
-    found = [plan_effects(base, wide[name], name, half_width) for name in names[1:]]
-    nothing = plan_effects(base, base, names[0], half_width).iloc[:0]
-    table = pd.concat(found, ignore_index=True) if found else nothing
+    return joined([plan_effects(base, wide[name], name, half_width) for name in names[1:]], base, primary)
+
+
+def joined(found: Sequence[pd.DataFrame], like: pd.DataFrame, primary: str) -> pd.DataFrame:
+    """Effects of several plans as one table, the primary outcome marked; rows without any pair are left out.
+
+    Parameters
+    ----------
+    like : last values of any plan, for the columns of a table of no plans.
+    """
+    import pandas as pd
+
+    table = pd.concat(found or [plan_effects(like, like, "", None).iloc[:0]], ignore_index=True)
     table = table[table["pairs"] > 0].reset_index(drop=True)
     leads = (table[KEYS] == [primary, "all", "all", "all"]).all(axis=1)
     return table.assign(outcome=np.where(leads, "primary", "exploratory"))
@@ -59,6 +67,11 @@ def last_values(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return found
 
 
+def whole(wide: pd.DataFrame, measure: str, topic: str = "all", subgroup: str = "all") -> np.ndarray:
+    """Values of a measure over all platforms, one for each replicate; wide: from ``last_values``."""
+    return wide.to_numpy(float)[list(wide.index).index((measure, "all", topic, subgroup))]
+
+
 def plan_effects(
     before: pd.DataFrame, after: pd.DataFrame, plan: str, half_width: float | None
 ) -> pd.DataFrame:
@@ -68,7 +81,7 @@ def plan_effects(
     shared = [key for key in before.index if key in after.index]
     replicates = before.columns.intersection(after.columns)
     a, b = before.loc[shared, replicates], after.loc[shared, replicates]
-    lost = [place for place, key in enumerate(shared) if key[0] == "posts_accurate"]
+    lost = [place for place, key in enumerate(shared) if key[0] == "voices_accurate"]
     keys = pd.DataFrame([*shared, *[(LOST.name, *shared[place][1:]) for place in lost]], columns=KEYS)
     x, y = a.to_numpy(float), b.to_numpy(float)
     x, y = np.vstack([x, np.zeros_like(x[lost])]), np.vstack([y, x[lost] - y[lost]])

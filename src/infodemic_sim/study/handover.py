@@ -40,7 +40,10 @@ def with_graphs(plan: Scenario) -> Scenario:
         platform.but(graph=made(platform.graph)) if platform.graph else platform
         for platform in plan.platforms
     ]
-    return plan.but(population=population, platforms=platforms)
+    epidemic = plan.epidemic
+    if epidemic is not None and epidemic.contacts:
+        epidemic = epidemic.but(contacts=made(epidemic.contacts))
+    return plan.but(population=population, platforms=platforms, epidemic=epidemic)
 
 
 class _Sender(cloudpickle.Pickler):

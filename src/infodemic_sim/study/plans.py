@@ -63,3 +63,15 @@ def chosen(scenario: Scenario, plan: str, keys: Sequence[str]) -> list[Intervent
 def readable(intervention: Intervention) -> str:
     """provider_correction → provider correction."""
     return intervention.key.replace("_", " ")
+
+
+def unlike(plans: Mapping[str, Scenario]) -> list[str]:
+    """One sentence for each plan that differs from the baseline, the first, in more than interventions."""
+    (first, baseline), *others = plans.items()
+    found = []
+    for name, plan in others:
+        fields = [field for field in type(plan).model_fields if field != "interventions"]
+        if apart := [field for field in fields if getattr(plan, field) != getattr(baseline, field)]:
+            what = " and ".join(apart).replace("_", " ")
+            found.append(f"{name}: differs from {first} in {what}, so not by interventions alone.")
+    return found

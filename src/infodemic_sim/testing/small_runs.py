@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from infodemic_sim.graphs import SocialGraph, erdos_renyi
-from infodemic_sim.health import Privacy, Service
+from infodemic_sim.health import MECHANISMS, Behaviour, Epidemic, Experiences, Privacy, Service, Wellbeing
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.measures.cascades import metrics
 from infodemic_sim.measures.formulas import OF_EACH_INTERVENTION, OF_INTERVENTIONS, all_measures
@@ -26,8 +26,8 @@ from infodemic_sim.topics import Posting, Topic
 Measured = dict[str, np.ndarray]
 
 PEOPLE = 70
-WITHOUT: dict[str, Any] = {"privacy": None, "service": None}
-"""The feed, and nothing of the health care around it."""
+WITHOUT: dict[str, Any] = dict.fromkeys(MECHANISMS)
+"""The feed, and nothing around it."""
 
 
 def small_graph() -> SocialGraph:
@@ -66,6 +66,10 @@ def small(plan: Sequence[Intervention] = (), ranking: Ranking | None = None, **c
         ],
         "privacy": Privacy(correction=0.3, experience=0.3, feedback=0.3),
         "service": Service(encounters_per_day=1.0, feedback=0.5),
+        "experiences": Experiences(patients=0.5, takes_side=0.5, reply=0.5),
+        "wellbeing": Wellbeing(),
+        "behaviour": Behaviour(decisions=0.5, second_thoughts=0.5),
+        "epidemic": Epidemic(transmission=0.3, latent=0.5, starters=4),
         "days": 2.0,
         "warm_up": 0.5,
         "interventions": tuple(plan),

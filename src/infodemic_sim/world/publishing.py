@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 KNOWS_PATIENTS = np.isin(ROLES, ("patient", "caregiver", "provider", "peer_supporter"))
 """By role: who could tell who a patient is."""
 
+PROFESSIONAL = ROLES.index("provider")
+
 MESSAGE_ROOT = name_key("message")
 SOURCE_OF_ROLE = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
 
@@ -56,7 +58,7 @@ class Publishing(SpaceVerbs):
         keys: np.ndarray,
         appeal: np.ndarray,
         origin: int = observe.INTERVENTION,
-        strength: float = 1.0,
+        strength: float | np.ndarray = 1.0,
         visibility: float = 1.0,
     ) -> np.ndarray:
         """Put new messages on their authors' timelines; their slots, int32[m], both in order of key.
@@ -67,6 +69,7 @@ class Publishing(SpaceVerbs):
         ----------
         authors : positions, int[m]. sides : int8[m], +1, 0 or -1. kind : one of KINDS.
         keys : uint64[m] from ``message_keys``. appeal : float64[m], mean 1.
+        strength : persuasion relative to the declared one of the kind, one number or float[m].
 
         Raises
         ------
@@ -84,7 +87,8 @@ class Publishing(SpaceVerbs):
         rows = state.messages.slots
         fresh = np.zeros(authors.size, rows.dtype)
         fresh["key"], fresh["author"], fresh["appeal"] = keys, authors, appeal
-        fresh["visibility"], fresh["strength"], fresh["correction"] = visibility, strength, -1
+        fresh["visibility"], fresh["correction"] = visibility, -1
+        fresh["strength"] = np.broadcast_to(strength, order.size)[order]
         fresh["born"], fresh["topic"], fresh["side"] = state.step, topic, sides
         fresh["kind"], fresh["source"] = KINDS.index(kind), self.sources(authors)
         fresh["platform"], fresh["live"], fresh["origin"] = platform, 1, origin
@@ -242,14 +246,15 @@ class Publishing(SpaceVerbs):
 
     def _disclosures(self, authors: np.ndarray, kind: str, keys: np.ndarray, platform: int) -> np.ndarray:
         """Which texts tell who a patient is, uint8[m]; only those can who know patients, or are ones."""
-        chance = self.setting.disclosure.chance[KINDS.index(kind)]
-        if chance == 0.0 or not authors.size:
+        chances = self.setting.disclosure.chance[KINDS.index(kind)]
+        if not chances.any() or not authors.size:
             return np.zeros(authors.size, np.uint8)
         np.add.at(self.state.health["texts"], authors, 1)
-        know = KNOWS_PATIENTS[self.state.people.role[authors]]
+        roles = self.state.people.role[authors]
+        others = (roles != PROFESSIONAL).astype(np.int64)
         luck = self.draws.uniform(Purpose.DISCLOSE, keys)
-        told = know & (luck < chance * self.levers.disclosure.at(authors))
-        self.state.counts["disclosures"][platform] += np.count_nonzero(told)
+        told = KNOWS_PATIENTS[roles] & (luck < chances[others] * self.levers.disclosure.at(authors))
+        self.state.counts["disclosures"][platform] += np.bincount(others[told], minlength=2)
         return told.astype(np.uint8)
 
 

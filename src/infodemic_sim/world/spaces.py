@@ -31,10 +31,23 @@ class Members(NamedTuple):
 
     def of(self, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Spaces of some people, each with the place of its member among them: two int64[k]."""
-        counts = np.diff(self.indptr)[people]
-        member = np.repeat(np.arange(people.size), counts)
-        offset = np.arange(member.size) - np.repeat(np.cumsum(counts) - counts, counts)
-        return member, self.spaces[self.indptr[people][member] + offset].astype(np.int64)
+        member, place = spans(self.indptr[people], np.diff(self.indptr)[people])
+        return member, self.spaces[place].astype(np.int64)
+
+    def by_space(self) -> np.ndarray:
+        """Who is in the first space, then who is in the second, and so on: positions, int64[m]."""
+        people = np.repeat(np.arange(self.indptr.size - 1), np.diff(self.indptr))
+        return people[np.argsort(self.spaces, kind="stable")]
+
+    def fellows_of(self, people: np.ndarray, by_space: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Fellow members of some people, themselves included, once for each space shared: two int64[k].
+
+        The first is the place of each member among ``people``; by_space : as the method of that name gives.
+        """
+        member, spaces = self.of(people)
+        last = np.cumsum(self.sizes)
+        share, place = spans((last - self.sizes)[spaces], self.sizes[spaces])
+        return member[share], by_space[place]
 
     def joined(self) -> np.ndarray:
         """Who is in at least one space, bool[n]."""
@@ -51,6 +64,13 @@ class Members(NamedTuple):
 
         numbers = np.tile(np.arange(self.rows, dtype=np.uint64), self.keys.size)
         return absorb_all(np.repeat(self.keys, self.rows), numbers)
+
+
+def spans(starts: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Runs of places in a table, one after the other: which run each place is of, and the place; int64[k]."""
+    run = np.repeat(np.arange(counts.size), counts)
+    offset = np.arange(run.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    return run, starts[run] + offset
 
 
 def on_platform(platform: Platform, p: int, people: People, draws: Draws) -> np.ndarray:

@@ -12,6 +12,7 @@ import numpy as np
 from infodemic_sim.kernels.layout import LINE, LONG_AGO, MESSAGE, POSTED, READS, Seen
 from infodemic_sim.population.traits import People
 from infodemic_sim.world.log import Log
+from infodemic_sim.world.ties import Ties
 
 LEAST_BITS = 4
 FIRST_SLOTS = 1 << 12
@@ -37,7 +38,7 @@ def realigned(line: np.ndarray) -> np.ndarray:
 class Timelines:
     """One platform: what stands on each person's timeline, and who reads there."""
 
-    line: np.ndarray  # int32[n + r, depth, 4], see kernels.layout; the last r are those of spaces
+    line: np.ndarray  # int32[n + r, depth, 4], see kernels.layout; the last r are nobody's, mostly of spaces
     head: np.ndarray  # int8[n + r], next place to write
     depths: np.ndarray  # int16[n + r, depth], depth of each post in its cascade
     posts: np.ndarray  # int32[n + r, depth] number of each post in the log, or int32[0, 0]
@@ -47,10 +48,10 @@ class Timelines:
 
     @classmethod
     def empty(
-        cls, n: int, depth: int, topics: int, log_posts: bool, spaces: int = 0, rows: int = 0
+        cls, n: int, depth: int, topics: int, log_posts: bool, spaces: int = 0, rows: int = 0, empty: int = 0
     ) -> Timelines:
-        """Timelines on which nothing stands, those of people and ``rows`` of each space."""
-        all_rows = n + spaces * rows
+        """Timelines on which nothing stands: those of people, ``rows`` of each space, and ones kept empty."""
+        all_rows = n + spaces * rows + empty
         line = aligned((all_rows, depth, 4))
         line[:, :, POSTED] = LONG_AGO
         return cls(
@@ -118,6 +119,8 @@ class State:
 
     step: int
     people: People
+    present: np.ndarray  # bool[n], who is there; all, unless there is turnover
+    ties: list[Ties]  # by platform, where they change; else empty, and the graphs of the setting hold
     lines: np.ndarray  # float64[n, topics, 5], see kernels.layout
     timelines: list[Timelines]
     messages: Messages

@@ -8,8 +8,9 @@ import numpy as np
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, KINDS, MESSAGE_DISCLOSES, TRUST
-from infodemic_sim.population.base import ROLES
-from infodemic_sim.world.publishing import Publishing
+from infodemic_sim.world.publishing import PROFESSIONAL
+from infodemic_sim.world.retelling import RetellingVerbs
+from infodemic_sim.world.ties import TieVerbs
 
 if TYPE_CHECKING:
     from infodemic_sim.platforms.ranking import Ranking
@@ -27,7 +28,7 @@ TOLD = np.dtype(
 """One thing told to one person outside feeds."""
 
 
-class Verbs(Publishing):
+class Verbs(RetellingVerbs, TieVerbs):
     """The verbs of ``World``; they change its arrays and count what was done."""
 
     told: list[np.ndarray]
@@ -57,6 +58,7 @@ class Verbs(Publishing):
         rows = self.state.messages.slots
         order = np.lexsort((self.state.people.key[actors], slots))
         at, first, voices = np.unique(slots[order], return_index=True, return_counts=True)
+        self._count_first(at[rows["correction"][at] < 0])
         open_ = (rows["correction"][at] < 0) | (rows["voices"][at] > 0)
         chosen, by = at[open_], actors[order][first[open_]]
         speaks = self.sources(by) if source is None else np.full(by.size, TRUST.index(source), np.int8)
@@ -73,13 +75,20 @@ class Verbs(Publishing):
         if first_voice is None:
             self._attach_disclosures(chosen, by)
 
+    def _count_first(self, slots: np.ndarray) -> None:
+        """False messages that get their first correction, and the steps that it took."""
+        rows = self.state.messages.slots[slots]
+        false = rows[rows["side"] < 0]
+        took = np.stack([np.ones(false.size, np.int64), self.state.step - false["born"]], axis=1)
+        np.add.at(self.state.counts["corrected"], false["topic"], took)
+
     def _attach_disclosures(self, slots: np.ndarray, actors: np.ndarray) -> None:
         """Corrections that health professionals attach may tell who a patient is."""
         from infodemic_sim.kernels.draws import absorb_all
 
         rows = self.state.messages.slots
         rows["discloses"][slots] &= np.uint8(MESSAGE_DISCLOSES)
-        professionals = self.state.people.role[actors] == ROLES.index("provider")
+        professionals = self.state.people.role[actors] == PROFESSIONAL
         slots, actors = slots[professionals], actors[professionals]
         keys = absorb_all(self.state.people.key[actors], rows["key"][slots])
         for platform in range(len(self.state.timelines)):
@@ -173,10 +182,14 @@ class Verbs(Publishing):
         self.state.health["resolved"][0] += complaints
         self.state.counts["resolved"][0] += complaints
 
-    def support(self, people: np.ndarray, share: float) -> None:
-        """A supportive contact lowers the isolation of each of these people by a share."""
+    def support(self, people: np.ndarray, share: float, counted: str | None = "support_contacts") -> None:
+        """A supportive contact lowers the isolation of each of these people by a share.
+
+        counted : the counter of ``observe.new_counts`` to which such contacts are added, if any.
+        """
         np.multiply.at(self.state.people.isolation, people, 1.0 - share)
-        self.state.counts["support_contacts"][0] += people.size
+        if counted is not None:
+            self.state.counts[counted][0] += people.size
 
     def standing(self, objects: np.ndarray) -> np.ndarray:
         """Which remembered messages, uint64[m, 2] of (key, slot), still stand somewhere: bool[m]."""

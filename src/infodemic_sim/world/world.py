@@ -23,6 +23,7 @@ from infodemic_sim.population.traits import People
 from infodemic_sim.randomness import Draws
 from infodemic_sim.topics import Topic
 from infodemic_sim.world.forwarding import ForwardLimits
+from infodemic_sim.world.retelling import Retelling
 from infodemic_sim.world.spaces import Members, members_of, on_platform
 from infodemic_sim.world.state import State
 from infodemic_sim.world.verbs import Verbs
@@ -31,11 +32,11 @@ from infodemic_sim.world.verbs import Verbs
 class Disclosure(NamedTuple):
     """How likely posts tell who a patient is, and what reading it does."""
 
-    chance: np.ndarray  # float64[kinds] of message, see kernels.layout
+    chance: np.ndarray  # float64[kinds, 2] of message (see kernels.layout), by a professional or another
     trust_lost: float  # share of trust in the source lost with each disclosure read
 
 
-NO_DISCLOSURE = Disclosure(np.zeros(len(KINDS)), 0.0)
+NO_DISCLOSURE = Disclosure(np.zeros((len(KINDS), 2)), 0.0)
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,16 @@ class Setting:
 
     topics: tuple[Topic, ...]
     platforms: tuple[Platform, ...]
-    graphs: tuple[SocialGraph, ...]  # one per platform
+    graphs: tuple[SocialGraph, ...]  # one per platform, as given; ``World.ties`` has who follows whom now
     hours_per_step: float
     warm_up_steps: int
     draws: Draws
     spool: Path | None = None  # folder of logs that are streamed to disk
     disclosure: Disclosure = NO_DISCLOSURE
+    retelling: Retelling | None = None  # how messages change when they are passed on; none: they do not
+    turnover: bool = False  # whether people come and go
+    parting: bool = False  # whether feeds note who read what on whose timeline, see ``World.met``
+    contacts: SocialGraph | None = None  # who meets whom, where a disease is simulated
 
 
 class World(Verbs):
@@ -62,7 +67,10 @@ class World(Verbs):
         self.touched: list[np.ndarray] = []
         self.new_slots: list[np.ndarray] = []
         self.told: list[np.ndarray] = []
+        self.heard = np.empty((0, 3), np.int64)
         self.rankings: dict[int, Ranking] = {}
+        self.moved_ties: list[list[np.ndarray]] = [[] for _ in setting.platforms]
+        self.met: list[np.ndarray] = []
         self._kept: dict[tuple[str, ...], np.ndarray] = {}
         self.forwarding = ForwardLimits(setting.platforms)
         self.members: list[Members | None] = [
@@ -138,12 +146,20 @@ class World(Verbs):
 
     def partition(self, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
         """A partition of people: int codes[n] (-1 = in no part) and the names of its parts."""
-        attributes, people = self.setting.graphs[0].attributes, self.people
+        attributes = self.setting.graphs[0].attributes
         names = parts_of(name, attributes)
-        return codes_of(name, people.role, people.literacy, attributes), names
+        return codes_of(name, self.people.own_partitions(), attributes), names
 
     def on_platform(self, platform: int) -> np.ndarray:
-        """Who is on a platform, bool[n]; where there are no ties, those who are in one of its spaces."""
+        """Who is on a platform now, bool[n]: who has an account there, and is not away."""
+        has_account = self.has_account(platform)
+        return has_account & self.state.present if self.setting.turnover else has_account
+
+    def has_account(self, platform: int) -> np.ndarray:
+        """Who belongs to a platform, bool[n]; where there are no ties, those who are in one of its spaces."""
+        return self.kept(("account", str(platform)), lambda: self._has_account(platform))
+
+    def _has_account(self, platform: int) -> np.ndarray:
         where, members = self.setting.platforms[platform], self.members[platform]
         if members is not None and not where.ties:
             return members.joined()
@@ -162,6 +178,10 @@ class World(Verbs):
             name = self.setting.platforms[platform].name
             raise ParameterError(f"platform '{name}' has no spaces: give it groups or a forum.")
         return members
+
+    def here(self, people: np.ndarray) -> np.ndarray:
+        """Those of some people, int[m], who are not away."""
+        return people[self.state.present[people]] if self.setting.turnover else people
 
     def belief(self, topic: int = 0) -> np.ndarray:
         """Log-odds that the accurate position is true, float64[n]."""

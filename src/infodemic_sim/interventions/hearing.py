@@ -1,0 +1,28 @@
+"""Hearing what is posted: how much misinformation a listening desk has heard on each topic of late."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from infodemic_sim.interventions.base import Memory
+from infodemic_sim.randomness import Purpose, name_key
+from infodemic_sim.world import World
+
+
+def nothing_heard(world: World) -> Memory:
+    """False posts heard on each topic so far, float64[topics]."""
+    return {"heard": np.zeros(len(world.setting.topics))}
+
+
+def listen(world: World, memory: Memory, key: str, recall: float, half_life: float) -> int:
+    """Hear the share ``recall`` of people's new false posts; the topic most heard of, the first of equals.
+
+    key : of the intervention. half_life : days in which what was heard counts half.
+    """
+    heard = memory["heard"]
+    rows = world.state.messages.slots[world.state.fresh]
+    luck = world.draws.uniform(Purpose.CHOICE, rows["key"].copy(), name_key(key), 1)
+    mine = rows["topic"][(rows["side"] < 0) & (rows["origin"] == 0) & (luck < recall)]
+    heard *= 2.0 ** (-world.setting.hours_per_step / (24.0 * half_life))
+    heard += np.bincount(mine, minlength=heard.size)
+    return int(np.argmax(heard))

@@ -1,0 +1,53 @@
+"""Effects along a number that varies, such as a day or a dose: a line a series, with 95 % intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
+
+from infodemic_sim.plots.labels import label_line_ends
+from infodemic_sim.plots.style import COLOURS, FAINT, SOFT, axes_or_new, styled, thousands
+from infodemic_sim.study.shown import shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def effects_along(
+    effects: pd.DataFrame, measure: str, ax: Axes | None = None, *, along: str, series: str
+) -> Axes:
+    """Draw effects against a number, a line for each series.
+
+    Parameters
+    ----------
+    effects : a table like ``Comparison.effects()`` with two columns more.
+    measure : rows of other measures are left out.
+    ax : axes to draw on; none: those of a new figure.
+    along : name of the column with the number; its name is the label of the axis.
+    series : name of the column that tells which line a row belongs to.
+    """
+    mine, how = effects[effects["measure"] == measure], shown(measure)
+    with styled():
+        ax = axes_or_new(ax, 7, 4)
+        ax.axhline(0, color=SOFT, linewidth=1)
+        names = list(dict.fromkeys(mine[series]))
+        colour = {str(name): COLOURS[k % len(COLOURS)] for k, name in enumerate(names)}
+        ends = {}
+        for name in names:
+            rows = mine[mine[series] == name].sort_values(along)
+            x, y = rows[along].to_numpy(float), how.scale * rows["difference"].to_numpy(float)
+            reach = how.scale * (rows["high"] - rows["difference"]).to_numpy(float)
+            ax.errorbar(x, y, reach, color=colour[str(name)], marker="o", markersize=5, capsize=2)
+            ends[str(name)] = float(y[-1])
+        _dress(ax, along, f"Change in {how.label.lower()}", how.unit_of_change)
+        label_line_ends(ax, ends, colour)
+    return ax
+
+
+def _dress(ax: Axes, along: str, label: str, unit: str) -> None:
+    ax.set_xlabel(along[:1].upper() + along[1:])
+    ax.set_ylabel(f"{label}\n({unit})" if unit else label)
+    ax.grid(axis="y", color=FAINT, linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.yaxis.set_major_formatter(thousands)

@@ -1,0 +1,95 @@
+"""Effects by two things that vary: a field of cells, each with its number and 95 % interval."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+
+from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, styled
+from infodemic_sim.study.overall import Row
+from infodemic_sim.study.shown import RANGE, decimals_of_interval, number, shown, verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WORSE_TO_BETTER = LinearSegmentedColormap.from_list("worse to better", [COLOURS[1], "white", COLOURS[0]])
+DEEPEST = 0.75
+"""How far from white the largest effect is drawn, so that black numbers can be read on it."""
+
+
+def heat_map(
+    effects: pd.DataFrame,
+    measure: str,
+    ax: Axes | None = None,
+    *,
+    rows: str,
+    columns: str,
+    what: Literal["difference", "relative"] = "difference",
+) -> Axes:
+    """Draw one cell for each row of an effects table, where two columns of it say.
+
+    Blue is better, orange worse (where neither is: more is blue); the deeper, the larger. Bold numbers: the
+    interval excludes zero. An empty cell: there is no such row.
+
+    Parameters
+    ----------
+    effects : a table like ``Comparison.effects()`` with two columns more; one row a cell.
+    measure : rows of other measures are left out.
+    ax : axes to draw on; none: those of a new figure.
+    rows, columns : names of those columns; their values stand in the order in which they come.
+    what : the paired difference, or the change relative to the baseline.
+    """
+    mine = effects[effects["measure"] == measure]
+    down, across = (list(dict.fromkeys(mine[name])) for name in (rows, columns))
+    with styled():
+        ax = axes_or_new(ax, 1.8 + 1.15 * len(across), 1.2 + 0.55 * len(down))
+        largest = float(np.nanmax(mine[what].abs().to_numpy(), initial=0.0))
+        for row in mine.to_dict("records"):
+            place = across.index(row[columns]), down.index(row[rows])
+            _cell(ax, place, {str(name): item for name, item in row.items()}, what, largest)
+        _dress(ax, down, across, measure, what)
+    return ax
+
+
+def _cell(ax: Axes, place: tuple[int, int], row: Row, what: str, largest: float) -> None:
+    """One square with its number and interval."""
+    x, y = place
+    toward = -1.0 if row["better"] == "lower" else 1.0
+    depth = DEEPEST * float(row[what]) / largest if largest > 0 and np.isfinite(row[what]) else 0.0
+    colour = WORSE_TO_BETTER(0.5 + 0.5 * toward * depth)
+    ax.fill([x - 0.5, x + 0.5, x + 0.5, x - 0.5], [y - 0.5, y - 0.5, y + 0.5, y + 0.5], color=colour, lw=0)
+    middle, interval = _numbers(row, what)
+    sure = verdict(row) not in ("none", "unclear")
+    weight, ink = ("bold", INK) if sure else ("normal", SOFT)
+    ax.text(x, y - 0.14, middle, ha="center", va="center", color=ink, fontsize=9, fontweight=weight)
+    ax.text(x, y + 0.22, interval, ha="center", va="center", color=ink, fontsize=6.5)
+
+
+def _numbers(row: Row, what: str) -> tuple[str, str]:
+    """The number and its interval, with digits that the interval warrants."""
+    scale = 100.0 if what == "relative" else shown(row["measure"]).scale
+    ends = ("low", "high") if what == "difference" else ("relative_low", "relative_high")
+    middle, low, high = (float(row[name]) * scale for name in (what, *ends))
+    if not low < high:
+        return number(middle), ""
+    decimals = decimals_of_interval(low, high)
+    return number(middle, decimals), number(low, decimals) + RANGE + number(high, decimals)
+
+
+def _dress(ax: Axes, down: list[object], across: list[object], measure: str, what: str) -> None:
+    how = shown(measure)
+    ax.set_xticks(range(len(across)), [fill(short_name(str(name)), 14) for name in across], parse_math=False)
+    ax.set_yticks(range(len(down)), [fill(short_name(str(name)), 24) for name in down], parse_math=False)
+    ax.set_xlim(-0.5, max(len(across), 1) - 0.5)
+    ax.set_ylim(max(len(down), 1) - 0.5, -0.5)
+    ax.tick_params(length=0)
+    ax.set_facecolor(FAINT)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    unit = "per cent of the baseline" if what == "relative" else how.unit_of_change
+    ax.set_title(f"Change in {how.label.lower()}" + f"\n({unit})" * bool(unit))

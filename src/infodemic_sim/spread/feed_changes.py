@@ -1,0 +1,59 @@
+"""What a feed must hear of while it runs: ties that were cut or made, and people who come and go."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from infodemic_sim.kernels import company
+from infodemic_sim.kernels.layout import Feed
+from infodemic_sim.spread.feed_tables import Sight, background_rates
+from infodemic_sim.world import World
+
+NO_SPACES = np.empty(0, np.int64)
+
+
+class Changes:
+    """Keeps the tables of platforms in step with the ties of the state, and with who is there."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.at_work = world.ties_change or world.setting.turnover
+        """Whether anything can change; if not, the tables of the start hold throughout."""
+
+    def settle(self, p: int, sight: Sight, feed: Feed) -> None:
+        """Bring changed ties over into the tables of platform p, in place."""
+        moved = self.world.moved_ties[p]
+        if not moved:
+            return
+        places = np.concatenate(moved)
+        moved.clear()
+        platform, (indptr, followees) = self.world.setting.platforms[p], self.world.ties(p)
+        if not platform.ties:
+            return
+        readers = np.searchsorted(indptr, places, side="right") - 1
+        there = places + (sight.indptr[:-1] - indptr[:-1])[readers]
+        sight.rows[there] = followees[places]
+        if sight.weights is not None:
+            sight.weights[there] = 0.0
+        if feed.ties.size:
+            feed.ties[there] = 1.0
+
+    def count_background(self, p: int, feed: Feed, sessions: np.ndarray) -> None:
+        """How much background the feeds of this step's readers hold, from those who are there now."""
+        world, platform, members = self.world, self.world.setting.platforms[p], self.world.members[p]
+        here = world.on_platform(p)
+        indptr, followees = world.ties(p)
+        ties = (indptr if platform.ties else np.zeros_like(indptr), followees)
+        per_followee, per_fellow = background_rates(world, p)
+        spaces: tuple[np.ndarray, ...] = (NO_SPACES, NO_SPACES, NO_SPACES)
+        if members is not None:
+            of, within = members.indptr, members.spaces
+            sizes = members.sizes
+            if world.setting.turnover:
+                sizes = company.members_here(of, within, here, sizes.size)
+            spaces = (of, within, sizes)
+        company.background_of(sessions, *ties, here, per_followee, *spaces, per_fellow, feed.chatter)
+
+    def of_those_here(self, rates: np.ndarray) -> np.ndarray:
+        """Rates of people, float[n], 0 for those who are away."""
+        return np.where(self.world.state.present, rates, 0) if self.world.setting.turnover else rates

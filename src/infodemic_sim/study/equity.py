@@ -1,0 +1,122 @@
+"""Who gains: the effect of each plan on each part of the people, and on the gap between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from infodemic_sim.codebook import check_measure
+from infodemic_sim.errors import UnknownNameError, did_you_mean
+from infodemic_sim.study.effects import SIGNS, last_values
+from infodemic_sim.study.paired import paired_statistics, share_of_benefit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from infodemic_sim.study.comparison import Comparison
+
+GAP = "gap"
+SHOWN = ("baseline", "value", "difference", "low", "high")
+COLUMNS = ["plan", "part", *SHOWN, "probability_of_benefit", "between"]
+
+
+def equity_table(
+    comparison: Comparison, partition: str, measure: str | None = None, *, topic: str = "all"
+) -> pd.DataFrame:
+    """Paired effects on each part of a partition, and on the gap between two of them.
+
+    The gap is the value of the part that is worst off without any plan minus that of the part that is best
+    off, by the baseline's means over all replicates: the two parts are the same in all plans and replicates,
+    so that a plan narrows the gap only by helping those who were worst off more, and chance does not choose
+    them anew in each run. Where neither direction is better, it is the highest minus the lowest. Parts of
+    which any replicate has nobody are not among the two; where fewer than two are left, there is no gap.
+
+    Parameters
+    ----------
+    partition : one of the scenario's ``subgroups``, such as literacy. measure : of the codebook; none: the
+        primary outcome. topic : name of a topic, or "all".
+
+    Returns
+    -------
+    table : columns plan, part ("gap" for the gap), ``baseline``, ``value``, ``difference``, ``low``,
+        ``high`` (95 %, paired), ``probability_of_benefit`` (of the gap: of its getting smaller), and
+        ``between``, which says what the gap lies between.
+
+    Raises
+    ------
+    UnknownNameError
+        If measure or partition was not recorded.
+    """
+    import pandas as pd
+
+    measure = measure or comparison.primary
+    better = check_measure(measure).better
+    values = {
+        plan: _parts(wide, partition, measure, topic) for plan, wide in last_values(comparison.runs).items()
+    }
+    base = values[comparison.baseline]
+    ends = _ends(base, better)
+    tables = [
+        _effects(base, values[plan], ends, SIGNS[better]).assign(plan=plan) for plan in comparison.names[1:]
+    ]
+    if not tables:
+        return pd.DataFrame(columns=COLUMNS)
+    table = pd.concat(tables, ignore_index=True)
+    return table.assign(between=np.where(table["part"] == GAP, " minus ".join(ends), ""))[COLUMNS]
+
+
+def partitions_of(comparison: Comparison) -> tuple[str, ...]:
+    """Partitions that the comparison has values for, in the order in which they were recorded."""
+    names = comparison.runs["subgroup"].astype(str).unique()
+    known = (name.partition("=")[0] for name in names if "=" in name)
+    return tuple(dict.fromkeys(name for name in known if name != "intervention"))
+
+
+def _parts(wide: pd.DataFrame, partition: str, measure: str, topic: str) -> pd.DataFrame:
+    """Last values of each part: rows by name of the part, a column per replicate."""
+    rows = wide.reset_index()
+    mine = (rows["measure"] == measure) & (rows["platform"] == "all") & (rows["topic"] == topic)
+    if not mine.any():
+        recorded = sorted(set(rows["measure"]))
+        raise UnknownNameError(f"'{measure}' was not recorded here. {did_you_mean(measure, recorded)}")
+    names = rows["subgroup"].astype(str)
+    mine &= names.str.startswith(f"{partition}=")
+    if not mine.any():
+        known = sorted({name.partition("=")[0] for name in names if "=" in name} - {"intervention"})
+        hint = did_you_mean(partition, known)
+        raise UnknownNameError(f"'{partition}' is no partition of this comparison. {hint}")
+    found = rows[mine].assign(part=names[mine].str.partition("=")[2])
+    return found.set_index("part").drop(columns=["measure", "platform", "topic", "subgroup"])
+
+
+def _ends(base: pd.DataFrame, better: str) -> tuple[str, ...]:
+    """The parts that are worst and best off in the baseline; none where fewer than two can be told."""
+    means = base.dropna().mean(axis=1)
+    if len(means) < 2:
+        return ()
+    low, high = str(means.idxmin()), str(means.idxmax())
+    return (low, high) if better == "higher" else (high, low)
+
+
+def _effects(before: pd.DataFrame, after: pd.DataFrame, ends: tuple[str, ...], sign: int) -> pd.DataFrame:
+    """Effects on each part and on the gap; a smaller gap is the better one."""
+    import pandas as pd
+
+    shared = before.columns.intersection(after.columns)
+    x, y = (table.reindex(before.index)[shared] for table in (before, after))
+    parts, directions = list(before.index), np.full(len(before), sign)
+    columns = _statistics(x.to_numpy(float), y.to_numpy(float), directions)
+    table = pd.DataFrame({"part": parts, **columns})
+    if not ends:
+        return table
+    a, b = (np.atleast_2d(t.loc[ends[0]].to_numpy(float) - t.loc[ends[1]].to_numpy(float)) for t in (x, y))
+    gap = _statistics(a, b, np.zeros(1))
+    gap["probability_of_benefit"] = share_of_benefit(np.abs(a), np.abs(b), np.full(1, -1))
+    return pd.concat([table, pd.DataFrame({"part": [GAP], **gap})], ignore_index=True)
+
+
+def _statistics(x: np.ndarray, y: np.ndarray, directions: np.ndarray) -> dict[str, np.ndarray]:
+    found = paired_statistics(x, y)
+    shown = {name: found[name] for name in SHOWN}
+    return {**shown, "probability_of_benefit": share_of_benefit(x, y, directions)}

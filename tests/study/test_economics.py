@@ -1,0 +1,155 @@
+"""Costs and effects of plans: closed forms, and what must hold whatever the numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from infodemic_sim import plots
+from infodemic_sim.errors import InfodemicError
+from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.economics import acceptability, cost_effectiveness, fieller, frontier
+from infodemic_sim.study.paired import student
+
+NAMES = ["plan", "replicate", "day", "platform", "topic", "subgroup", "measure", "value"]
+CASES = {
+    "today": [100.0, 120.0, 80.0, 90.0],
+    "videos": [80.0, 90.0, 75.0, 85.0],
+    "leaflets": [99.0, 121.0, 78.0, 91.0],
+}
+MONEY = {"today": [0.0] * 4, "videos": [300.0, 310.0, 290.0, 300.0], "leaflets": [50.0] * 4}
+MINUTES = {"today": [0.0] * 4, "videos": [600.0] * 4, "leaflets": [60.0] * 4}
+
+
+def made(**measures) -> Comparison:
+    """A comparison with these numbers by plan and replicate on its last day."""
+    plain = {"cases": CASES, "money": MONEY, "staff_minutes": MINUTES, **measures}
+    rows = [
+        (plan, r, 3.0, "all", "all", "all", measure, value)
+        for measure, plans in plain.items()
+        for plan, several in plans.items()
+        for r, value in enumerate(several)
+    ]
+    table = pd.DataFrame(rows, columns=NAMES)
+    return Comparison(tuple(plain["cases"]), {}, 1, 4, (0, 1, 2, 3), "cases", table)
+
+
+def test_by_hand():
+    row = cost_effectiveness(made()).set_index("plan").loc["videos"]
+    averted = np.array([20.0, 30.0, 5.0, 5.0])
+    assert row["averted"] == averted.mean()
+    half = student(np.array([4]))[0] * averted.std(ddof=1) / 2.0
+    assert (row["averted_low"], row["averted_high"]) == pytest.approx((15.0 - half, 15.0 + half))
+    assert (row["staff_hours"], row["money"], row["cost"]) == (10.0, 300.0, 300.0)
+    assert row["icer"] == 20.0
+    assert row["hours_per_averted"] == pytest.approx(10.0 / 15.0)
+    assert row["standing"] == "dearer and better"
+
+
+def test_only_a_wage_turns_time_into_money():
+    row = cost_effectiveness(made(), wage=30.0).set_index("plan").loc["videos"]
+    assert (row["money"], row["cost"], row["icer"]) == (300.0, 600.0, 40.0)
+
+
+def test_an_outcome_better_high_is_gained():
+    turned = {plan: [200.0 - value for value in several] for plan, several in CASES.items()}
+    one, other = cost_effectiveness(made()), cost_effectiveness(made(uptake=turned), "uptake")
+    assert one.equals(other)
+
+
+def test_fieller_is_the_set_of_ratios_that_a_t_test_keeps():
+    random = np.random.default_rng(1)
+    below = 10.0 + random.normal(size=12)
+    above = 30.0 + 2.0 * below + random.normal(size=12)
+    t = student(np.array([12]))[0]
+    for end in fieller(above, below):
+        left = above - end * below
+        assert abs(left.mean()) == pytest.approx(t * left.std(ddof=1) / np.sqrt(12), rel=1e-9)
+
+
+def test_fieller_covers_the_ratio_as_often_as_it_says():
+    random = np.random.default_rng(2)
+    inside = 0
+    for _ in range(2000):
+        below = 4.0 + random.normal(size=8)
+        low, high = fieller(12.0 + 2.0 * random.normal(size=8) + below - 4.0, below)
+        inside += low <= 3.0 <= high
+    assert abs(inside / 2000 - 0.95) < 4.0 * np.sqrt(0.95 * 0.05 / 2000)
+
+
+def test_an_effect_not_told_from_nothing_has_no_bounds():
+    row = cost_effectiveness(made()).set_index("plan").loc["leaflets"]
+    assert (row["icer_low"], row["icer_high"]) == (-np.inf, np.inf)
+    assert np.isnan(fieller(np.array([1.0]), np.array([1.0]))).all()
+
+
+def test_the_frontier_leaves_out_what_others_or_their_mixes_beat():
+    table = pd.DataFrame(
+        [
+            ("a", 10.0, 100.0),
+            ("mixed", 12.0, 180.0),
+            ("b", 20.0, 220.0),
+            ("worse", 5.0, 150.0),
+            ("same", 0.0, 10.0),
+        ],
+        columns=["plan", "averted", "cost"],
+    )
+    found = frontier(table)
+    assert found["plan"].tolist() == ["baseline", "a", "b"]
+    assert found["icer"].tolist()[1:] == [10.0, 12.0]
+
+
+def test_acceptability_by_hand():
+    found = acceptability(made(), worth=[0.0, 12.0, 1e9])
+    videos = found[found["plan"] == "videos"]
+    assert videos["probability"].tolist() == [0.0, 0.25, 1.0]
+    assert videos["net_benefit"].tolist()[:2] == pytest.approx([-300.0, 12.0 * 15.0 - 300.0])
+    leaflets = found[found["plan"] == "leaflets"]["probability"].tolist()
+    assert leaflets == [0.0, 0.0, 0.5]
+
+
+@settings(max_examples=50, deadline=None, derandomize=True, database=None)
+@given(st.lists(st.floats(0.0, 1e3), min_size=4, max_size=4), st.floats(0.0, 100.0))
+def test_shares_stay_shares_and_a_plan_without_difference_is_a_tie(cases, worth):
+    same = {"today": cases, "nothing": cases}
+    free = {"today": [0.0] * 4, "nothing": [0.0] * 4}
+    found = acceptability(made(cases=same, money=free, staff_minutes=free), worth=[worth])
+    assert found[["probability", "best"]].to_numpy().tolist() == [[0.5, 0.5]]
+
+
+def test_higher_worth_never_lowers_what_only_helps():
+    better = {"today": [10.0] * 4, "plan": [9.0, 8.0, 7.0, 6.0]}
+    price = {"today": [0.0] * 4, "plan": [100.0] * 4}
+    found = acceptability(made(cases=better, money=price, staff_minutes=price), worth=range(0, 120, 10))
+    assert found["probability"].is_monotonic_increasing
+    assert found["probability"].iloc[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ("recovered", "neither better high nor low"),
+        ("uptake", "was not measured"),
+        ("casess", "Did you mean 'cases'"),
+    ],
+)
+def test_refused(measure, said):
+    with pytest.raises(InfodemicError, match=said):
+        cost_effectiveness(made(), measure)
+
+
+def test_worth_is_not_negative():
+    with pytest.raises(InfodemicError, match="0 or more"):
+        acceptability(made(), worth=[-1.0])
+
+
+def test_figures_show_every_plan():
+    plane = plots.cost_effect_plane(made(), wage=20.0)
+    assert [text.get_text() for text in plane.get_legend().get_texts()] == ["videos", "leaflets"]
+    means = [line.get_xydata()[0].tolist() for line in plane.lines if line.get_marker() == "o"]
+    assert means == [[15.0, 500.0], [0.25, 70.0]]
+    curve = plots.acceptability_curve(acceptability(made(), worth=[0.0, 10.0, 100.0]))
+    assert {text.get_text() for text in curve.texts} == {"videos", "leaflets"}

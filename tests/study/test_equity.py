@@ -1,0 +1,84 @@
+"""Who gains: effects by part of the people, and on the gap between the worst and best off."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.errors import UnknownNameError
+from infodemic_sim.study.comparison import Comparison, categorised
+from infodemic_sim.study.equity import GAP, equity_table, partitions_of
+from tests.study.tiny import NOTHING, PEOPLE, TODAY
+
+LOW, HIGH = [0.30, 0.34, 0.32], [0.10, 0.12, 0.11]
+
+
+def made(before: dict[str, list[float]], after: dict[str, list[float]], measure: str = "misinformed"):
+    """A comparison of two plans from last values of each part, a number per replicate."""
+    rows = [
+        (plan, replicate, 3.0, "all", "all", f"literacy={part}", measure, value)
+        for plan, values in (("today", before), ("plan", after))
+        for part, numbers in values.items()
+        for replicate, value in enumerate(numbers)
+    ]
+    names = ["plan", "replicate", "day", "platform", "topic", "subgroup", "measure", "value"]
+    runs = categorised(pd.DataFrame(rows, columns=names))
+    return Comparison(("today", "plan"), {}, 1, 3, (0, 1, 2), measure, runs)
+
+
+def test_the_gap_lies_between_the_parts_that_are_worst_and_best_off_at_first():
+    after = {"basic": [0.2, 0.2, 0.2], "proficient": [0.30, 0.31, 0.32]}
+    table = made({"basic": LOW, "proficient": HIGH}, after).equity("literacy").set_index("part")
+    before = np.subtract(LOW, HIGH)
+    now = np.subtract(after["basic"], after["proficient"])
+    assert table.loc[GAP, "between"] == "basic minus proficient"
+    assert table.loc[GAP, "baseline"] == pytest.approx(before.mean())
+    assert table.loc[GAP, "difference"] == pytest.approx((now - before).mean())
+    spread = (now - before).std(ddof=1) / np.sqrt(3) * 4.302652729911275  # Student's t, 2 degrees of freedom
+    assert table.loc[GAP, "high"] - table.loc[GAP, "difference"] == pytest.approx(spread)
+    assert table.loc[GAP, "probability_of_benefit"] == 1.0, "it is smaller, though the other way round"
+    assert table.loc["basic", "probability_of_benefit"] == 1.0
+    assert table.loc["proficient", "probability_of_benefit"] == 0.0
+
+
+def test_where_more_is_better_the_worst_off_have_least():
+    table = made({"basic": HIGH, "proficient": LOW}, {"basic": HIGH, "proficient": LOW}, "credence")
+    rows = table.equity("literacy").set_index("part")
+    assert rows.loc[GAP, "between"] == "basic minus proficient"
+    assert rows.loc[GAP, "baseline"] < 0.0
+    assert rows.loc[GAP, "difference"] == rows.loc[GAP, "low"] == rows.loc[GAP, "high"] == 0.0
+
+
+def test_parts_without_people_are_not_ends_of_the_gap():
+    nobody = [np.nan, 0.9, 0.9]
+    parts = {"basic": LOW, "proficient": HIGH, "below_basic": nobody}
+    rows = made(parts, parts).equity("literacy").set_index("part")
+    assert rows.loc[GAP, "between"] == "basic minus proficient"
+    alone = made({"basic": LOW, "below_basic": nobody}, {"basic": LOW, "below_basic": nobody})
+    assert GAP not in set(alone.equity("literacy")["part"])
+
+
+def test_of_a_real_comparison():
+    groups = PEOPLE.but(subgroups=("literacy", "age", "trust"))
+    today = TODAY.but(population=groups)
+    some = {"inoculation": ids.Inoculation(), "zero effect": NOTHING}
+    others = {name: today.but(interventions=[part]) for name, part in some.items()}
+    comparison = ids.compare({"today": today, **others}, replicates=3, seed=1)
+    assert partitions_of(comparison) == ("literacy", "age", "trust")
+    for partition in partitions_of(comparison):
+        table = comparison.equity(partition, "discernment")
+        zero = table[table["plan"] == "zero effect"]
+        assert (zero[["difference", "low", "high"]] == 0.0).all(axis=None)
+        assert (table.loc[table["plan"] == "inoculation", "difference"] != 0.0).any()
+        assert table.groupby("plan")["part"].apply(list).iloc[0][-1] == GAP
+
+
+def test_what_was_not_recorded_is_named():
+    comparison = ids.compare({"today": TODAY}, replicates=2, seed=1)
+    assert comparison.equity("literacy").empty
+    with pytest.raises(UnknownNameError, match="Did you mean 'literacy'"):
+        comparison.equity("literasy")
+    with pytest.raises(UnknownNameError, match="'satisfaction' was not recorded"):
+        equity_table(comparison, "literacy", "satisfaction")
