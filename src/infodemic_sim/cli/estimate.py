@@ -31,7 +31,7 @@ class Estimate(NamedTuple):
 def estimate(scenario: Scenario) -> Estimate:
     """Make the world of a run, without letting it run: this also finds columns and names that are missing."""
     with running(scenario.but(warm_up=0.0), seed=0) as run:
-        graphs, people = run.world.setting.graphs, run.world.n
+        graphs, people, contacts = run.world.setting.graphs, run.world.n, run.world.setting.contacts
         table = run.result().table
         for intervention in scenario.interventions:
             intervention.who.mask(run.world)  # refuses names that nobody here has
@@ -41,13 +41,14 @@ def estimate(scenario: Scenario) -> Estimate:
     steps = scenario.steps + scenario.warm_up_steps
     ties = [int(graph.indices.size) for graph in graphs]
     stored = {id(graph): size for graph, size in zip(graphs, ties, strict=True)}
+    held = stored if contacts is None else {**stored, id(contacts): int(contacts.indices.size)}
     return Estimate(
         people=people,
         ties=sum(stored.values()),
         steps=steps,
         rows=at_each_moment * moments(scenario.steps, every) + at_end,
         seconds=looks(scenario, ties) * SECONDS_PER_LOOK + people * steps * SECONDS_PER_STEP,
-        bytes=people * BYTES_PER_PERSON + sum(stored.values()) * BYTES_PER_TIE,
+        bytes=people * BYTES_PER_PERSON + sum(held.values()) * BYTES_PER_TIE,
     )
 
 
