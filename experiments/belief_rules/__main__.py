@@ -37,14 +37,12 @@ RULES: dict[str, dict[str, float]] = {
     "wide bound (6)": {"bound": 6.0},
     "no congruence": {"congruence": 0.0},
     "no repetition": {"repetition": 0.0},
-    "no isolation effect": {"isolation_effect": 0.0},
-    "early saturation (1)": {"saturation": 1.0},
     "weak claims (0.55)": {"persuasion_claim": 0.55},
     "strong claims (1.2)": {"persuasion_claim": 1.2},
     "weak corrections (0.65)": {"persuasion_correction": 0.65},
     "strong corrections (3.2)": {"persuasion_correction": 3.2},
 }
-DRAWS = 5
+DRAWS = 4
 """Draws of all strengths and persuasions from what their sources leave open."""
 
 
@@ -103,7 +101,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("belief_rules", Size(1_000, 30, 8), plans, tables, figure)
+EXPERIMENT = Experiment("belief_rules", Size(1_000, 30, 6), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

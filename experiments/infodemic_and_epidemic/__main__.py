@@ -49,7 +49,7 @@ def plans(size: Size) -> dict[str, ids.Scenario]:
 
 
 def tables(comparison: ids.Comparison) -> Tables:
-    """Effects on the last day, harm, costs, how sure one can be that plans pay, and the outbreak's course."""
+    """Effects on the last day, harm, costs, how surely they pay, and the course of the disease."""
     runs = comparison.runs
     everybody = (runs["subgroup"] == "all") & (runs["measure"] == "infectious")
     return {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-OWN, RESHARE, INTERVENTION = range(3)
-"""Origin of a post: started by a person, passed on, or published by an intervention."""
+from infodemic_sim.kernels.layout import INTERVENTION as INTERVENTION
+from infodemic_sim.kernels.layout import OWN as OWN
+from infodemic_sim.kernels.layout import RESHARE as RESHARE
 
 SHOWN = ("unaware", "incubating", "spreading", "stopped", "checking")
 """What the statuses of all rules that have statuses are reported as."""

@@ -20,6 +20,7 @@ from infodemic_sim.health import (
     Wellbeing,
 )
 from infodemic_sim.interventions import InterventionField
+from infodemic_sim.interventions.foreseen import Ground, refuse_mistakes
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
 from infodemic_sim.platforms.presets import PlatformField
@@ -128,10 +129,9 @@ class Scenario(Part):
         return self
 
     @model_validator(mode="after")
-    def _parts_name_what_is_there(self) -> Self:
+    def _mechanisms_name_what_is_there(self) -> Self:
         names = self._names()
-        parts: dict[str, Part] = {part.key: part for part in self.interventions}
-        for owner, part in [*parts.items(), *self._switched_on().items()]:
+        for owner, part in self._switched_on().items():
             for kind in ("topic", "platform"):
                 name = getattr(part, kind, None)
                 if isinstance(name, str) and name not in names[kind + "s"]:
@@ -140,6 +140,16 @@ class Scenario(Part):
                         f"{did_you_mean(name, names[kind + 's'])}"
                     )
         return self
+
+    @model_validator(mode="after")
+    def _interventions_can_act(self) -> Self:
+        refuse_mistakes(self.interventions, self.ground)
+        return self
+
+    @property
+    def ground(self) -> Ground:
+        """Where interventions are to work."""
+        return Ground(self.population, self.topics, self.platforms, self.days, self.hours_per_step)
 
     @model_validator(mode="after")
     def _behaviour_is_there_if_it_protects(self) -> Self:

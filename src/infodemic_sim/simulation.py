@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from infodemic_sim.errors import MissingLeverError, ParameterError, whole
 from infodemic_sim.first_world import make_world
 from infodemic_sim.interventions.base import in_order
+from infodemic_sim.interventions.foreseen import refuse_contradictions
 from infodemic_sim.measures.record import Recorder
 from infodemic_sim.randomness import Draws
 from infodemic_sim.result import Result
@@ -97,6 +98,9 @@ class Run:
         folder = None if spool is None else empty_folder(Path(spool), fresh=state is None)
         self.world = make_world(scenario, Draws(seed, replicate), state, folder)
         self.plan = in_order(scenario.interventions)
+        refuse_contradictions(self.plan, scenario.ground)
+        for part in self.plan:
+            part.who.check(scenario.population, self.world.setting.graphs[0])
         self.runner: Runner = scenario.spread.runner(self.world, threads)
         self.recorder = Recorder(scenario, self.world)
         self.guests: tuple[str, ...] = ()

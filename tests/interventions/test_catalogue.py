@@ -388,7 +388,7 @@ def test_the_team_answers_what_spreads():
 
 
 def test_nobody_answers_without_a_team():
-    run = ended(ids.RapidResponse(reshares=1), population=PEOPLE.but(fact_checkers=0.0))
+    run = ended(ids.RapidResponse(reshares=1, who=lambda world: np.zeros(world.n, bool)))
     assert run.world.state.memories["rapid_response"]["acts"][0] == 0
 
 

@@ -171,6 +171,7 @@ def beliefs(run: Run, raw: Raw) -> dict[Key, float]:
     for (label, mask), topic in itertools.product(subgroups(run).items(), TOPICS):
         c, d = credence[mask][:, topics_in(topic)], discernment[mask][:, topics_in(topic)]
         values = {
+            "people": c.size,
             "misinformed": mean(c < 0.5),
             "credence": mean(c),
             "polarisation": 4.0 * float(c.var()) if c.size else math.nan,
@@ -186,14 +187,16 @@ def readings(run: Run, raw: Raw) -> dict[Key, float]:
     out = {}
     for (label, mask), topic, platform in itertools.product(subgroups(run).items(), TOPICS, PLATFORMS):
         mine = raw.reads[platforms_in(platform)].sum(axis=0)[mask][:, topics_in(topic)]
-        accurate, false = mine[:, :, 0], mine[:, :, 1]
-        everything = int(mine.sum())
+        accurate, false, plan = mine[:, :, 0], mine[:, :, 1], mine[:, :, 2]
+        everything = int(accurate.sum() + false.sum())
         values = {
             "exposures_false": int(false.sum()),
             "exposures_accurate": int(accurate.sum()),
             "false_share": false.sum() / everything if everything else math.nan,
             "reach_false": mean(false > 0),
             "reach_accurate": mean(accurate > 0),
+            "exposures_plan": int(plan.sum()),
+            "reach_plan": mean(plan > 0),
         }
         out |= {(raw.day, platform, topic, label, name): value for name, value in values.items()}
     for topic, platform, name in itertools.product(TOPICS, PLATFORMS, ("false", "accurate")):
@@ -422,10 +425,10 @@ def test_rows_stand_in_order(told):
 
 def test_the_number_of_rows(told):
     moments, platforms, topics, parts = 3, 3, 3, 1 + len(LITERACY) + len(ROLES)
-    belief = 4 * topics * parts + parts
-    reading = 5 * platforms * topics * parts + 2 * platforms * topics
+    belief = 5 * topics * parts + parts
+    reading = 7 * platforms * topics * parts + 2 * platforms * topics
     posting = 6 * platforms * topics
-    deed = 5 * topics + platforms + 9 + 4 * len(PLAN)
+    deed = 5 * topics + platforms + 9 + 6 * len(PLAN)
     health = 4 * platforms + 6 + 4 * parts
     doing, disease = 4 * topics * parts, 6 * parts + 2
     each = belief + reading + posting + deed + health + doing + disease

@@ -18,19 +18,23 @@ from infodemic_sim.graphs import (
     SmallWorld,
 )
 from infodemic_sim.health import MECHANISMS, Arrivals
-from infodemic_sim.interventions import Capacity, WarningLabel
+from infodemic_sim.interventions import Capacity, Intervention, WorkingHours
+from infodemic_sim.interventions.foreseen import Ground, mistakes
+from infodemic_sim.interventions.hours import WEEK
 from infodemic_sim.interventions.policy import PolicyIntervention
-from infodemic_sim.interventions.when import Between
+from infodemic_sim.interventions.when import Between, Once
 from infodemic_sim.interventions.who import Everyone, Nobody, Role, Rows
 from infodemic_sim.mistakes import parts_in
 from infodemic_sim.params import Part, bounds
-from infodemic_sim.population import ROLES
+from infodemic_sim.population import LITERACY, ROLES, TrustShift
 from infodemic_sim.scenario import OF_PLATFORMS, Scenario
 from infodemic_sim.scenario_file.kinds import kind_in
 from infodemic_sim.spread.seir import SEIR
 from infodemic_sim.spread.sir import SIR
 from infodemic_sim.spread.sis import SIS
 
+IN_HOURS = [name for name in Capacity.model_fields if name.startswith("hours")]
+IN_ACTS = [name for name in Capacity.model_fields if name not in IN_HOURS]
 SEEDS = st.integers(0, 2**63 - 1)
 TEXT = st.one_of(
     st.text(max_size=12), st.sampled_from(["no", "1e-3", "null", "0o17", " a ", "# x", "*a", "y"])
@@ -50,14 +54,26 @@ def made(part: type[Part], fields: dict[str, Any]) -> Part | None:
     if issubclass(part, PolicyIntervention):  # for all or for nobody
         fields["who"] = Everyone() if len(repr(fields["who"])) % 2 else Nobody()
         fields["uptake"] = float(fields["uptake"] > 0.5)
-        fields["capacity"] = fields["capacity"].but(per_actor_per_day=None)
+    if issubclass(part, Intervention):
+        fields["capacity"] = suiting(part, fields["capacity"])
     try:
         return part(**fields)
     except ParameterError:
         return None
 
 
-def fields_of(part: type[Part], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+def suiting(part: type[Intervention], capacity: Capacity) -> Capacity:
+    """A capacity without the limits of single people that mean nothing for an intervention."""
+    odd = [
+        name
+        for name in capacity.given
+        if ("per_actor" in name and part.counted_by)
+        or (name.startswith("hours_per_actor") and not part.staff)
+    ]
+    return capacity.but(**dict.fromkeys(odd))
+
+
+def fields_of(part: type[Part], /, **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Values of every parameter of a part; those of some may be given."""
     free = {name: field for name, field in part.model_fields.items() if name not in fixed}
     return st.fixed_dictionaries(
@@ -136,20 +152,27 @@ def scenario(fields: dict[str, Any]) -> Scenario:
         part.but(horizon=max(24.0, part.horizon), longest_step=None) for part in fields["platforms"]
     )
     there = {"topic": fields["topics"][0].name, "platform": fields["platforms"][0].name}
-
-    def at_home(part: Part) -> Part:
-        return part.but(
-            **{kind: name for kind, name in there.items() if getattr(part, kind, None) is not None}
-        )
-
-    fields["interventions"] = tuple(at_home(part) for part in fields["interventions"])
-    fields |= {name: at_home(part) for name, part in mechanisms.items()}
+    plan = [
+        renamed(part, there).but(who=renamed(part.who, there), when=renamed(part.when, there))
+        for part in fields["interventions"]
+    ]
+    names = ("population", "topics", "platforms", "days", "hours_per_step")
+    ground = Ground(**{name: fields[name] for name in names})
+    fields["interventions"] = tuple(part for part in plan if not list(mistakes(part, ground)))
+    fields |= {name: renamed(part, there) for name, part in mechanisms.items()}
     if fields["epidemic"] is not None and fields["behaviour"] is None:
         fields["epidemic"] = fields["epidemic"].but(efficacy=0.0, contact_reduction=0.0)
     return Scenario(**fields)
 
 
-DAY = st.floats(0, 1e6)
+def renamed(part: Any, there: dict[str, str]) -> Any:
+    """A part that names topics and platforms which are there, where it names any."""
+    return part.but(**{kind: name for kind, name in there.items() if getattr(part, kind, None) is not None})
+
+
+DAY = st.floats(0, 99)
+HOUR = st.floats(0, 24)
+LIMITS, WORK = st.none() | st.integers(0, 9), st.none() | st.sampled_from([0.0, 1e300])
 SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
     ConfigurationModel: st.builds(
         ConfigurationModel,
@@ -199,6 +222,29 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
         seed=SEEDS,
     ),
     Between: st.tuples(DAY, DAY).map(between),
+    Once: st.builds(Once, day=DAY),
+    Capacity: st.one_of(
+        st.builds(Capacity, **dict.fromkeys(IN_ACTS, LIMITS)),
+        st.builds(Capacity, **dict.fromkeys(IN_ACTS, LIMITS), **dict.fromkeys(IN_HOURS, WORK)),
+    ),
+    WorkingHours: st.tuples(HOUR, HOUR)
+    .filter(lambda hours: hours[0] != hours[1])
+    .flatmap(
+        lambda hours: st.builds(
+            WorkingHours,
+            start=st.just(min(hours)),
+            stop=st.just(max(hours)),
+            weekdays=st.lists(st.sampled_from(WEEK), min_size=1, max_size=3).map(tuple),
+            day_0=st.sampled_from(WEEK),
+        )
+    ),
+    TrustShift: st.sampled_from(
+        [("role", role) for role in ROLES] + [("literacy", level) for level in LITERACY]
+    ).flatmap(
+        lambda named: fields_of(TrustShift, partition=st.just(named[0]), part=st.just(named[1])).map(
+            lambda fields: TrustShift(**fields)
+        )
+    ),
     Rows: st.builds(Rows, people=st.integers(9, 99), rows=st.lists(st.integers(0, 8), max_size=3).map(tuple)),
     Role: st.sampled_from(ROLES).map(lambda role: Role(role=role)),
 }
@@ -213,10 +259,6 @@ for rule, chances in {SIR: 2, SIS: 2, SEIR: 3}.items():
         lambda fields, rule=rule: rule(**fields)
     )
 TOPIC, PLATFORM = (next(parts_in(Scenario.model_fields[many].annotation)) for many in ("topics", "platforms"))
-LIMITS = st.none() | st.integers(0, 9)
-SPECIAL[WarningLabel] = fields_of(
-    WarningLabel, capacity=st.builds(Capacity, per_step=LIMITS, per_day=LIMITS, total=LIMITS)
-).map(lambda fields: WarningLabel(**fields))
 SPECIAL[Scenario] = fields_of(
     Scenario,
     topics=st.lists(any_of(TOPIC), min_size=1, max_size=2).map(tuple),

@@ -62,7 +62,9 @@ class Person:
     hearing: bool = False
     present: bool = True
     seen: set[int] = field(default_factory=set)
-    reads: dict[tuple[int, int, int], int] = field(default_factory=dict)  # (platform, topic, side)
+    reads: dict[tuple[int, int, int], int] = field(
+        default_factory=dict
+    )  # (platform, topic, side or 0: of a plan)
 
     def follows(self, platform: Platform) -> list[tuple[int, float]]:
         return platform.followees[self.key]
@@ -419,11 +421,14 @@ class FeedTwin:
         if message.side:
             place = (p, message.topic, message.side)
             person.reads[place] = person.reads.get(place, 0) + 1
+        of_plan = (p, message.topic, 0)
+        person.reads[of_plan] = person.reads.get(of_plan, 0) + (message.origin == INTERVENTION)
         if (
             message.correction is not None
             and self.luck(Purpose.BYSTANDER, person, message) < platform.bystanders
         ):
             self.corrections_read[p] += 1
+            person.reads[of_plan] += 1
             logit += message.side * self.rule.congruence * self.read_correction(person, message)
             if message.correction_discloses:
                 self.lose_trust(person, message.correction)

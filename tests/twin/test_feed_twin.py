@@ -67,7 +67,7 @@ def check_people(world: World, twin: Twin, keys: list[int]) -> None:
         for p, timelines in enumerate(state.timelines):
             assert timelines.sessions[i] == twin.sessions[p, key]
             for k in range(len(person.lines)):
-                ours = [person.reads.get((p, k, side), 0) for side in (+1, -1)]
+                ours = [person.reads.get((p, k, side), 0) for side in (+1, -1, 0)]
                 assert ours == timelines.reads[i, k].tolist()
     for ours, theirs in ((twin.watched, state.watched), (twin.heard, world.heard)):
         read = [

@@ -19,7 +19,8 @@ Generated from the declarations in the code by `python dev.py docs`; the same ta
 A strength is told with its default, its unit, the range that its sources leave open (from which studies can
 draw), and its source; ASSUMED means that no published value was found. A trial in the last line is one that
 `infodemic trials` runs inside the model: FITTED defaults reproduce it, PREDICTED ones were chosen otherwise.
-Interventions of the health system need `privacy` or `service` in the scenario where they work on these.
+Interventions of the health system need `privacy` or `service` in the scenario where they work on these; peer
+support shows in `wellbeing` where the scenario has it.
 """
 
 

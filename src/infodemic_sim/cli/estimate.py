@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
+from infodemic_sim.interventions import Intervention
 from infodemic_sim.measures.cascades import cascade_rows
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running
@@ -28,13 +30,19 @@ class Estimate(NamedTuple):
     bytes: int
 
 
-def estimate(scenario: Scenario) -> Estimate:
-    """Make the world of a run, without letting it run: this also finds columns and names that are missing."""
+def estimate(scenario: Scenario, others: Iterable[Intervention] = ()) -> Estimate:
+    """Make the world of a run, without letting it run: this also finds columns and names that are missing.
+
+    Parameters
+    ----------
+    others : interventions of other plans, whose targets are looked at too.
+    """
     with running(scenario.but(warm_up=0.0), seed=0) as run:
         graphs, people, contacts = run.world.setting.graphs, run.world.n, run.world.setting.contacts
         table = run.result().table
-        for intervention in scenario.interventions:
-            intervention.who.mask(run.world)  # refuses names that nobody here has
+        for part in {*scenario.interventions, *others}:
+            part.who.check(scenario.population, graphs[0])
+            part.who.mask(run.world)
         at_end = len(cascade_rows(scenario, run.world, 0.0))
         at_each_moment = len(table) - at_end
         every = run.recorder.every[scenario.record]

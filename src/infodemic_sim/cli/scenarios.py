@@ -17,7 +17,7 @@ from infodemic_sim.interventions import (
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import read_scenario, schema, write_scenario
-from infodemic_sim.study.plans import plans_of
+from infodemic_sim.study.plans import plans_of, refuse_what_cannot_be_run
 
 
 def starting_point() -> Scenario:
@@ -36,7 +36,9 @@ def check(name: str, *, as_json: bool) -> None:
     """Print that a file is well, and what its runs will take."""
     file = read_scenario(name)
     plans = plans_of(file.scenario, file.plans)
-    found = estimate(file.scenario)
+    refuse_what_cannot_be_run(plans)
+    largest = max(plans.values(), key=lambda plan: len(plan.interventions))
+    found = estimate(largest, file.scenario.interventions)
     if as_json:
         said = {"digest": file.scenario.digest(), "plans": list(plans), **found._asdict()}
         print(json.dumps(said, indent=2, ensure_ascii=False))

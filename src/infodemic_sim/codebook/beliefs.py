@@ -6,6 +6,15 @@ from infodemic_sim.codebook.measure import OURS, Measure
 
 BELIEFS = (
     Measure(
+        "people",
+        "People",
+        "people in the part, counted once for each topic: shares of them times it are numbers of people",
+        "people",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
         "misinformed",
         "Misinformed people",
         "share of people with credence c < 1/2",

@@ -87,6 +87,24 @@ DEEDS = (
         OURS,
     ),
     Measure(
+        "steps_in_force",
+        "Steps in force",
+        "steps since day 0 in which its schedule was in force; for each intervention",
+        "steps",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
+        "people_concerned",
+        "People concerned",
+        "people who took part while it was in force, whether or not they came to act; for each intervention",
+        "people",
+        "",
+        "",
+        OURS,
+    ),
+    Measure(
         "acts", "Acts", "acts of interventions since day 0; each says what one act is", "acts", "", "", OURS
     ),
     Measure(

@@ -109,7 +109,7 @@ class Experiences(Mechanism):
             world.people.role,
             np.array([rates.get(role, 0.0) / 24.0 for role in ROLES]),
             world.levers.posting.value if world.levers.posting.moved else np.empty(0),
-            world.kept(("experiences", "post"), lambda: world.on_platform(platform).astype(float)),
+            world.on_platform(platform).astype(float),
             world.setting.hours_per_step,
             world.draws.base(Purpose.EXPERIENCE, world.step),
         )

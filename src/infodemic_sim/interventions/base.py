@@ -24,6 +24,9 @@ Memory = dict[str, np.ndarray]
 Indices = np.ndarray
 """People as positions, int[m]."""
 
+NOBODY = -1
+"""In place of the actor of an act that nobody in particular does."""
+
 
 FAMILIES = ("health professionals", "community", "individual", "platform", "health system", "own")
 """Families of the catalogue; "own" is what others add."""
@@ -53,6 +56,9 @@ class Intervention(Plugin, Part):
     """What acts are counted by where that is not a person who acts: messages, reviews …"""
     gathers: ClassVar[bool] = True
     """Whether what comes up outside working hours waits for them; else it rests meanwhile."""
+
+    works_on: ClassVar[str] = ""
+    """Part of a platform without which there is nothing to do, such as spaces; empty: it needs none."""
 
     name: str | None = param(None, doc="Name in tables and identity in draws; none: the type.")
     who: WhoField = param(Everyone(), doc="People concerned.")
@@ -170,18 +176,27 @@ class Intervention(Plugin, Part):
         """
         from infodemic_sim.kernels.draws import absorb_all, uniforms
 
+        limits = in_acts(self.capacity, self.cost)
+        if limits.unlimited:  # nothing is drawn, and nothing counted against a limit
+            return np.arange(len(objects))
         identities = objects[:, 0].copy()
         if actors is not None:
             identities = absorb_all(world.people.key[actors], identities)
         base = world.draws.base(Purpose.CAPACITY, name_key(self.key), world.step)
-        limits = in_acts(self.capacity, self.cost)
         return admit(limits, memory, int(world.day // 1), actors, uniforms(base, identities))
 
     def wait(
         self, world: World, memory: Memory, actors: Indices, objects: np.ndarray
     ) -> tuple[Indices, np.ndarray]:
-        """Queue acts for the delay; those that are due now, within working hours, in order of decision."""
-        due = world.hour + 24.0 * (self.delay + world.levers.waiting.at(actors))
+        """Queue acts for the delay; those that are due now, within working hours, in order of decision.
+
+        actors : who acts, or NOBODY, whom no second pair of eyes keeps waiting.
+        """
+        waiting = memory["due"].size > 0 or world.levers.waiting.moved
+        if self.delay == 0.0 and not waiting and self.at_work(world):
+            return actors, objects
+        waits = np.where(actors == NOBODY, 0.0, world.levers.waiting.at(actors))
+        due = world.hour + 24.0 * (self.delay + waits)
         queue_due = np.concatenate([memory["due"], due])
         queue_actor = np.concatenate([memory["actor"], actors])
         queue_object = np.concatenate([memory["object"], objects])

@@ -45,6 +45,11 @@ class Capacity(Part):
         return {name: limit for name, limit in limits if limit is not None}
 
     @property
+    def unlimited(self) -> bool:
+        """Whether as much is possible as is wanted."""
+        return not self.given
+
+    @property
     def zero(self) -> bool:
         """Whether nothing at all is possible."""
         return 0 in self.given.values()

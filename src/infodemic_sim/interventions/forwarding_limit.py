@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from infodemic_sim.errors import ParameterError
-from infodemic_sim.interventions.base import Memory
 from infodemic_sim.interventions.policy import PolicyIntervention
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.world import World
@@ -19,6 +17,7 @@ class ForwardingLimit(PolicyIntervention):
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"forwarding"})
+    works_on: ClassVar[str] = "forwarding"
 
     platform: str | None = param(None, doc="Name of the platform; none: all on which messages are forwarded.")
     limit: int | None = param(
@@ -36,15 +35,7 @@ class ForwardingLimit(PolicyIntervention):
         source="WhatsApp2020",
     )
 
-    def start(self, world: World) -> Memory:
-        """Nothing to remember, but the named platform must be one on which messages are forwarded."""
-        if self.platform is not None and world.forwarding.rules[world.platform_index(self.platform)] is None:
-            raise ParameterError(
-                f"{self.key}.platform: on '{self.platform}' nothing is forwarded: give it 'forwarding'."
-            )
-        return {}
-
-    def enact(self, world: World) -> None:
+    def enact(self, world: World) -> bool:
         """Lower the limits of this step."""
         named = None if self.platform is None else world.platform_index(self.platform)
         for p in range(len(world.setting.platforms)):
@@ -52,3 +43,4 @@ class ForwardingLimit(PolicyIntervention):
                 world.forwarding.limit(p, self.limit)
             if named in (None, p) and self.limit_often is not None:
                 world.forwarding.limit(p, self.limit_often, often=True)
+        return True

@@ -25,6 +25,7 @@ class GroupModeration(AnsweringIntervention):
 
     family: ClassVar[str] = "community"
     needs: ClassVar[frozenset[str]] = frozenset({"take_down"})
+    works_on: ClassVar[str] = "spaces"
     effects: ClassVar[tuple[str, ...]] = ("recall",)
 
     who: WhoField = param(Role(role="moderator"), doc="Who moderates.")

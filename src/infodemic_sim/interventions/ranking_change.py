@@ -14,7 +14,8 @@ from infodemic_sim.world import World
 class RankingChange(PolicyIntervention):
     """While it is in force, feeds of a platform are ordered by another ranking, for everybody.
 
-    It is in force while the schedule says so and capacity, which counts steps, allows.
+    It is in force while the schedule says so and capacity, which counts steps, allows. Of two changes that
+    turn out to be due at once on one platform, the first by key holds, and the other's is no act.
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"ranking"})
@@ -22,6 +23,10 @@ class RankingChange(PolicyIntervention):
     platform: str | None = param(None, doc="Name of the platform; none: the first.")
     ranking: RankingField = param(AccuracyWeighted(), doc="How feeds are ordered instead.")
 
-    def enact(self, world: World) -> None:
-        """Order the feeds of this step."""
-        world.rank(world.platform_index(self.platform), self.ranking)
+    def enact(self, world: World) -> bool:
+        """Order the feeds of this step, unless another change does so already."""
+        platform = world.platform_index(self.platform)
+        if platform in world.rankings:
+            return False
+        world.rank(platform, self.ranking)
+        return True

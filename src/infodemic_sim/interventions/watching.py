@@ -22,10 +22,10 @@ def spreading(world: World, memory: Memory, authors: Indices, hours: float, resh
     hours : age until which a message is watched. reshares : how many make it stand out.
     """
     watched = np.concatenate([memory["watched"], _new(world, authors)])
-    rows = world.state.messages.slots[watched[:, 1].astype(np.int64)]
-    age = (world.step - rows["born"]) * world.setting.hours_per_step
+    rows, slots = world.state.messages.slots, watched[:, 1].astype(np.int64)
+    age = (world.step - rows["born"][slots]) * world.setting.hours_per_step
     young = world.standing(watched) & (age <= hours + 1e-9)
-    often = rows["shares"] >= reshares
+    often = rows["shares"][slots] >= reshares
     memory["watched"] = watched[young & ~often]
     return watched[young & often]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, Self
 
 import numpy as np
@@ -18,28 +19,50 @@ HALF_MINUTE = 1.0 / 2880.0
 class When(Plugin, Part):
     """Base of all schedules."""
 
+    @property
+    def empty(self) -> bool:
+        """Whether it has no time on purpose."""
+        return False
+
     def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
         """How far it is in force now: 0 not at all, 1 fully."""
         raise NotImplementedError
 
 
-class Always(When):
-    """From day 0 to the end."""
+class Dated(When):
+    """Base of schedules that depend on the day alone, so that one knows beforehand when they are in force."""
+
+    def in_force(self, day: Any, step_days: float) -> Any:
+        """Whether it is in force at all in steps that begin on a day, or on each of several (float64[m])."""
+        raise NotImplementedError
 
     def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
         """How far it is in force now."""
-        return 1.0
+        return float(self.in_force(world.day, world.setting.hours_per_step / 24.0))
+
+
+class Always(Dated):
+    """From day 0 to the end."""
+
+    def in_force(self, day: Any, step_days: float) -> Any:
+        """Whether it is in force at all."""
+        return day >= -HALF_MINUTE
 
 
 class Never(When):
     """Not at all: for a comparison that must show no difference."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it has no time on purpose."""
+        return True
 
     def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
         """How far it is in force now."""
         return 0.0
 
 
-class Between(When):
+class Between(Dated):
     """From ``start`` up to, not including, ``stop``."""
 
     start: float = param(ge=0, unit="d", doc="First day.")
@@ -55,39 +78,52 @@ class Between(When):
             raise ValueError(f"stop (d) must not be before start {self.start:g}")
         return self
 
-    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
-        """How far it is in force now."""
-        return float(self.start - HALF_MINUTE <= world.day < self.stop - HALF_MINUTE)
+    @property
+    def empty(self) -> bool:
+        """Whether it has no time on purpose."""
+        return self.start == self.stop
+
+    def in_force(self, day: Any, step_days: float) -> Any:
+        """Whether it is in force at all."""
+        return (day >= self.start - HALF_MINUTE) & (day < self.stop - HALF_MINUTE)
 
 
-class Every(When):
+class Every(Dated):
     """At regular intervals, each time for one step: reminders, boosters."""
 
     days: float = param(gt=0, unit="d", doc="Interval.")
     start: float = param(0.0, ge=0, unit="d", doc="Day of the first time.")
     stop: float | None = param(None, ge=0, unit="d", doc="Day on which it has ended; none: never.")
 
-    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
-        """How far it is in force now."""
-        since = world.day - self.start + HALF_MINUTE
-        if since < 0 or (self.stop is not None and world.day >= self.stop - HALF_MINUTE):
-            return 0.0
-        step_days = world.setting.hours_per_step / 24.0
-        return float(since // self.days > (since - step_days) // self.days)
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.stop is not None and self.stop < self.start:
+            raise ValueError(f"stop (d) must not be before start {self.start:g}")
+        return self
+
+    @property
+    def empty(self) -> bool:
+        """Whether it has no time on purpose."""
+        return self.start == self.stop
+
+    def in_force(self, day: Any, step_days: float) -> Any:
+        """Whether it is in force at all."""
+        since = day - self.start + HALF_MINUTE
+        stop = math.inf if self.stop is None else self.stop - HALF_MINUTE
+        return (since // self.days > (since - step_days) // self.days) & (since >= 0.0) & (day < stop)
 
 
-class Once(When):
+class Once(Dated):
     """One step, on one day."""
 
     day: float = param(0.0, ge=0, unit="d", doc="The day.")
 
-    def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
-        """How far it is in force now."""
-        step_days = world.setting.hours_per_step / 24.0
-        return float(self.day - HALF_MINUTE <= world.day < self.day - HALF_MINUTE + step_days)
+    def in_force(self, day: Any, step_days: float) -> Any:
+        """Whether it is in force at all."""
+        return (day >= self.day - HALF_MINUTE) & (day < self.day - HALF_MINUTE + step_days)
 
 
-class Ramp(When):
+class Ramp(Dated):
     """Grows in a straight line from nobody at ``start`` to everybody at ``full``, and stays."""
 
     start: float = param(ge=0, unit="d", doc="Day on which it begins.")
@@ -99,10 +135,14 @@ class Ramp(When):
             raise ValueError(f"full (d) must not be before start {self.start:g}")
         return self
 
+    def in_force(self, day: Any, step_days: float) -> Any:
+        """Whether it is in force at all."""
+        return day >= self.start - HALF_MINUTE if self.full <= self.start else day > self.start
+
     def share(self, world: World, memory: dict[str, np.ndarray]) -> float:
         """How far it is in force now."""
         if self.full <= self.start:
-            return float(world.day >= self.start - HALF_MINUTE)
+            return super().share(world, memory)
         return min(1.0, max(0.0, (world.day - self.start) / (self.full - self.start)))
 
 

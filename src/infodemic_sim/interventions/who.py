@@ -9,11 +9,13 @@ import numpy as np
 from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
 from infodemic_sim.errors import NotWritableError, ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.kernels.layout import TRUST
 from infodemic_sim.params import ASSUMED, Part, Several, param
 from infodemic_sim.plugins import Plugin, make
-from infodemic_sim.population.base import ROLES
+from infodemic_sim.population.base import ROLES, Population
 from infodemic_sim.population.partitions import check_part, place_of
+from infodemic_sim.population.traits import person_keys
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
 
@@ -29,6 +31,14 @@ class Who(Plugin, Part):
     """Whether it names the same people throughout a run, so that it need be asked only once."""
     by_ties: ClassVar[bool] = False
     """Whether whom it names depends on who follows whom, so that it names others where ties change."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it names nobody on purpose."""
+        return False
+
+    def check(self, population: Population, graph: SocialGraph | None) -> None:
+        """Refuse names that nobody has in a population; graph: who they are, None while it is not known."""
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
@@ -50,6 +60,11 @@ class Nobody(Who):
 
     fixed: ClassVar[bool] = True
 
+    @property
+    def empty(self) -> bool:
+        """Whether it names nobody on purpose."""
+        return True
+
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
         return np.zeros(world.n, bool)
@@ -61,6 +76,11 @@ class Share(Who):
     fixed: ClassVar[bool] = True
 
     share: float = param(ge=0, le=1, unit="share", doc="Share of people.")
+
+    @property
+    def empty(self) -> bool:
+        """Whether it names nobody on purpose."""
+        return self.share == 0.0
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
@@ -78,6 +98,11 @@ class Role(Who):
         super().__init__(**({"role": role} if role is not None else {}), **fields)
         if self.role not in ROLES:
             raise UnknownNameError(f"'{self.role}' is not a role. {did_you_mean(self.role, ROLES)}")
+
+    def check(self, population: Population, graph: SocialGraph | None) -> None:
+        """Refuse a role that nobody has."""
+        if not population.may_have(self.role, graph):
+            raise ParameterError(f"nobody here has the role '{self.role}': {population.remedy(self.role)}.")
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
@@ -97,6 +122,12 @@ class Subgroup(Who):
         check_part(self.partition, self.part, None)
         return self
 
+    def check(self, population: Population, graph: SocialGraph | None) -> None:
+        """Refuse a part that the graph does not know."""
+        check_part(self.partition, self.part, None if graph is None else graph.attributes)
+        if self.partition == "role":
+            Role(self.part).check(population, graph)
+
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
         codes, names = world.partition(self.partition)
@@ -110,6 +141,18 @@ class MostFollowed(Who):
     by_ties: ClassVar[bool] = True
 
     share: float = param(ge=0, le=1, unit="share", doc="Share of people.")
+
+    @property
+    def empty(self) -> bool:
+        """Whether it names nobody on purpose."""
+        return self.share == 0.0
+
+    def check(self, population: Population, graph: SocialGraph | None) -> None:
+        """Refuse a share that is less than one person."""
+        if graph is not None and not self.empty and round(self.share * graph.n) == 0:
+            raise ParameterError(
+                f"share {self.share:g} of {graph.n:,} people is nobody: give {1 / graph.n:.2g} or more."
+            )
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
@@ -127,6 +170,11 @@ class FriendsOfRandom(Who):
     by_ties: ClassVar[bool] = True
 
     share: float = param(ge=0, le=1, unit="share", doc="Share of people who name a friend.")
+
+    @property
+    def empty(self) -> bool:
+        """Whether it names nobody on purpose."""
+        return self.share == 0.0
 
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]; who sees nobody names nobody."""
@@ -187,14 +235,25 @@ class Chosen(Who):
             raise ValueError(f"keys must be identities, whole numbers from 0 to 2^64 - 1, but got {odd[0]}")
         return self
 
+    @property
+    def empty(self) -> bool:
+        """Whether it names nobody on purpose."""
+        return not self.keys
+
+    def check(self, population: Population, graph: SocialGraph | None) -> None:
+        """Refuse an identity that nobody has."""
+        if graph is not None:
+            self._among(person_keys(graph))
+
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
-        wanted = np.unique(np.asarray(self.keys, dtype=np.uint64))
-        mask = np.isin(world.people.key, wanted)
-        if np.count_nonzero(mask) < wanted.size:
-            first = np.setdiff1d(wanted, world.people.key)[0]
-            raise UnknownNameError(f"Chosen.keys: nobody in this population has the identity {first}.")
-        return mask
+        return np.isin(world.people.key, self._among(world.people.key))
+
+    def _among(self, known: np.ndarray) -> np.ndarray:
+        wanted = np.asarray(self.keys, dtype=np.uint64)
+        if (strange := np.setdiff1d(wanted, known)).size:
+            raise UnknownNameError(f"Chosen.keys: nobody in this population has the identity {strange[0]}.")
+        return wanted
 
 
 class Rows(Who):
@@ -211,10 +270,23 @@ class Rows(Who):
             raise ValueError(f"rows must be places from 0 to {self.people - 1}, but got {odd[0]}")
         return self
 
+    @property
+    def empty(self) -> bool:
+        """Whether it names nobody on purpose."""
+        return not self.rows
+
+    def check(self, population: Population, graph: SocialGraph | None) -> None:
+        """Refuse a mask of another population."""
+        if graph is not None:
+            self._of(graph.n)
+
+    def _of(self, n: int) -> None:
+        if n != self.people:
+            raise ParameterError(f"the mask names {self.people} people, but the population has {n}.")
+
     def mask(self, world: World) -> np.ndarray:
         """Whom it names, bool[n]."""
-        if world.n != self.people:
-            raise ParameterError(f"the mask names {self.people} people, but the population has {world.n}.")
+        self._of(world.n)
         return _mask(world, np.asarray(self.rows, dtype=np.int64))
 
 

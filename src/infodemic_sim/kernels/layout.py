@@ -27,7 +27,7 @@ MESSAGE = np.dtype(
         ("correction", np.int8),  # source of the attached correction, -1 = none
         ("live", np.int8),  # 0 = free slot
         ("platform", np.int8),
-        ("origin", np.int8),  # see observe
+        ("origin", np.int8),  # see OWN below
         ("held", np.uint8),  # by how many interventions it is held back; 0 = shown
         ("voices", np.uint8),  # unsourced corrections of it so far, 255 at most
         ("discloses", np.uint8),  # bit set: 1 the message, 2 its correction tells who a patient is
@@ -37,6 +37,13 @@ MESSAGE = np.dtype(
 """One message: a cache line of 64 bytes."""
 
 MESSAGE_DISCLOSES, CORRECTION_DISCLOSES = 1, 2
+
+OWN, RESHARE, INTERVENTION = range(3)
+"""Origin of a post: started by a person, passed on, or published by an intervention."""
+
+READ_ACCURATE, READ_FALSE, READ_OF_PLAN = range(3)
+"""Columns of what a person has read on a topic: posts of each side, and what interventions published."""
+READS = 3
 
 KINDS = ("claim", "correction", "experience", "feedback")
 CORRECTION, EXPERIENCE = KINDS.index("correction"), KINDS.index("experience")

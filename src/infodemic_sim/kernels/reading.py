@@ -13,8 +13,12 @@ from infodemic_sim.kernels.layout import (
     CORRECTION_DISCLOSES,
     EXPERIENCE,
     HEARS_EXPERIENCES,
+    INTERVENTION,
     MESSAGE_DISCLOSES,
     POST,
+    READ_ACCURATE,
+    READ_FALSE,
+    READ_OF_PLAN,
     SLOT,
     WATCHES_FALSE,
     Desk,
@@ -110,14 +114,17 @@ def read_post(message, reader, readers, rule, lines, reads):
     kind, source, strength = message.kind, message.source, message.strength
     learn(readers, rule, lines, reader, topic, side, kind, source, strength, sigmoid(logit))
     if side != 0:
-        reads[reader, topic, 0 if side > 0 else 1] += 1
+        reads[reader, topic, READ_ACCURATE if side > 0 else READ_FALSE] += 1
+    if message.origin == INTERVENTION:
+        reads[reader, topic, READ_OF_PLAN] += 1
     return logit
 
 
 @inlined
-def read_correction(message, reader, readers, rule, lines):
+def read_correction(message, reader, readers, rule, lines, reads):
     """Read the correction attached to a message: how far belief in the accurate position moved."""
     topic = message.topic
+    reads[reader, topic, READ_OF_PLAN] += 1
     logit = veracity_logit(readers, rule, lines, reader, topic, 1, np.uint8(0))
     strength = message.correction_strength
     return learn(
@@ -159,7 +166,7 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
     Parameters
     ----------
     lines : float64[n, topics, 5], see layout. Changed in place, rows of this range only.
-    reads : int32[n, topics, 2], accurate and false posts read so far. Changed in place.
+    reads : int32[n, topics, 3], see layout. Changed in place.
     bases : uint64[4], addresses of race, chatter, bystander and reshare draws.
     widest : most followees of anybody.
 
@@ -255,7 +262,7 @@ def visit_one_by_one(visiting, step, feed, readers, rule, seen, messages, lines,
                 disclosures_read += 1
             if message.correction >= 0 and uniform(absorb(bystanding, message.key)) < rule.bystanders:
                 corrections_read += 1
-                moved = read_correction(message, reader, readers, rule, lines)
+                moved = read_correction(message, reader, readers, rule, lines, reads)
                 logit += message.side * rule.congruence * moved
                 if message.discloses & CORRECTION_DISCLOSES:
                     lose_trust(readers, rule, reader, message.correction)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.layout import READS
 from infodemic_sim.kernels.persuasion import belief, sigmoid, veracity_logit
 
 SCALE = 2.0**32
 PEOPLE, CREDENCE, SQUARED, MISINFORMED, DISCERNMENT = range(5)
-READ_ACCURATE, READ_FALSE, REACHED_ACCURATE, REACHED_FALSE = range(4)
+REACHED_ACCURATE, REACHED_FALSE, REACHED_BY_PLAN = range(READS, 2 * READS)
+"""Columns of people reached, after those of posts read."""
 
 
 @kernel
@@ -50,12 +52,12 @@ def sum_beliefs(lines, topic, readers, rule, groups, number):
 
 @kernel
 def sum_reads(reads, topic, groups, number):
-    """Posts read and people reached on one topic: int64[number, 4], columns as named above."""
-    out = np.zeros((number, 4), np.int64)
+    """Posts read and people reached on one topic: int64[number, 6], columns as named above."""
+    out = np.zeros((number, 2 * READS), np.int64)
     for person in range(groups.size):
         group = groups[person]
         if group >= 0:
-            for side in range(2):
-                out[group, READ_ACCURATE + side] += reads[person, topic, side]
-                out[group, REACHED_ACCURATE + side] += 1 if reads[person, topic, side] > 0 else 0
+            for what in range(READS):
+                out[group, what] += reads[person, topic, what]
+                out[group, READS + what] += 1 if reads[person, topic, what] > 0 else 0
     return out

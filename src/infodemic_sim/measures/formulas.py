@@ -12,6 +12,7 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing as s
+from infodemic_sim.kernels.layout import READ_ACCURATE, READ_FALSE, READ_OF_PLAN
 from infodemic_sim.measures.behaviour import behaviour_measures, epidemic_measures
 from infodemic_sim.measures.care import care_measures
 from infodemic_sim.measures.shapes import ratio, with_all
@@ -19,6 +20,8 @@ from infodemic_sim.measures.society import society_measures
 from infodemic_sim.measures.sums import Sums
 from infodemic_sim.observe import INTERVENTION, OWN, RESHARE, SHOWN
 
+OF_EACH_INTERVENTION = ("steps_in_force", "people_concerned")
+"""Measures that are told for each intervention of a plan alone, for their sum means nothing."""
 OF_INTERVENTIONS = ("acts", "people_treated", "staff_minutes", "money")
 """Measures that are told for each intervention of a plan, where others are told for parts of the people."""
 
@@ -27,12 +30,13 @@ FALSE, ACCURATE = 0, 2
 
 
 def belief_measures(sums: Sums) -> dict[str, np.ndarray]:
-    """misinformed, credence, polarisation, discernment."""
+    """people, misinformed, credence, polarisation, discernment."""
     belief = with_all(sums["belief"].astype(float), 2)  # T, G, 1 + K, 5
     people = belief[..., s.PEOPLE]
     credence = ratio(belief[..., s.CREDENCE] / s.SCALE, people)
     squared = ratio(belief[..., s.SQUARED] / s.SCALE, people)
     found = {
+        "people": people,
         "misinformed": ratio(belief[..., s.MISINFORMED], people),
         "credence": credence,
         "polarisation": 4.0 * np.maximum(squared - credence**2, 0.0),
@@ -42,10 +46,10 @@ def belief_measures(sums: Sums) -> dict[str, np.ndarray]:
 
 
 def reading_measures(sums: Sums) -> dict[str, np.ndarray]:
-    """Exposures, share of misinformation among them, and reach."""
-    reads = with_all(sums["reads"].astype(float), 3).swapaxes(2, 3)  # T, 1 + P, 1 + K, G, 4
+    """Exposures, share of misinformation among them, and reach; those of what the plan publishes apart."""
+    reads = with_all(sums["reads"].astype(float), 3).swapaxes(2, 3)  # T, 1 + P, 1 + K, G, 6
     people = with_all(sums["belief"].astype(float), 2)[..., s.PEOPLE].swapaxes(1, 2)[:, None]
-    accurate, false = reads[..., s.READ_ACCURATE], reads[..., s.READ_FALSE]
+    accurate, false = reads[..., READ_ACCURATE], reads[..., READ_FALSE]
     in_spaces = with_all(with_all(sums["read_in_spaces"].astype(float), 1), 2)  # T, 1 + P, 1 + K, 2
     return {
         "exposures_false": false,
@@ -55,6 +59,8 @@ def reading_measures(sums: Sums) -> dict[str, np.ndarray]:
         "reach_accurate": ratio(reads[..., s.REACHED_ACCURATE], people),
         "exposures_false_spaces": in_spaces[..., 1, None],
         "exposures_accurate_spaces": in_spaces[..., 0, None],
+        "exposures_plan": reads[..., READ_OF_PLAN],
+        "reach_plan": ratio(reads[..., s.REACHED_BY_PLAN], people),
     }
 
 
@@ -91,6 +97,8 @@ def deed_measures(sums: Sums, plan: list[Intervention]) -> dict[str, np.ndarray]
         "told": sums["told"].astype(float)[:, None, None, :],
         "suspended": sums["suspended"].astype(float)[:, None, None, :],
         "taken_down": sums["taken_down"].astype(float)[:, None, None, :],
+        "steps_in_force": sums["in_force"].astype(float)[:, None, None, :],
+        "people_concerned": sums["concerned"].astype(float)[:, None, None, :],
         "acts": _of_plan(acts),
         "people_treated": _of_plan(reached),
         "staff_minutes": _of_plan(acts * np.array([part.cost.minutes for part in plan])),

@@ -10,7 +10,7 @@ from infodemic_sim.codebook import ORDER
 from infodemic_sim.interventions.base import in_order
 from infodemic_sim.kernels.layout import Readers, Rule
 from infodemic_sim.measures.cascades import cascade_rows
-from infodemic_sim.measures.formulas import OF_INTERVENTIONS, all_measures
+from infodemic_sim.measures.formulas import OF_EACH_INTERVENTION, OF_INTERVENTIONS, all_measures
 from infodemic_sim.measures.sums import Parts, Sums, count_statuses, take
 from infodemic_sim.observe import new_counts
 from infodemic_sim.scenario import Scenario
@@ -74,7 +74,8 @@ class Recorder:
         records = dict(self.world.state.records)
         days = records.pop("day")[:, 0]
         found = all_measures(records, self.plan)
-        names = sorted(found.keys() - self.scenario.unmeasured, key=lambda name: ORDER[name])
+        nothing = set() if self.plan else set(OF_EACH_INTERVENTION)
+        names = sorted(found.keys() - self.scenario.unmeasured - nothing, key=lambda name: ORDER[name])
         blocks = [self._block(days, name, found[name]) for name in names]
         if rows := cascade_rows(self.scenario, self.world, float(days[-1])):
             blocks.append([np.array(column) for column in zip(*rows, strict=True)])
@@ -103,9 +104,10 @@ class Recorder:
 
     def labels(self, name: str) -> list[str]:
         """The last axis of a measure: parts of the people, or interventions of the plan."""
-        if name not in OF_INTERVENTIONS:
-            return self.parts.labels
-        return ["all", *(f"{INTERVENTION}{part.key}" for part in self.plan)]
+        each = [f"{INTERVENTION}{part.key}" for part in self.plan]
+        if name in OF_EACH_INTERVENTION:
+            return each
+        return ["all", *each] if name in OF_INTERVENTIONS else self.parts.labels
 
     def readers(self) -> Readers:
         """People as the veracity formula needs them: traits and levers as the last step left them."""

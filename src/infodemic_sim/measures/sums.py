@@ -52,7 +52,7 @@ def take(
     counts = world.state.counts
     return {
         "belief": _beliefs(world, parts, readers, rule),  # int64[G, K, 5]
-        "reads": np.stack([_reads(world, parts, r) for r in everywhere + reads]),  # int64[P + 1, G, K, 4]
+        "reads": np.stack([_reads(world, parts, r) for r in everywhere + reads]),  # int64[P + 1, G, K, 6]
         "isolation": parts.sum_people(world.people.isolation),  # int64[G], fixed point
         "posts": counts["posts"].copy(),  # int64[P, K, 3, 3]
         "corrections_made": counts["corrections_made"].copy(),  # int64[K]
@@ -71,6 +71,8 @@ def take(
         **{name: counts[name].copy() for name in OF_SOCIETY},  # int64[P]
         **_health(world, parts, mechanisms),
         "acts": np.array([_memory(world, part)["acts"][0] for part in plan], np.int64),
+        "in_force": np.array([_memory(world, part)["in_force"][0] for part in plan], np.int64),
+        "concerned": np.array([_memory(world, part)["concerned"].sum() for part in plan], np.int64),
         "reached": np.array([_memory(world, part)["reached"].sum() for part in plan], np.int64),
     }
 

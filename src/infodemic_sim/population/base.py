@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import model_validator
 
 from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.graphs.like import GraphLike
 from infodemic_sim.params import ASSUMED, Part, Several, param
 from infodemic_sim.population.partitions import LITERACY, ROLES, Attributes, check_part, parts_of
@@ -85,6 +86,36 @@ class Population(Part):
         return self
 
     @property
+    def known_graph(self) -> SocialGraph | None:
+        """The graph, if it is made; None where it is a recipe that has not been followed yet."""
+        return self.graph if isinstance(self.graph, SocialGraph) else None
+
+    @property
     def known_attributes(self) -> Attributes | None:
-        """What the graph says about people; None where it is a recipe that has not been followed yet."""
-        return self.graph.attributes if isinstance(self.graph, SocialGraph) else None
+        """What the graph says about people, if it is made."""
+        return None if self.known_graph is None else self.known_graph.attributes
+
+    def shares_of_roles(self) -> list[float]:
+        """Share of each role but the first, the public, in their order."""
+        return [getattr(self, share_name(role)) for role in ROLES[1:]]
+
+    def may_have(self, role: str, graph: SocialGraph | None) -> bool:
+        """Whether anybody may have a role; graph: None while it is not known what it says."""
+        if self.role_column is None:
+            shares = dict(zip(ROLES[1:], self.shares_of_roles(), strict=True))
+            return shares[role] > 0.0 if role in shares else sum(shares.values()) < 1.0
+        column = graph.attributes.get(self.role_column) if graph is not None else None
+        if not isinstance(column, Categories):
+            return True
+        return role in column.levels or (role == ROLES[0] and bool((column.codes < 0).any()))
+
+    def remedy(self, role: str) -> str:
+        """What gives people a role."""
+        if self.role_column is not None:
+            return f"give it to some in the column '{self.role_column}'"
+        return f"give population.{share_name(role)} a share" if role != ROLES[0] else "lower other shares"
+
+
+def share_name(role: str) -> str:
+    """The parameter that is the share of a role: provider, providers."""
+    return f"{role}s"

@@ -100,8 +100,7 @@ def in_classes(uniforms: np.ndarray, shares: tuple[float, ...]) -> np.ndarray:
 def _roles(population: Population, graph: SocialGraph, draws: Draws, key: np.ndarray) -> np.ndarray:
     if population.role_column is not None:
         return _roles_from_column(population.role_column, graph)
-    plural = {"patient": "patients", "caregiver": "caregivers"}
-    shares = [getattr(population, plural.get(role, role + "s")) for role in ROLES[1:]]
+    shares = population.shares_of_roles()
     if sum(shares) > 1.0 + 1e-12:
         raise ParameterError(
             f"Population: the shares of roles must add up to 1 at most, but they add up to {sum(shares):g}."

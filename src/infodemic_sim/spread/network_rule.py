@@ -63,7 +63,7 @@ CHANCES = frozenset(Chances._fields)
 MEASURES_OF_FEEDS = (
     *("discernment", "exposures_false", "exposures_accurate", "false_share", "isolation"),
     *("posts_intervention", "corrections_made", "corrections_read", "labels_given", "support_contacts"),
-    *("hidden_false", "hidden_accurate", "told", "suspended", "taken_down"),
+    *("hidden_false", "hidden_accurate", "told", "suspended", "taken_down", "exposures_plan", "reach_plan"),
 )
 """What means nothing where nobody reads a feed."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim import observe
+from infodemic_sim.kernels.layout import READ_ACCURATE, READ_FALSE
 from infodemic_sim.levers import Lever
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.spread.network_rule import CHANCES, NOTHING, Arrays, Chances, Ground
@@ -77,8 +78,8 @@ class NetworkRunner:
     def _account(self, rows: np.ndarray) -> None:
         """Count adoptions, and write down who had it from whom."""
         sides = np.array([self.rule.side(m) for m in range(self.rule.messages)], np.int8)[rows["message"]]
-        reads = self.world.state.timelines[0].reads.reshape(-1)
-        np.add.at(reads, 2 * rows["person"].astype(np.int64) + (sides < 0), 1)
+        reads = self.world.state.timelines[0].reads[:, 0]
+        np.add.at(reads, (rows["person"], np.where(sides < 0, READ_FALSE, READ_ACCURATE)), 1)
         own = rows["parent"] < 0
         for mine, origin in ((own, observe.OWN), (~own, observe.RESHARE)):
             topics = np.zeros(np.count_nonzero(mine), np.int64)

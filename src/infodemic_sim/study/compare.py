@@ -11,6 +11,7 @@ from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, WorkerError
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison, stacked
+from infodemic_sim.study.plans import refuse_what_cannot_be_run
 from infodemic_sim.study.replicate import Plans, Tables, run_replicate
 from infodemic_sim.study.workers import in_executor, in_own_workers
 
@@ -118,6 +119,7 @@ def checked(plans: Plans, **counts: int) -> dict[str, Scenario]:
     for name, plan in plans.items():
         if not isinstance(name, str) or not name or not isinstance(plan, Scenario):
             raise ParameterError(f"plans must be scenarios by name, but got {name!r}: {type(plan).__name__}.")
+    refuse_what_cannot_be_run(plans)
     return _alike(dict(plans))
 
 

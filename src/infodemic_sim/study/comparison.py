@@ -64,13 +64,25 @@ class Comparison:
         """What each intervention of each plan did, whom it reached and what it cost, see ``study.deeds``."""
         from infodemic_sim.study.deeds import deeds_table
 
-        return deeds_table(self.runs)
+        return deeds_table(self.runs, self.plans)
+
+    def worth(self) -> pd.DataFrame:
+        """What each plan pays for each misinformed person and exposure averted, see ``study.worth``."""
+        from infodemic_sim.study.worth import worth_table
+
+        return worth_table(self.runs, self.names)
 
     def equity(self, partition: str, measure: str | None = None, *, topic: str = "all") -> pd.DataFrame:
         """Who gains: effects by part of the people, and on the gap between parts, see ``study.equity``."""
         from infodemic_sim.study.equity import equity_table
 
         return equity_table(self, partition, measure, topic=topic)
+
+    def themes(self) -> pd.DataFrame:
+        """What each plan did to each way in which social media touches health care, see ``study.themes``."""
+        from infodemic_sim.study.themes import themes_table
+
+        return themes_table(self)
 
     def notes(self) -> list[str]:
         """What a reader must know: plans that differ in more than interventions, or reached nobody."""

@@ -15,7 +15,7 @@ import numpy as np
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.effects import BETTER, SIGNS, last_values, row_of
+from infodemic_sim.study.effects import BETTER, SIGNS, last_values
 from infodemic_sim.study.paired import paired_statistics, student
 
 if TYPE_CHECKING:
@@ -64,9 +64,10 @@ def increments(comparison: Comparison, measure: str) -> dict[str, Increments]:
 
 
 def _row(wide: pd.DataFrame, measure: str) -> np.ndarray:
-    if (measure, "all", "all", "all") not in wide.index:
+    key = (measure, "all", "all", "all")
+    if key not in wide.index:
         raise ParameterError(f"'{measure}' was not measured here: simulate what it belongs to.")
-    return row_of(wide, measure)
+    return wide.xs(key).to_numpy(float)
 
 
 def cost_effectiveness(

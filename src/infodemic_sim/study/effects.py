@@ -67,12 +67,6 @@ def last_values(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return found
 
 
-def row_of(wide: pd.DataFrame, measure: str, topic: str = "all", subgroup: str = "all") -> np.ndarray:
-    """One row of ``last_values`` over all platforms, float64[replicates]."""
-    place = wide.index.get_loc((measure, "all", topic, subgroup))
-    return np.asarray(wide.to_numpy(float)[place])
-
-
 def plan_effects(
     before: pd.DataFrame, after: pd.DataFrame, plan: str, half_width: float | None
 ) -> pd.DataFrame:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.interventions import Intervention
+from infodemic_sim.interventions.base import in_order
+from infodemic_sim.interventions.foreseen import refuse_contradictions
 from infodemic_sim.scenario import Scenario
 
 TODAY, TOGETHER = "today", "all together"
@@ -36,6 +38,15 @@ def plans_of(scenario: Scenario, named: Mapping[str, Sequence[str]] | None = Non
     if len(scenario.interventions) > 1:
         plans[TOGETHER] = scenario
     return plans
+
+
+def refuse_what_cannot_be_run(plans: Mapping[str, Scenario]) -> None:
+    """Refuse plans that contradict themselves, before any of them runs."""
+    for name, plan in plans.items():
+        try:
+            refuse_contradictions(in_order(plan.interventions), plan.ground)
+        except ParameterError as error:
+            raise ParameterError(f"plan '{name}': {error}") from None
 
 
 def chosen(scenario: Scenario, plan: str, keys: Sequence[str]) -> list[Intervention]:

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RUNS, EFFECTS, CODEBOOK, PROVENANCE = "runs.parquet", "effects.csv", "codebook.csv", "provenance.json"
-DEEDS = "interventions.csv"
+DEEDS, WORTH = "interventions.csv", "cost_per_averted.csv"
 RUNS_CSV = "runs.csv"
 FIGURES_AND_REPORT = ("comparison.png", "comparison.svg", "report.html")
-FILES = (RUNS, RUNS_CSV, EFFECTS, DEEDS, CODEBOOK, PROVENANCE, *FIGURES_AND_REPORT)
+FILES = (RUNS, RUNS_CSV, EFFECTS, DEEDS, WORTH, CODEBOOK, PROVENANCE, *FIGURES_AND_REPORT)
 
 
 def write_tables(
     comparison: Comparison, out: Path, *, csv: bool = False, overwrite: bool = False
 ) -> list[Path]:
-    """Write runs, effects, deeds, codebook and provenance to a folder; the paths written.
+    """Write runs, effects, deeds, what they cost, codebook and provenance to a folder; the paths written.
 
     Parameters
     ----------
@@ -42,7 +42,12 @@ def write_tables(
     """
     refuse_to_overwrite(out, overwrite)
     out.mkdir(parents=True, exist_ok=True)
-    tables = {EFFECTS: comparison.effects(), DEEDS: comparison.deeds(), CODEBOOK: codebook_table()}
+    tables = {
+        EFFECTS: comparison.effects(),
+        DEEDS: comparison.deeds(),
+        WORTH: comparison.worth(),
+        CODEBOOK: codebook_table(),
+    }
     if csv:
         tables[RUNS_CSV] = comparison.runs
     write_parquet(comparison.runs, out / RUNS)

@@ -162,6 +162,8 @@ class Publishing(SpaceVerbs):
         """
         from infodemic_sim.kernels.draws import absorb_all
 
+        if not slots.size:
+            return
         rows = self.state.messages.slots[slots]
         causes = absorb_all(np.full(slots.size, np.uint64(cause), np.uint64), rows["key"].copy())
         places = np.stack([rows["platform"], rows["topic"]], axis=1)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from infodemic_sim.kernels.layout import LINE, LONG_AGO, MESSAGE, POSTED, Seen
+from infodemic_sim.kernels.layout import LINE, LONG_AGO, MESSAGE, POSTED, READS, Seen
 from infodemic_sim.population.traits import People
 from infodemic_sim.world.log import Log
 from infodemic_sim.world.ties import Ties
@@ -43,7 +43,7 @@ class Timelines:
     depths: np.ndarray  # int16[n + r, depth], depth of each post in its cascade
     posts: np.ndarray  # int32[n + r, depth] number of each post in the log, or int32[0, 0]
     turn: np.ndarray  # int64[S], copies that each space has got so far: which of its timelines is next
-    reads: np.ndarray  # int32[n, topics, 2], accurate and false posts read
+    reads: np.ndarray  # int32[n, topics, 3], posts read, see kernels.layout
     sessions: np.ndarray  # uint8[n], in this step
 
     @classmethod
@@ -60,7 +60,7 @@ class Timelines:
             depths=np.zeros((all_rows, depth), np.int16),
             posts=np.full((all_rows, depth) if log_posts else (0, 0), -1, np.int32),
             turn=np.zeros(spaces, np.int64),
-            reads=np.zeros((n, topics, 2), np.int32),
+            reads=np.zeros((n, topics, READS), np.int32),
             sessions=np.zeros(n, np.uint8),
         )
 

@@ -190,8 +190,8 @@ class Verbs(RetellingVerbs, TieVerbs):
 
     def standing(self, objects: np.ndarray) -> np.ndarray:
         """Which remembered messages, uint64[m, 2] of (key, slot), still stand somewhere: bool[m]."""
-        rows = self.state.messages.slots[objects[:, 1].astype(np.int64)]
-        return np.asarray((rows["live"] != 0) & (rows["key"] == objects[:, 0]))
+        rows, slots = self.state.messages.slots, objects[:, 1].astype(np.int64)
+        return np.asarray((rows["live"][slots] != 0) & (rows["key"][slots] == objects[:, 0]))
 
     def live_messages(self, topic: int | None = None, side: int | None = None) -> np.ndarray:
         """Slots of the messages that still stand somewhere, int32[m], in order of key."""
