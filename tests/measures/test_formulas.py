@@ -91,6 +91,8 @@ class Raw:
         self.inoculation = world.levers.inoculation.value.copy()
         self.counts = {name: value.copy() for name, value in world.state.counts.items()}
         memories = world.state.memories
+        self.in_force = {part.key: int(memories[part.key]["in_force"][0]) for part in PLAN}
+        self.concerned = {part.key: int(memories[part.key]["concerned"].sum()) for part in PLAN}
         self.acts = {part.key: int(memories[part.key]["acts"][0]) for part in PLAN}
         heavy = memories[PLAN[-1].key]
         self.heavy = {name: heavy[name].copy() for name in ("hidden", *COUNTED)}
@@ -237,6 +239,7 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
     for part in PLAN:
         acts = raw.acts[part.key]
         own = {"acts": acts, "people_treated": raw.reached[part.key]}
+        own |= {"steps_in_force": raw.in_force[part.key], "people_concerned": raw.concerned[part.key]}
         own |= {"staff_minutes": acts * part.cost.minutes, "money": acts * part.cost.money}
         out |= {
             (raw.day, "all", "all", f"intervention={part.key}", name): value for name, value in own.items()
