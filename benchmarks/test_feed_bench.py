@@ -47,7 +47,17 @@ def graph_of(people: int, network: str) -> SocialGraph:
     return planted_communities(people, communities=circles, mean_degree=MEAN_DEGREE, homophily=0.9, seed=1)
 
 
-def warmed_up(people: int, sessions: float, threads: int = 1, network: str = "friends") -> Run:
+AROUND = {
+    "privacy": ids.Privacy(),
+    "service": ids.Service(),
+    "experiences": ids.Experiences(),
+    "wellbeing": ids.Wellbeing(),
+}
+
+
+def warmed_up(
+    people: int, sessions: float, threads: int = 1, network: str = "friends", **around: object
+) -> Run:
     """A run whose feeds are full, and whose kernels are compiled."""
     scenario = ids.Scenario(
         population=ids.Population(graph=graph_of(people, network)),
@@ -56,6 +66,7 @@ def warmed_up(people: int, sessions: float, threads: int = 1, network: str = "fr
         warm_up=0.0,
         record="end",
         cascades="none",
+        **around,
     )
     run = Run(scenario, seed=1, threads=threads)
     for _ in range(WARM_UP):
@@ -119,6 +130,13 @@ def test_step(benchmark, warm, people, sessions, network):
     """A step with feeds full; it should grow in proportion to people."""
     run = warm.get(people, sessions, network=network)
     steps_timed(benchmark, run, rounds=48 if people <= 100_000 and sessions == USUAL else 12)
+
+
+def test_step_with_health_care_around(benchmark):
+    """A step with privacy, service, experiences and well-being beside the feed."""
+    run = warmed_up(100_000, USUAL, **AROUND)
+    steps_timed(benchmark, run, rounds=48)
+    run.close()
 
 
 @pytest.mark.parametrize("threads", [1, 2])

@@ -20,6 +20,7 @@ import infodemic_sim as ids
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.graphs import ScaleFree
 from infodemic_sim.interventions import Intervention
+from infodemic_sim.study.deeds import idle_sentences
 from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import readable
 from infodemic_sim.study.progress import shown_progress
@@ -110,6 +111,7 @@ def conduct(experiment: Experiment, words: Sequence[str] | None = None) -> Table
     except InfodemicError as error:
         sys.exit(f"experiments.{experiment.name}: {error}")
     print(next(iter(tables.values())).to_string(index=False))
+    print(*idle_sentences(comparison.deeds()), sep="\n")
     print(f"{len(comparison.names)} plans, {time.monotonic() - began:.0f} s. Written to {asked.out}.")
     return tables
 

@@ -20,6 +20,7 @@ NUMBER = {
     "slaughter_2025": "D5",
     "maertens_2025": "D6",
     "guess_2020": "D7",
+    "breza_2021": "D8",
     "bode_vraga_2018": "D9",
     "griffiths_2009": "D10",
     "wood_porter_2019": "D11",

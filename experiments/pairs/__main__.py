@@ -43,17 +43,17 @@ def tables(comparison: ids.Comparison) -> Tables:
 
 def figure(found: Tables) -> Figure:
     singles = found["effects_of_plans"][~found["effects_of_plans"]["plan"].isin(PAIRS)]
-    drawing = ids.plots.new_figure(11, 8.5)
-    for place, measure in enumerate(("misinformed", "exposures_false")):
-        left, right = drawing.add_subplot(2, 2, 2 * place + 1), drawing.add_subplot(2, 2, 2 * place + 2)
+    drawing = ids.plots.new_figure(13, 9)
+    panels = drawing.subplots(2, 2, width_ratios=[1, 1.7])
+    for (left, right), measure in zip(panels, ("misinformed", "exposures_false"), strict=True):
         ids.plots.effects_ranked(singles, measure, left)
         left.set_title("Each alone")
         ids.plots.heat_map(found["pairs"], measure, right, rows="first", columns="second")
-        right.set_title("Interaction of two: " + right.get_title(loc="left").lower())
+        right.set_title(right.get_title(loc="left").replace("Change", "Interaction of two: change"))
     return drawing
 
 
-EXPERIMENT = Experiment("pairs", Size(2_000, 30, 14), plans, tables, figure)
+EXPERIMENT = Experiment("pairs", Size(1_000, 30, 10), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

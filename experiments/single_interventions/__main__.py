@@ -19,6 +19,11 @@ OUTCOMES = (
     "staff_minutes",
     "money",
 )
+PANELS = {
+    "misinformed": ("Misinformed people", "percentage points"),
+    "exposures_false": ("Misinformation read", "posts"),
+    "staff_minutes": ("Cost: staff time", "hours"),
+}
 OWN = ("isolation", "disclosures", "service_quality", "trust_providers")
 """What some interventions are for instead."""
 
@@ -31,6 +36,7 @@ def plans(size: Size) -> dict[str, ids.Scenario]:
         platforms=[friends, ids.messaging_app(membership=0.5)],
         privacy=ids.Privacy(),
         service=ids.Service(),
+        hours_per_step=2.0,
     )
     people = today.population.but(bots=0.005, moderators=0.01, fact_checkers=0.005)
     return plans_of(today.but(population=people, interventions=[part() for part in BUILT_IN]))
@@ -46,14 +52,16 @@ def figure(found: Tables) -> Figure:
     order = ranking(about(effects, "misinformed"))
     drawing = ids.plots.new_figure(11, 1.4 + 0.27 * len(order))
     axes = drawing.subplots(1, 3, width_ratios=[1.5, 1, 1])
-    for ax, measure in zip(axes, ("misinformed", "exposures_false", "staff_minutes"), strict=True):
+    for ax, (measure, (title, unit)) in zip(axes, PANELS.items(), strict=True):
         ids.plots.effects_ranked(effects, measure, ax, order=order, numbers=measure == "misinformed")
+        ax.set_title(title)
+        ax.set_xlabel(f"change ({unit})")
         if ax is not axes[0]:
             ax.set_yticklabels([])
     return drawing
 
 
-EXPERIMENT = Experiment("single_interventions", Size(2_000, 30, 8), plans, tables, figure)
+EXPERIMENT = Experiment("single_interventions", Size(1_000, 30, 6), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

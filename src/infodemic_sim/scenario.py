@@ -14,13 +14,13 @@ from infodemic_sim.health import (
     Behaviour,
     Epidemic,
     Experiences,
-    Mechanism,
     Privacy,
     Service,
     Wellbeing,
 )
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.interventions.foreseen import Ground, refuse_mistakes
+from infodemic_sim.mechanism import Mechanism
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
 from infodemic_sim.platforms.presets import PlatformField
@@ -129,11 +129,6 @@ class Scenario(Part):
         return self
 
     @model_validator(mode="after")
-    def _interventions_can_act(self) -> Self:
-        refuse_mistakes(self.interventions, self.ground)
-        return self
-
-    @model_validator(mode="after")
     def _mechanisms_name_what_is_there(self) -> Self:
         names = self._names()
         for owner, part in self._switched_on().items():
@@ -146,25 +141,22 @@ class Scenario(Part):
                     )
         return self
 
+    @model_validator(mode="after")
+    def _interventions_can_act(self) -> Self:
+        refuse_mistakes(self.interventions, self.ground)
+        return self
+
     @property
     def ground(self) -> Ground:
         """Where interventions are to work."""
         return Ground(self.population, self.topics, self.platforms, self.days, self.hours_per_step)
 
     @model_validator(mode="after")
-    def _epidemic_has_what_it_names(self) -> Self:
-        if self.epidemic is None:
-            return self
-        if self.epidemic.coupled and self.behaviour is None:
+    def _behaviour_is_there_if_it_protects(self) -> Self:
+        if self.epidemic is not None and self.epidemic.coupled and self.behaviour is None:
             raise ValueError(
                 "has an epidemic that behaviour protects from, but no behaviour: give it behaviour, or set "
                 "epidemic.efficacy and epidemic.contact_reduction to 0"
-            )
-        topics = self._names()["topics"]
-        if self.epidemic.topic is not None and self.epidemic.topic not in topics:
-            raise UnknownNameError(
-                f"epidemic.topic: there is no topic '{self.epidemic.topic}'. "
-                f"{did_you_mean(self.epidemic.topic, topics)}"
             )
         return self
 

@@ -155,5 +155,14 @@ def test_what_is_wrong_is_told_with_its_line(text, table):
 def test_an_author_who_is_not_there_is_refused(table):
     with stepping(world_of(None)) as run:
         absent = int(run.world.people.key[~run.world.on_platform(1)][0])
-    with pytest.raises(GraphFileError, match="line 2: this author is not on that platform"):
+    with pytest.raises(GraphFileError, match="line 2: this author has no account on that platform"):
         ids.Run(world_of(table(f"{HEAD[:-1]},platform\n1,{absent},diet,false,b\n")), seed=1)
+
+
+def test_who_is_away_posts_nothing(table):
+    rows = "".join(f"0.{k % 9},{k % 300},diet,false\n" for k in range(900))
+    stays = ids.Turnover(present_at_start=0.5, joining_per_day=0.0, leaving_per_day=0.0)
+    run = ended(world_of(table(HEAD + rows), turnover=stays))
+    authors = [row[1] for row in told(run)]
+    assert len(authors) == 3 * int(run.world.state.present.sum())
+    assert run.world.state.present[authors].all(), "here identities are positions"

@@ -123,6 +123,22 @@ def test_without_misinformation_no_false_post_appears():
     assert other.final("adverse_choices") <= one.final("adverse_choices")
 
 
+def test_without_misinformation_nothing_else_brings_it():
+    """Neither accounts of experience, nor retelling, nor messages that arrive."""
+    today = scenario(
+        experiences=ids.Experiences(patients=2.0, takes_side=1.0),
+        mutation=ids.Mutation(chance=0.5, turns_false=0.5),
+        people={"sharing": 0.2, "patients": 0.3},
+    )
+    sides = []
+    for plan in (today, today.without_misinformation()):
+        rows = finished(plan).world.state.messages.slots
+        sides.append(rows["side"][rows["live"] != 0])
+    assert (sides[0] < 0).sum() > 50
+    assert (sides[1] > 0).sum() > 50
+    assert not (sides[1] < 0).any()
+
+
 def test_half_of_the_false_posts_are_a_subset_of_all():
     """The same draws: what appears at one share appears at any larger share; first posts, day 0."""
     keys = []

@@ -80,6 +80,8 @@ RULES = st.builds(
     reading_half_life=either(0.01, 1e6, low=1.0, high=300.0),
     persuasion_claim=either(0.0, 20.0),
     persuasion_correction=either(0.0, 20.0),
+    reactance=either(0.0, 1.0),
+    distrust=either(0.0, 1.0),
 )
 PEOPLE = st.fixed_dictionaries(
     {
@@ -109,8 +111,46 @@ EPIDEMIC = st.builds(
     efficacy=either(0.0, 1.0),
     contact_reduction=either(0.0, 1.0),
 )
+AROUND = st.fixed_dictionaries(
+    {
+        "ties": st.one_of(
+            st.none(),
+            st.builds(
+                ids.ChangingTies,
+                unfollowing=either(0.0, 1.0),
+                follows_per_day=either(0.0, 24.0),
+                recommender=st.sampled_from(
+                    [ids.FriendOfFriend(), ids.SimilarBelief(looks=1), ids.Popular(), ids.Mix()]
+                ),
+                spare_places=st.sampled_from([0, 1, 30]),
+            ),
+        ),
+        "turnover": st.one_of(
+            st.none(),
+            st.builds(
+                ids.Turnover,
+                present_at_start=either(0.0, 1.0),
+                joining_per_day=either(0.0, 24.0, high=2.0),
+                leaving_per_day=either(0.0, 24.0, high=2.0),
+            ),
+        ),
+        "mutation": st.one_of(
+            st.none(),
+            st.builds(
+                ids.Mutation,
+                chance=either(0.0, 1.0),
+                inherited=either(0.0, 1.0),
+                appeal_spread=either(0.0, 3.0),
+                turns_false=either(0.0, 1.0),
+                turns_accurate=either(0.0, 1.0),
+            ),
+        ),
+        "behaviour": BEHAVIOUR,
+        "epidemic": EPIDEMIC,
+    }
+)
 SCENARIOS = st.builds(
-    lambda platform, spaces, beside, about, rule, people, size, plan, behaviour, epidemic: scenario(
+    lambda platform, spaces, beside, about, rule, people, size, plan, around: scenario(
         graph(size, mean_degree=min(6.0, size - 1.0)),
         people=people,
         platforms=(platform.but(spaces=spaces), platform.but(name="b", membership=1.0, **beside)),
@@ -119,8 +159,7 @@ SCENARIOS = st.builds(
         days=2.0,
         warm_up=0.0,
         interventions=plan,
-        behaviour=behaviour,
-        epidemic=epidemic,
+        **around,
     ),
     PLATFORMS,
     st.one_of(st.none(), SPACES),
@@ -130,6 +169,5 @@ SCENARIOS = st.builds(
     PEOPLE,
     st.sampled_from([2, 25, 40]),
     st.sampled_from([(), tuple(all_built_in())]),
-    BEHAVIOUR,
-    EPIDEMIC,
+    AROUND,
 )

@@ -27,7 +27,16 @@ GROUPS = {
     "spaces": Groups(size=8.0, per_person=3.0, keeps=16),
     "forwarding": Forwarding(limit=3, often=2),
 }
-OF_CORRECTIONS = {"corrections_made", "corrections_read", "exposures_plan", "reach_plan"}
+SOCIETY = {
+    "ties": ids.ChangingTies(unfollowing=0.4, follows_per_day=1.0, spare_places=1),
+    "turnover": ids.Turnover(present_at_start=0.9, joining_per_day=0.3, leaving_per_day=0.05),
+    "mutation": ids.Mutation(chance=0.2, turns_false=0.2, turns_accurate=0.05),
+}
+"""Ties that change, people who come and go, and messages that change when they are passed on."""
+OF_CORRECTIONS = {
+    "corrections_made", "corrections_read", "messages_corrected", "response_time",
+    "exposures_plan", "reach_plan",
+}  # fmt: skip
 OF_DEEDS = {"acts", "people_treated", "staff_minutes", "money", "posts_intervention"}
 OF_PERSONS = ("satisfaction", "choice", "protection", "infected_on", "infectious_on", "recovered_on")
 """What the mechanisms know of each person."""
@@ -95,6 +104,8 @@ def scenario(who: ids.SocialGraph | None = None, people: dict[str, Any] | None =
         "wellbeing": ids.Wellbeing(half_life=3.0),
         "behaviour": ids.Behaviour(decisions=0.3, second_thoughts=0.3),
         "epidemic": ids.Epidemic(transmission=0.2, latent=1.0, starters=4),
+        "spread": ids.FeedSpread(reactance=0.3, distrust=0.6),
+        **SOCIETY,
         "days": 3.0,
         "warm_up": 1.0,
         "record": "daily",
@@ -149,7 +160,7 @@ def differing(one: pd.DataFrame, other: pd.DataFrame) -> set[str]:
 
 
 def persons(world: World) -> dict[int, tuple[Any, ...]]:
-    """All there is to each person, by key: traits, beliefs, readings, timelines and what was read."""
+    """All there is to each person, by key: traits, beliefs, ties, readings, timelines and what was read."""
     state, people = world.state, world.people
     rows = state.messages.slots
     of_persons = [state.health[name].T for name in OF_PERSONS if name in state.health]
@@ -160,6 +171,8 @@ def persons(world: World) -> dict[int, tuple[Any, ...]]:
         ]
         out[key] = (
             *traits,
+            bool(state.present[i]),
+            [followed(world, i, p) for p in range(len(state.timelines))],
             state.lines[i].tobytes().hex(),
             [values[i].tobytes().hex() for values in of_persons],
             [timelines.reads[i].tolist() for timelines in state.timelines],
@@ -168,6 +181,12 @@ def persons(world: World) -> dict[int, tuple[Any, ...]]:
             sorted(rows["key"][slots_read(world, i)].tolist()),
         )
     return out
+
+
+def followed(world: World, person: int, platform: int) -> list[int]:
+    """Keys of those whom a person follows now."""
+    _, others = world.followees_of(np.array([person]), platform)
+    return sorted(world.people.key[others].tolist())
 
 
 def standing(rows: np.ndarray, timelines: Any, person: int) -> list[tuple[int, int, int]]:

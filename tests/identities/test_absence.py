@@ -14,6 +14,7 @@ from infodemic_sim.testing.small_runs import differing as unlike
 from tests.identities.small import (
     BOOKKEEPING,
     OF_CORRECTIONS,
+    SOCIETY,
     all_built_in,
     built_in,
     graph,
@@ -201,6 +202,7 @@ def test_shown_posts_without_persuasion_change_only_what_they_displace(roomy):
     """Where feeds and timelines have room for everything, nothing is displaced and no belief moves."""
     places = {"posts_per_session": 1000, "timeline_depth": 64} if roomy else {"posts_per_session": 2}
     world = {"platforms": [ids.Platform(**places, chatter_per_day=0.0)], "topics": [topic()], **DISCREET}
+    world |= dict.fromkeys(SOCIETY)  # who dislikes what they read may unfollow, persuasive or not
     shown = built_in("ProviderCorrection", strength=0.0, published=1.0)
     _, without = measures(scenario(**world))
     found, with_posts = measures(scenario(**world, interventions=[shown]))

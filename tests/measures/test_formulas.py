@@ -13,13 +13,20 @@ import pytest
 import infodemic_sim as ids
 from infodemic_sim.codebook import CODEBOOK
 from infodemic_sim.kernels.layout import TRUST
+from infodemic_sim.measures.behaviour import COMPARTMENTS
 from infodemic_sim.observe import INTERVENTION, OWN
 from infodemic_sim.population.base import LITERACY, ROLES
 from infodemic_sim.simulation import Run
 
 GRAPH = ids.scale_free(250, mean_degree=10, seed=4)
 PEOPLE = ids.Population(
-    graph=GRAPH, providers=0.1, peer_supporters=0.1, super_spreaders=0.05, sharing=0.3, isolation=0.45
+    graph=GRAPH,
+    providers=0.1,
+    peer_supporters=0.1,
+    super_spreaders=0.05,
+    bots=0.05,
+    sharing=0.3,
+    isolation=0.45,
 )
 
 COUNTED = ("told", "suspended")
@@ -66,6 +73,8 @@ SCENARIO = ids.Scenario(
     interventions=PLAN,
     privacy=ids.Privacy(correction=0.4, feedback=0.4, trust_lost=0.2),
     service=ids.Service(encounters_per_day=1.0, feedback=0.6),
+    behaviour=ids.Behaviour(leaning=0.3, decisions=0.4),
+    epidemic=ids.Epidemic(transmission=0.6, latent=0.3, infectious=1.0, starters=4),
     experiences=ids.Experiences(patients=1.0, providers=0.3, reply=0.5),
     wellbeing=ids.Wellbeing(),
     days=2.0,
@@ -91,14 +100,13 @@ class Raw:
         self.inoculation = world.levers.inoculation.value.copy()
         self.counts = {name: value.copy() for name, value in world.state.counts.items()}
         memories = world.state.memories
-        self.in_force = {part.key: int(memories[part.key]["in_force"][0]) for part in PLAN}
-        self.concerned = {part.key: int(memories[part.key]["concerned"].sum()) for part in PLAN}
         self.acts = {part.key: int(memories[part.key]["acts"][0]) for part in PLAN}
         heavy = memories[PLAN[-1].key]
         self.heavy = {name: heavy[name].copy() for name in ("hidden", *COUNTED)}
         self.trust = world.people.trust.astype(float)
         self.health = {name: value.copy() for name, value in world.state.health.items()}
         self.reached = {part.key: int(memories[part.key]["reached"].sum()) for part in PLAN}
+        self.concerned = {part.key: int(memories[part.key]["concerned"].sum()) for part in PLAN}
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +247,7 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
     for part in PLAN:
         acts = raw.acts[part.key]
         own = {"acts": acts, "people_treated": raw.reached[part.key]}
-        own |= {"steps_in_force": raw.in_force[part.key], "people_concerned": raw.concerned[part.key]}
+        own |= {"steps_in_force": steps_in_force(part, raw.step), "people_concerned": raw.concerned[part.key]}
         own |= {"staff_minutes": acts * part.cost.minutes, "money": acts * part.cost.money}
         out |= {
             (raw.day, "all", "all", f"intervention={part.key}", name): value for name, value in own.items()
@@ -273,6 +281,44 @@ def health(run: Run, raw: Raw) -> dict[Key, float]:
         used = mask & ~np.isnan(raw.health["satisfaction"])
         out[raw.day, "all", "all", label, "satisfaction"] = mean(raw.health["satisfaction"][used])
     return out
+
+
+def behaviour(run: Run, raw: Raw) -> dict[Key, float]:
+    out = {}
+    intention = sigma(raw.lines[:, :, :3].sum(axis=2) + 0.3)
+    choice, protection = raw.health["choice"].T, raw.health["protection"].T
+    for (label, mask), topic in itertools.product(subgroups(run).items(), TOPICS):
+        here = np.ix_(mask & people(run), topics_in(topic))
+        values = {
+            "intention": mean(intention[here]),
+            "uptake": mean(choice[here] > 0),
+            "adverse_choices": np.count_nonzero(choice[here] < 0),
+            "protection": mean(protection[here]),
+        }
+        out |= {(raw.day, "all", topic, label, name): value for name, value in values.items()}
+    return out
+
+
+def epidemic(run: Run, raw: Raw) -> dict[Key, float]:
+    out = {}
+    times = [raw.health[name] for name in ("infected_on", "infectious_on", "recovered_on")]
+    passed = sum((time <= raw.day).astype(int) for time in times)
+    for label, mask in subgroups(run).items():
+        mine = passed[mask & people(run)]
+        shares = {name: mean(mine == k) for k, name in enumerate(COMPARTMENTS)}
+        values = {**shares, "cases": np.count_nonzero(mine), "infected": mean(mine > 0)}
+        out |= {(raw.day, "all", "all", label, name): value for name, value in values.items()}
+    hours = np.arange(raw.step - FIRST + 1) / 24.0
+    _, begins, ends = times
+    sizes = [np.count_nonzero((begins <= hour) & (ends > hour)) for hour in hours[1:]]
+    peak = max(sizes, default=0)
+    out[raw.day, "all", "all", "all", "peak_infectious"] = peak / np.count_nonzero(people(run))
+    out[raw.day, "all", "all", "all", "peak_day"] = hours[1 + sizes.index(peak)] if peak else math.nan
+    return out
+
+
+def people(run: Run) -> np.ndarray:
+    return run.world.people.role != ROLES.index("bot")
 
 
 def trees(run: Run) -> list[tuple[int, nx.DiGraph]]:
@@ -314,7 +360,7 @@ def expected_of(told) -> dict[Key, float]:
     _, moments, run = told
     out: dict[Key, float] = {}
     for raw in moments:
-        for family in (beliefs, readings, posts, deeds, health):
+        for family in (beliefs, readings, posts, deeds, health, behaviour, epidemic):
             out |= family(run, raw)
     return out | cascades(run, moments[-1])
 
@@ -324,6 +370,8 @@ def test_there_is_something_to_measure(told):
     _, moments, _ = told
     raw = moments[-1]
     assert min(raw.acts.values()) > 20
+    assert np.unique(raw.health["choice"]).tolist() == [-1, 0, 1]
+    assert np.isfinite(raw.health["recovered_on"]).sum() > 30
     assert raw.counts["corrections_read"].min() > 0
     assert (raw.counts["posts"][:, :, [0, 2]][..., [OWN, 1]] > 0).all()
 
@@ -360,6 +408,14 @@ def test_the_codebook_and_the_table_name_the_same_measures(told):
     assert len({measure.name for measure in CODEBOOK}) == len(CODEBOOK)
 
 
+def steps_in_force(part: ids.Intervention, step: int) -> int:
+    """Of the steps since day 0: one in twelve for what comes every half day, one for what comes once."""
+    since = step - FIRST
+    if isinstance(part.when, ids.Every):
+        return -(-since // round(24 * part.when.days))
+    return min(since, 1) if isinstance(part.when, ids.Once) else since
+
+
 def test_rows_stand_in_order(told):
     """By measure as in the codebook; within it by day, platform, topic and subgroup, "all" first."""
     table, _, run = told
@@ -384,7 +440,9 @@ def test_the_number_of_rows(told):
     posting = 6 * platforms * topics
     deed = 5 * topics + platforms + 9 + 6 * len(PLAN)
     health = 4 * platforms + 6 + 4 * parts
-    assert len(told[0]) == moments * (belief + reading + posting + deed + health) + 8
+    doing, disease = 4 * topics * parts, 6 * parts + 2
+    each = belief + reading + posting + deed + health + doing + disease
+    assert len(told[0]) == moments * each + 8
 
 
 @pytest.mark.parametrize(

@@ -157,3 +157,30 @@ def test_verbs_need_the_levers_of_the_spread_rule(monkeypatch):
     monkeypatch.setattr(type(model.plan.spread), "levers", frozenset({"posts"}))
     with pytest.raises(MissingLeverError, match="clinic needs the lever 'corrections'"):
         clinic.watch(np.array([0]))
+
+
+class Matchmaker(Institution):
+    """Cuts the ties of one person, and lets them follow others instead."""
+
+    def act(self) -> None:
+        _, others = self.world.followees_of(np.array([3]))
+        self.cut_ties(np.full(others.size, 3), others)
+        strangers = np.setdiff1d(np.arange(self.world.n), [*others, 3])
+        self.add_ties([3, 3], strangers[:2])
+
+
+def test_institutions_change_ties():
+    still = ids.ChangingTies(unfollowing=0.0, follows_per_day=0.0)
+    model = modelled(scenario(days=1.0, warm_up=0.0, turnover=None, ties=still))
+    before = {person.key for person in next(iter(model.people_at(np.array([3])))).followees}
+    maker = Matchmaker(model)
+    with pytest.raises(ParameterError, match="as many others as people, but got 1 for 2"):
+        maker.cut_ties([0, 1], [2])
+    model.step()
+    after = {person.key for person in next(iter(model.people_at(np.array([3])))).followees}
+    assert len(before) > 2
+    assert len(after) == 2
+    assert not before & after
+    unable = Matchmaker(modelled(scenario(days=1.0, ties=None)))
+    with pytest.raises(MissingLeverError, match="give the scenario 'ties'"):
+        unable.cut_ties([0], [1])

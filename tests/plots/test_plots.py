@@ -141,7 +141,9 @@ def test_in_a_heat_map_blue_is_better(comparison: Comparison) -> None:
     for measure, sign in (("misinformed", -1.0), ("credence", 1.0)):
         better = "lower" if sign < 0 else "higher"
         cells = [
-            row.assign(plan=str(d), measure=measure, better=better, difference=sign * d, day="x")
+            row.assign(
+                plan=str(d), measure=measure, better=better, difference=sign * d, low=sign * d, high=sign * d
+            ).assign(day="x")
             for d in (1.0, -1.0, 0.0)
         ]
         ax = plots.heat_map(pd.concat(cells), measure, rows="day", columns="plan")
@@ -151,11 +153,20 @@ def test_in_a_heat_map_blue_is_better(comparison: Comparison) -> None:
         assert none[:3] == pytest.approx((1, 1, 1), abs=0.01)
 
 
+def test_what_is_unclear_is_paler_in_a_heat_map(comparison: Comparison) -> None:
+    row = overall(comparison.effects(), "misinformed").iloc[:1].assign(difference=-1.0, day="x")
+    cells = [row.assign(plan="sure", low=-1.5, high=-0.5), row.assign(plan="unclear", low=-2.5, high=0.5)]
+    ax = plots.heat_map(pd.concat(cells), "misinformed", rows="day", columns="plan")
+    sure, unclear = (patch.get_facecolor() for patch in ax.patches)
+    assert sure[0] < unclear[0] < 1.0
+
+
 def test_a_heat_map_shows_relative_changes_too(comparison: Comparison) -> None:
-    table = crossed(comparison).assign(relative=-0.25, relative_low=-0.3, relative_high=-0.2)
-    said = [text.get_text() for text in plots.heat_map(table, "misinformed", rows="day", columns="plan",
-                                                       what="relative").texts]  # fmt: skip
-    assert "−25.0" in said
+    """Bold by their own interval, not by that of the difference."""
+    table = crossed(comparison).assign(relative=-0.25, relative_low=-0.3, relative_high=-0.2, low=-1, high=1)
+    ax = plots.heat_map(table, "misinformed", rows="day", columns="plan", what="relative")
+    said = {text.get_text(): text.get_fontweight() for text in ax.texts}
+    assert said["−25.0"] == "bold"
     assert "−30.0 to −20.0" in said
 
 

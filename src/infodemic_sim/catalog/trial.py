@@ -146,3 +146,14 @@ def standardised(treated: np.ndarray, control: np.ndarray) -> Effect:
     pooled = ((n - 1) * treated.var(ddof=1) + (m - 1) * control.var(ddof=1)) / (n + m - 2)
     d = float((treated.mean() - control.mean()) / math.sqrt(pooled))
     return Effect(d, math.sqrt((n + m) / (n * m) + d * d / (2.0 * (n + m))))
+
+
+def ratio(counts: np.ndarray) -> Effect:
+    """Relative difference of two totals over replicates, with the error of a ratio estimate."""
+    treated, control = counts.sum(axis=0)
+    if control == 0.0:
+        return Effect(math.nan, math.nan)
+    share = treated / control
+    residuals = counts[:, 0] - share * counts[:, 1]
+    error = math.sqrt((residuals**2).sum() * len(counts) / max(1, len(counts) - 1)) / control
+    return Effect(100.0 * (share - 1.0), 100.0 * error)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from infodemic_sim.health.arrivals_file import read_arrivals
-from infodemic_sim.health.base import Mechanism, publish_late
+from infodemic_sim.mechanism import Mechanism, publish_late
 from infodemic_sim.params import param
 from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World
@@ -20,7 +20,7 @@ class Arrivals(Mechanism):
 
     A row of the CSV file is one claim: day, author, topic, side, and if wanted platform and appeal. It is
     published at the end of the step in which its time falls, in so far as its author posts at all: with the
-    probability of the posting lever. Rows after the last day do not come to pass.
+    probability of the posting lever, and not while away. Rows after the last day do not come to pass.
     """
 
     path: str = param(
@@ -47,7 +47,7 @@ class Arrivals(Mechanism):
         causes = absorb_all(np.full(rows.size, CAUSE), rows["number"].astype(np.uint64))
         keys = world.message_keys(rows["author"], platform, topic, 0, causes)
         posting = np.minimum(world.levers.posting.at(rows["author"]), 1.0)
-        posted = world.draws.uniform(Purpose.ARRIVE, keys) < posting
+        posted = (world.draws.uniform(Purpose.ARRIVE, keys) < posting) & world.state.present[rows["author"]]
         rows, keys = rows[posted], keys[posted]
         drawn = world.appeals(topic, rows["side"], keys)
         appeal = np.where(np.isnan(rows["appeal"]), drawn, rows["appeal"])

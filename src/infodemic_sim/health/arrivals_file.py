@@ -59,8 +59,8 @@ def read_arrivals(path: Path, world: World) -> np.ndarray:
             found[field][k] = value
         if "appeal" not in names:
             found["appeal"][k] = math.nan
-        if not world.on_platform(int(found["platform"][k]))[found["author"][k]]:
-            raise refused(path, "this author is not on that platform.", line)
+        if not world.has_account(int(found["platform"][k]))[found["author"][k]]:
+            raise refused(path, "this author has no account on that platform.", line)
     return _numbered(np.sort(found, order=["step", "author", "topic", "platform", "side", "appeal"]))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from infodemic_sim.graphs.like import GraphLike
-from infodemic_sim.health.base import Mechanism, SumPeople, persons
+from infodemic_sim.mechanism import Mechanism, SumPeople, persons
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
@@ -27,7 +27,8 @@ class Epidemic(Mechanism):
     the named topic. Both stand still within a step, and who is susceptible is settled as it begins; times
     within it are continuous. The exposed become infectious after an exponential time, with the next step at
     the earliest, and recover, for good, after another. With e = r = 0 it is the epidemic without behaviour,
-    bit for bit. Automated accounts have no part in it. SEIR: [PastorSatorras2015].
+    bit for bit. Automated accounts have no part in it. SEIR: [PastorSatorras2015]; of diseases
+    that feed on what people believe: [BrainardHunter2020], [Sontag2022].
     """
 
     measures: ClassVar[frozenset[str]] = frozenset(

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.health.base import Mechanism, publish_late
 from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, KINDS
+from infodemic_sim.mechanism import Mechanism, publish_late
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose, name_key
@@ -109,7 +109,7 @@ class Experiences(Mechanism):
             world.people.role,
             np.array([rates.get(role, 0.0) / 24.0 for role in ROLES]),
             world.levers.posting.value if world.levers.posting.moved else np.empty(0),
-            world.kept(("experiences", "post"), lambda: world.on_platform(platform).astype(float)),
+            world.on_platform(platform).astype(float),
             world.setting.hours_per_step,
             world.draws.base(Purpose.EXPERIENCE, world.step),
         )

@@ -24,6 +24,9 @@ Memory = dict[str, np.ndarray]
 Indices = np.ndarray
 """People as positions, int[m]."""
 
+NOBODY = -1
+"""In place of the actor of an act that nobody in particular does."""
+
 
 FAMILIES = ("health professionals", "community", "individual", "platform", "health system", "own")
 """Families of the catalogue; "own" is what others add."""
@@ -189,14 +192,15 @@ class Intervention(Plugin, Part):
     def wait(
         self, world: World, memory: Memory, actors: Indices, objects: np.ndarray
     ) -> tuple[Indices, np.ndarray]:
-        """Queue acts for the delay; those that are due now, within working hours, in order of decision."""
-        if (
-            self.delay == 0.0
-            and not (memory["due"].size or world.levers.waiting.moved)
-            and self.at_work(world)
-        ):
+        """Queue acts for the delay; those that are due now, within working hours, in order of decision.
+
+        actors : who acts, or NOBODY, whom no second pair of eyes keeps waiting.
+        """
+        waiting = memory["due"].size > 0 or world.levers.waiting.moved
+        if self.delay == 0.0 and not waiting and self.at_work(world):
             return actors, objects
-        due = world.hour + 24.0 * (self.delay + world.levers.waiting.at(actors))
+        waits = np.where(actors == NOBODY, 0.0, world.levers.waiting.at(actors))
+        due = world.hour + 24.0 * (self.delay + waits)
         queue_due = np.concatenate([memory["due"], due])
         queue_actor = np.concatenate([memory["actor"], actors])
         queue_object = np.concatenate([memory["object"], objects])

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.interventions.base import Intervention, Memory
+from infodemic_sim.interventions.base import NOBODY, Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
 from infodemic_sim.interventions.watching import spreading, watch_list
 from infodemic_sim.params import ASSUMED, param
@@ -52,7 +52,7 @@ class CircuitBreaker(Intervention):
         world.hold(slots)
         memory["acts"] += slots.size
         memory["reached"][world.state.messages.slots["author"][slots]] = True
-        _, due = self.wait(world, memory, np.zeros(slots.size, np.int64), admitted)
+        _, due = self.wait(world, memory, np.full(slots.size, NOBODY), admitted)
         due = due[world.standing(due), 1].astype(np.int32)
         world.release(due[~self.judged_false(world, due)])
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.interventions.base import NOBODY, Indices, Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, name_key
@@ -42,7 +42,7 @@ class FindingIntervention(Intervention):
         nobody = np.zeros(len(objects), np.int64)
         _, objects = self.come_up(world, memory, nobody, objects, messages=True)
         admitted = self.admit(world, memory, None, objects)
-        _, objects = self.wait(world, memory, np.zeros(admitted.size, np.int64), objects[admitted])
+        _, objects = self.wait(world, memory, np.full(admitted.size, NOBODY), objects[admitted])
         slots = objects[world.standing(objects), 1].astype(np.int32)
         memory["acts"] += slots.size
         self.treat(world, slots, people, memory)

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 import numpy as np
 from pydantic import model_validator
 
-from infodemic_sim.interventions.base import Intervention, Memory
+from infodemic_sim.interventions.base import NOBODY, Intervention, Memory
 from infodemic_sim.interventions.who import Everyone, Nobody, WhoField
 from infodemic_sim.params import param
 from infodemic_sim.world import World
@@ -38,7 +38,7 @@ class PolicyIntervention(Intervention):
         people = self.taking_part(world, memory)
         objects = np.zeros((int(people.size > 0), 2), np.uint64)
         admitted = self.admit(world, memory, None, objects)
-        _, due = self.wait(world, memory, np.zeros(admitted.size, np.int64), objects[admitted])
+        _, due = self.wait(world, memory, np.full(admitted.size, NOBODY), objects[admitted])
         if len(due) and self.enact(world):
             memory["acts"] += len(due)
             memory["reached"][people] = True

@@ -12,11 +12,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.deciding import FOR
 from infodemic_sim.kernels.draws import absorb, uniform
 from infodemic_sim.kernels.epidemic_draws import waited
-from infodemic_sim.kernels.epidemic_queue import roomier
+from infodemic_sim.kernels.prefetch import prefetch
+
+FAR, NEAR, LINE = 12, 6, 16
+"""How many people ahead memory is asked for, and contacts in one cache line."""
 
 
 class Course(NamedTuple):
@@ -36,7 +39,7 @@ class Coupling(NamedTuple):
     contact_reduction: float  # share of contact that full protection takes away
 
 
-@kernel
+@inlined
 def contact_kept(coupling, person):
     """Share of their contact that a person keeps; exactly 1 without coupling."""
     if coupling.protection.size == 0:
@@ -44,12 +47,28 @@ def contact_kept(coupling, person):
     return 1.0 - coupling.contact_reduction * coupling.protection[person]
 
 
-@kernel
+@inlined
 def susceptibility(coupling, person):
     """How susceptible a person is; exactly 1 without coupling."""
     if coupling.choice.size == 0 or coupling.choice[person] != FOR:
         return 1.0
     return 1.0 - coupling.efficacy
+
+
+@inlined
+def fetch_ahead(ill, place, keys, indptr, contacts, course):
+    """Ask for what the next infectious people need, as their rows lie all over the memory."""
+    last = ill.size - 1
+    far, near = ill[min(place + FAR, last)], ill[min(place + NEAR, last)]
+    prefetch(indptr, np.int64(far))
+    prefetch(course.infectious, np.int64(far))
+    prefetch(course.recovered, np.int64(far))
+    for tie in range(indptr[near], indptr[near + 1], LINE):
+        prefetch(contacts, tie)
+    if keys.size > 0:
+        following = ill[min(place + 1, last)]
+        for tie in range(indptr[following], indptr[following + 1]):
+            prefetch(keys, np.int64(contacts[tie]))
 
 
 @kernel
@@ -61,26 +80,27 @@ def infect(ill, keys, indptr, contacts, course, coupling, rate, begins, ends, ba
     ill : int32[m], people who are exposed or infectious. keys : uint64[n]; of length 0: people are known by
         their positions. rate : infections per day of contact. begins, ends : of the step, in days.
     """
-    caught, found = np.empty(64, np.int32), 0
-    infected = course.infected
-    for giver in ill:
+    infected, named = course.infected, keys.size > 0
+    caught, found = np.empty(infected.size, np.int32), 0
+    for place in range(ill.size):
+        giver = ill[place]
+        fetch_ahead(ill, place, keys, indptr, contacts, course)
         start = max(begins, course.infectious[giver])
         span = min(ends, course.recovered[giver]) - start
         if span <= 0.0:
             continue
-        own = absorb(base, keys[giver] if keys.size > 0 else np.uint64(giver))
+        own = absorb(base, keys[giver] if named else np.uint64(giver))
         kept = contact_kept(coupling, giver)
         most = rate * kept * span
         for tie in range(indptr[giver], indptr[giver + 1]):
             taker = contacts[tie]
-            luck = uniform(absorb(own, keys[taker] if keys.size > 0 else np.uint64(taker)))
+            luck = uniform(absorb(own, keys[taker] if named else np.uint64(taker)))
             if luck > most or not infected[taker] > begins:
                 continue
             hazard = rate * (kept * contact_kept(coupling, taker) * susceptibility(coupling, taker))
             wait = -math.log(1.0 - luck)
             if wait < hazard * span:
                 if infected[taker] == math.inf:
-                    caught = roomier(caught, found + 1)
                     caught[found] = taker
                     found += 1
                 infected[taker] = min(infected[taker], start + wait / hazard, ends)

@@ -57,10 +57,10 @@ def reading_measures(sums: Sums) -> dict[str, np.ndarray]:
         "false_share": ratio(false, false + accurate),
         "reach_false": ratio(reads[..., s.REACHED_FALSE], people),
         "reach_accurate": ratio(reads[..., s.REACHED_ACCURATE], people),
-        "exposures_plan": reads[..., READ_OF_PLAN],
-        "reach_plan": ratio(reads[..., s.REACHED_BY_PLAN], people),
         "exposures_false_spaces": in_spaces[..., 1, None],
         "exposures_accurate_spaces": in_spaces[..., 0, None],
+        "exposures_plan": reads[..., READ_OF_PLAN],
+        "reach_plan": ratio(reads[..., s.REACHED_BY_PLAN], people),
     }
 
 

@@ -144,17 +144,29 @@ class Deeds:
         chosen = positions(people)
         self._ask(lambda world: world.support(chosen, share), "support")
 
+    def cut_ties(self, people: Any, others: Any, platform: str | None = None) -> None:
+        """Each of these people unfollows one other; a scenario must have ``ties`` for it."""
+        self._change_ties("cut_ties", people, others, platform)
+
+    def add_ties(self, people: Any, others: Any, platform: str | None = None) -> None:
+        """Each of these people follows one other from now on, if they have a free place for it."""
+        self._change_ties("add_ties", people, others, platform)
+
+    def _change_ties(self, verb: str, people: Any, others: Any, platform: str | None) -> None:
+        pairs, where = (positions(people), positions(others)), self.world.platform_index(platform)
+        if pairs[0].size != pairs[1].size:
+            raise ParameterError(
+                f"needs as many others as people, but got {pairs[1].size} for {pairs[0].size}: name pairs."
+            )
+        self._ask(lambda world: getattr(world, verb)(*pairs, where), "ties")
+
     def _ask(self, deed: Deed, lever: str) -> None:
         self._check(lever)
         self.queue.append(deed)
 
     def _check(self, lever: str) -> None:
-        spread = self.model.plan.spread
-        if lever not in spread.levers:
-            raise MissingLeverError(
-                f"{self.key} needs the lever '{lever}', which the spread rule {type(spread).__name__} "
-                "does not offer: use another verb or choose another rule."
-            )
+        if lever not in self.model.plan.levers:
+            raise MissingLeverError(f"{self.key} needs the lever '{lever}', {self.model.plan.lacks(lever)}")
 
     def _causes(self, words: np.ndarray) -> np.ndarray:
         from infodemic_sim.kernels.draws import absorb_all

@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.interventions.base import Memory
+from infodemic_sim.interventions.base import NOBODY, Memory
 from infodemic_sim.mesa_model.deeds import Deed, Deeds
 from infodemic_sim.mesa_model.messages import Messages
 from infodemic_sim.mesa_model.people import mask_of, positions
@@ -84,7 +84,7 @@ class Institution(Deeds, mesa.Agent):
         Use it once a step, for acts that wait come back from the next call.
         """
         world, ledger, nobody = self.world, self.ledger, wanted.people is None
-        people = np.zeros(wanted.size, np.int64) if wanted.people is None else wanted.people
+        people = np.full(wanted.size, NOBODY) if wanted.people is None else wanted.people
         people, objects = self.turn.come_up(world, ledger, people, wanted.objects, messages=True)
         chosen = self.turn.admit(world, ledger, None if nobody else people, objects)
         people, objects = self.turn.wait(world, ledger, people[chosen], objects[chosen])

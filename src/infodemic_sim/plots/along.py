@@ -37,9 +37,11 @@ def effects_along(
         for name in names:
             rows = mine[mine[series] == name].sort_values(along)
             x, y = rows[along].to_numpy(float), how.scale * rows["difference"].to_numpy(float)
-            reach = how.scale * (rows["high"] - rows["difference"]).to_numpy(float)
-            ax.errorbar(x, y, reach, color=colour[str(name)], marker="o", markersize=5, capsize=2)
+            low, high = (how.scale * rows[end].to_numpy(float) for end in ("low", "high"))
+            ax.fill_between(x, low, high, color=colour[str(name)], alpha=0.13, linewidth=0)
+            ax.plot(x, y, color=colour[str(name)], marker="o", markersize=5)
             ends[str(name)] = float(y[-1])
+        ax.set_xticks(sorted(set(mine[along].tolist())))
         _dress(ax, along, f"Change in {how.label.lower()}", how.unit_of_change)
         label_line_ends(ax, ends, colour)
     return ax

@@ -10,16 +10,18 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from infodemic_sim.plots.labels import short_name
-from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, styled
+from infodemic_sim.plots.style import COLOURS, FAINT, axes_or_new, styled
 from infodemic_sim.study.overall import Row
-from infodemic_sim.study.shown import RANGE, decimals_of_interval, number, shown, verdict
+from infodemic_sim.study.shown import RANGE, decimals_of_interval, number, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WORSE_TO_BETTER = LinearSegmentedColormap.from_list("worse to better", [COLOURS[1], "white", COLOURS[0]])
-DEEPEST = 0.75
+DEEPEST = 0.6
 """How far from white the largest effect is drawn, so that black numbers can be read on it."""
+UNCLEAR = 0.3
+"""Share of its depth that is left to the colour of an effect that cannot be told from zero."""
 
 
 def heat_map(
@@ -34,7 +36,7 @@ def heat_map(
     """Draw one cell for each row of an effects table, where two columns of it say.
 
     Blue is better, orange worse (where neither is: more is blue); the deeper, the larger. Bold numbers: the
-    interval excludes zero. An empty cell: there is no such row.
+    interval excludes zero; the others are paler. A grey cell: there is no such row.
 
     Parameters
     ----------
@@ -59,26 +61,26 @@ def heat_map(
 def _cell(ax: Axes, place: tuple[int, int], row: Row, what: str, largest: float) -> None:
     """One square with its number and interval."""
     x, y = place
-    toward = -1.0 if row["better"] == "lower" else 1.0
+    middle, low, high = _shown(row, what)
+    toward, sure = (-1.0 if row["better"] == "lower" else 1.0), low > 0.0 or high < 0.0
     depth = DEEPEST * float(row[what]) / largest if largest > 0 and np.isfinite(row[what]) else 0.0
-    colour = WORSE_TO_BETTER(0.5 + 0.5 * toward * depth)
+    colour = WORSE_TO_BETTER(0.5 + 0.5 * toward * depth * (1.0 if sure else UNCLEAR))
     ax.fill([x - 0.5, x + 0.5, x + 0.5, x - 0.5], [y - 0.5, y - 0.5, y + 0.5, y + 0.5], color=colour, lw=0)
-    middle, interval = _numbers(row, what)
-    sure = verdict(row) not in ("none", "unclear")
-    weight, ink = ("bold", INK) if sure else ("normal", SOFT)
-    ax.text(x, y - 0.14, middle, ha="center", va="center", color=ink, fontsize=9, fontweight=weight)
-    ax.text(x, y + 0.22, interval, ha="center", va="center", color=ink, fontsize=6.5)
+    wide = np.isfinite(low) and not np.isclose(low, high)
+    decimals = decimals_of_interval(low, high) if wide else None
+    weight = "bold" if sure else "normal"
+    ax.text(x, y - 0.14, number(middle, decimals), ha="center", va="center", fontsize=9, fontweight=weight)
+    if wide:
+        interval = number(low, decimals) + RANGE + number(high, decimals)
+        ax.text(x, y + 0.22, interval, ha="center", va="center", fontsize=6.5)
 
 
-def _numbers(row: Row, what: str) -> tuple[str, str]:
-    """The number and its interval, with digits that the interval warrants."""
+def _shown(row: Row, what: str) -> tuple[float, float, float]:
+    """Estimate and ends of its interval, in the unit in which they are shown."""
     scale = 100.0 if what == "relative" else shown(row["measure"]).scale
     ends = ("low", "high") if what == "difference" else ("relative_low", "relative_high")
     middle, low, high = (float(row[name]) * scale for name in (what, *ends))
-    if not low < high:
-        return number(middle), ""
-    decimals = decimals_of_interval(low, high)
-    return number(middle, decimals), number(low, decimals) + RANGE + number(high, decimals)
+    return middle, low, high
 
 
 def _dress(ax: Axes, down: list[object], across: list[object], measure: str, what: str) -> None:

@@ -72,6 +72,7 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "unlike": unlike(comparison.plans) if comparison.baseline in comparison.plans else [],
         "plans": plans,
         "subgroups": subgroups,
+        "themes": tables.theme_rows(comparison, effects),
         "gaps": tables.gap_rows(comparison),
         "parameters": parameters,
         "assumed": sum(row.assumed for row in parameters),

@@ -10,6 +10,7 @@ from infodemic_sim.study.effects import LOST
 from infodemic_sim.study.equity import GAP, partitions_of
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
 from infodemic_sim.study.shown import change, number, shown, verdict
+from infodemic_sim.study.themes import themes_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,6 +106,21 @@ def gap_rows(comparison: Comparison) -> list[Cells]:
             entries = [{"text": change(gap), "kind": verdict(gap)} for gap in gaps.values()]
             between, wide = readable(f"{partition}={first['between']}"), number(first["baseline"] * scale)
             rows.append({"between": between, "baseline": wide, "entries": entries})
+    return rows
+
+
+def theme_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
+    """For each theme its measures, and what each plan did to them; without those that were not simulated."""
+    table = themes_table(comparison, effects)
+    table = table[table["note"].eq("") | table["plan"].ne("")]
+    rows = []
+    for (theme, measure, platform), part in table.groupby(["theme", "measure", "platform"], sort=False):
+        found, how = by_plan(part.assign(better=shown(str(measure)).better)), shown(str(measure))
+        entries = [{"text": _change(row), "kind": verdict(row) if row else ""}
+                   for row in map(found.get, comparison.names[1:])]  # fmt: skip
+        where = "" if platform == "all" else f", {platform}"
+        unit = f" ({how.unit_of_change})" if how.unit_of_change else ""
+        rows.append({"theme": theme, "label": f"{how.label}{where}{unit}", "entries": entries})
     return rows
 
 

@@ -263,9 +263,6 @@ class FeedRunner:
             keys,
             world.draws.base(Purpose.VERACITY),
         )
-        if (share := world.setting.topics[topic].false_posts) < 1.0:
-            appears = (sides >= 0) | (world.draws.uniform(Purpose.KEEP_FALSE, keys) < share)
-            authors, keys, sides = authors[appears], keys[appears], sides[appears]
         appeal = world.appeals(topic, sides, keys)
         world.publish(
             authors,

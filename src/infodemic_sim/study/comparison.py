@@ -78,6 +78,12 @@ class Comparison:
 
         return equity_table(self, partition, measure, topic=topic)
 
+    def themes(self) -> pd.DataFrame:
+        """What each plan did to each way in which social media touches health care, see ``study.themes``."""
+        from infodemic_sim.study.themes import themes_table
+
+        return themes_table(self)
+
     def notes(self) -> list[str]:
         """What a reader must know: plans that differ in more than interventions, or reached nobody."""
         from infodemic_sim.study.deeds import idle_sentences

@@ -173,7 +173,7 @@ def acceptability(
     worth: Sequence[float],
     wage: float | None = None,
 ) -> pd.DataFrame:
-    """How sure a plan is worth its cost, by what a unit averted is worth [vanHout1994].
+    """How sure a plan is worth its cost, by what a unit averted is worth [VanHout1994].
 
     The net benefit of a plan in a pair is worth × effect - cost [StinnettMullahy1998]. Pairs differ by the
     chance of one replicate, not by what is unknown about strengths: the curve tells no more than they do.

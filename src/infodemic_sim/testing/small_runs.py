@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 
 from infodemic_sim.graphs import SocialGraph, erdos_renyi
-from infodemic_sim.health import MECHANISMS, Behaviour, Epidemic, Experiences, Privacy, Service, Wellbeing
+from infodemic_sim.health import Behaviour, Epidemic, Experiences, Privacy, Service, Wellbeing
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.measures.cascades import metrics
 from infodemic_sim.measures.formulas import OF_EACH_INTERVENTION, OF_INTERVENTIONS, all_measures
 from infodemic_sim.params import Part
 from infodemic_sim.platforms import Engagement, Forwarding, Groups, Interest, Platform, Ranking
 from infodemic_sim.population import Population
-from infodemic_sim.scenario import Scenario
+from infodemic_sim.scenario import MECHANISMS, Scenario
 from infodemic_sim.simulation import Run
+from infodemic_sim.society import ChangingTies, Mutation, Turnover
 from infodemic_sim.spread import feed_runner
 from infodemic_sim.spread.base import SpreadRule
 from infodemic_sim.testing.parts import require, title
@@ -27,7 +28,7 @@ Measured = dict[str, np.ndarray]
 
 PEOPLE = 70
 WITHOUT: dict[str, Any] = dict.fromkeys(MECHANISMS)
-"""The feed, and nothing around it."""
+"""The feed, and nothing beside it."""
 
 
 def small_graph() -> SocialGraph:
@@ -70,6 +71,9 @@ def small(plan: Sequence[Intervention] = (), ranking: Ranking | None = None, **c
         "wellbeing": Wellbeing(),
         "behaviour": Behaviour(decisions=0.5, second_thoughts=0.5),
         "epidemic": Epidemic(transmission=0.3, latent=0.5, starters=4),
+        "ties": ChangingTies(unfollowing=0.4, follows_per_day=1.0, spare_places=1),
+        "turnover": Turnover(present_at_start=0.9, joining_per_day=0.3, leaving_per_day=0.05),
+        "mutation": Mutation(chance=0.2, turns_false=0.2, turns_accurate=0.05),
         "days": 2.0,
         "warm_up": 0.5,
         "interventions": tuple(plan),

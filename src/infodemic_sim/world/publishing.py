@@ -63,7 +63,8 @@ class Publishing(SpaceVerbs):
     ) -> np.ndarray:
         """Put new messages on their authors' timelines; their slots, int32[m], both in order of key.
 
-        A message of visibility 0 is counted, but stands on no timeline.
+        A message of visibility 0 is counted, but stands on no timeline. Of people's own false messages only
+        the topic's share of ``false_posts`` appears.
 
         Parameters
         ----------
@@ -80,7 +81,9 @@ class Publishing(SpaceVerbs):
             raise MissingLeverError("posts cannot be published here: the spread rule has no feeds.")
         if np.unique(keys).size != keys.size:
             raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
-        order = np.argsort(keys)
+        order, strength = np.argsort(keys), np.broadcast_to(strength, keys.size)
+        if origin == observe.OWN:
+            order = order[self._appears(topic, sides[order], keys[order])]
         authors, keys, sides, appeal = authors[order], keys[order], sides[order], appeal[order]
         state = self.state
         slots = state.messages.take(authors.size)
@@ -88,7 +91,7 @@ class Publishing(SpaceVerbs):
         fresh = np.zeros(authors.size, rows.dtype)
         fresh["key"], fresh["author"], fresh["appeal"] = keys, authors, appeal
         fresh["visibility"], fresh["correction"] = visibility, -1
-        fresh["strength"] = np.broadcast_to(strength, order.size)[order]
+        fresh["strength"] = strength[order]
         fresh["born"], fresh["topic"], fresh["side"] = state.step, topic, sides
         fresh["kind"], fresh["source"] = KINDS.index(kind), self.sources(authors)
         fresh["platform"], fresh["live"], fresh["origin"] = platform, 1, origin
@@ -102,6 +105,13 @@ class Publishing(SpaceVerbs):
         if visibility > 0.0:
             self.post(authors, slots, platform, np.zeros(authors.size, np.int16), _no_parent(authors.size))
         return slots
+
+    def _appears(self, topic: int, sides: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """Which of people's own messages appear at all, bool[m]: false ones by the share of their topic."""
+        share = self.setting.topics[topic].false_posts
+        if share >= 1.0:
+            return np.ones(keys.size, bool)
+        return np.asarray((sides >= 0) | (self.draws.uniform(Purpose.KEEP_FALSE, keys) < share))
 
     def publish_some(
         self,

@@ -2,6 +2,7 @@
 
 from infodemic_sim.catalog.trials import (
     bode_vraga_2018,
+    breza_2021,
     griffiths_2009,
     guess_2020,
     loomba_2021,
@@ -21,6 +22,7 @@ TRIALS = (
     slaughter_2025.TRIAL,
     maertens_2025.TRIAL,
     guess_2020.TRIAL,
+    breza_2021.TRIAL,
     bode_vraga_2018.TRIAL,
     griffiths_2009.TRIAL,
     wood_porter_2019.TRIAL,

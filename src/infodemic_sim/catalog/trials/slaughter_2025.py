@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from infodemic_sim.catalog.reproduction import Size
-from infodemic_sim.catalog.trial import Effect, Trial, published
+from infodemic_sim.catalog.trial import Effect, Trial, published, ratio
 from infodemic_sim.graphs import ScaleFree
 from infodemic_sim.interventions import CrowdNotes
 from infodemic_sim.population import Population
@@ -48,17 +47,6 @@ def after(run: Run, noted: dict[int, int]) -> int:
     messages, posts = run.world.logged("messages"), run.world.logged("posts")
     since = np.array([noted.get(key, np.iinfo(np.int64).max) for key in messages["key"].tolist()])
     return int(((posts["parent"] >= 0) & (posts["step"] >= since[posts["message"]])).sum())
-
-
-def ratio(counts: np.ndarray) -> Effect:
-    """Relative difference of two totals over replicates, with the error of a ratio estimate."""
-    treated, control = counts.sum(axis=0)
-    if control == 0.0:
-        return Effect(math.nan, math.nan)
-    share = treated / control
-    residuals = counts[:, 0] - share * counts[:, 1]
-    error = math.sqrt((residuals**2).sum() * len(counts) / max(1, len(counts) - 1)) / control
-    return Effect(100.0 * (share - 1.0), 100.0 * error)
 
 
 TRIAL = Trial(
