@@ -13,6 +13,9 @@ from typer.testing import CliRunner
 
 import dev
 from infodemic_sim.cli.app import app
+from infodemic_sim.scenario import MECHANISMS
+from infodemic_sim.scenario_file import read_scenario
+from infodemic_sim.simulation import simulate
 
 PACKAGE = dev.ROOT / "src" / "infodemic_sim"
 DOCUMENTS = sorted(
@@ -45,6 +48,21 @@ def test_python_examples_run(monkeypatch, tmp_path):
     assert {"misinformed", "staff_minutes"} <= set(names["effects"]["measure"])
     own = names["today"].but(interventions=[names["QuietHours"](uptake=0.3)], days=1.0)
     assert len(names["ids"].simulate(own, seed=1).table) > 0
+
+
+def test_parts_of_scenarios_run(tmp_path):
+    """Each piece of YAML, on a small network."""
+    pieces = blocks(read("README.md"), "yaml")
+    assert pieces
+    for piece in pieces:
+        path = tmp_path / "scenario.yaml"
+        graph = "population: {graph: {type: erdos_renyi, people: 60, mean_degree: 6, seed: 1}}\n"
+        path.write_text(graph + "days: 1\nwarm_up: 0\n" + piece, "utf-8")
+        scenario = read_scenario(path).scenario
+        assert {part for part in MECHANISMS if getattr(scenario, part) is not None} == set(
+            re.findall(r"^(\w+):", piece, re.MULTILINE)
+        )
+        assert len(simulate(scenario, seed=1).table) > 0
 
 
 def test_a_plain_function_is_an_intervention_too():
