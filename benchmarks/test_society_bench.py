@@ -16,6 +16,7 @@ import pytest
 import infodemic_sim as ids
 from benchmarks.test_feed_bench import WARM_UP, graph_of
 from infodemic_sim.simulation import Run
+from infodemic_sim.world import State
 
 PEOPLE, ROUNDS = 100_000, 48
 WAYS: dict[str, dict[str, Any]] = {
@@ -29,9 +30,8 @@ WAYS: dict[str, dict[str, Any]] = {
 WAYS["all"] = {name: part for way in WAYS.values() for name, part in way.items()}
 
 
-def warmed_up(**society: Any) -> Run:
-    """A run whose feeds are full."""
-    scenario = ids.Scenario(
+def scenario(**society: Any) -> ids.Scenario:
+    return ids.Scenario(
         population=ids.Population(graph=graph_of(PEOPLE, "friends")),
         days=3660.0,
         warm_up=0.0,
@@ -39,20 +39,26 @@ def warmed_up(**society: Any) -> Run:
         cascades="none",
         **society,
     )
-    run = Run(scenario, seed=1)
+
+
+def warmed_up(**society: Any) -> Run:
+    """A run whose feeds are full."""
+    run = Run(scenario(**society), seed=1)
     for _ in range(WARM_UP):
         run.step()
     return run
 
 
 @pytest.fixture(scope="module")
-def bare() -> Run:
-    return warmed_up()
+def full() -> State:
+    """The state of a bare run whose feeds are full; each comparison starts from it anew."""
+    return warmed_up().world.state
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_step(benchmark, bare, name):
+def test_step(benchmark, full, name):
     run = warmed_up(**WAYS[name])
+    bare = Run(scenario(), seed=1, state=full.copy())
     beside: list[float] = []
     seconds: list[float] = []
 
