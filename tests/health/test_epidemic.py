@@ -99,10 +99,10 @@ def test_automated_accounts_do_not_fall_ill():
 
 def test_cases_by_part_sum_to_all():
     graph = ids.erdos_renyi(200, mean_degree=8.0, seed=2)
-    half = categories(["young" if k % 2 else "old" for k in range(200)])
-    people = {"subgroups": ("age",)}
-    result = finished(scenario(graph.with_attributes(age=half), people)).result()
-    parts = [result.final("cases", subgroup=f"age={part}") for part in ("young", "old")]
+    half = categories(["east" if k % 2 else "west" for k in range(200)])
+    people = {"subgroups": ("town",)}
+    result = finished(scenario(graph.with_attributes(town=half), people)).result()
+    parts = [result.final("cases", subgroup=f"town={part}") for part in ("east", "west")]
     assert sum(parts) == result.final("cases") > 5
     assert min(parts) > 0
 

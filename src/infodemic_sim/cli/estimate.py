@@ -38,7 +38,7 @@ def estimate(scenario: Scenario, others: Iterable[Intervention] = ()) -> Estimat
     others : interventions of other plans, whose targets are looked at too.
     """
     with running(scenario.but(warm_up=0.0), seed=0) as run:
-        graphs, people = run.world.setting.graphs, run.world.n
+        graphs, people, contacts = run.world.setting.graphs, run.world.n, run.world.setting.contacts
         table = run.result().table
         for part in {*scenario.interventions, *others}:
             part.who.check(scenario.population, graphs[0])
@@ -49,13 +49,14 @@ def estimate(scenario: Scenario, others: Iterable[Intervention] = ()) -> Estimat
     steps = scenario.steps + scenario.warm_up_steps
     ties = [int(graph.indices.size) for graph in graphs]
     stored = {id(graph): size for graph, size in zip(graphs, ties, strict=True)}
+    held = stored if contacts is None else {**stored, id(contacts): int(contacts.indices.size)}
     return Estimate(
         people=people,
         ties=sum(stored.values()),
         steps=steps,
         rows=at_each_moment * moments(scenario.steps, every) + at_end,
         seconds=looks(scenario, ties) * SECONDS_PER_LOOK + people * steps * SECONDS_PER_STEP,
-        bytes=people * BYTES_PER_PERSON + sum(stored.values()) * BYTES_PER_TIE,
+        bytes=people * BYTES_PER_PERSON + sum(held.values()) * BYTES_PER_TIE,
     )
 
 

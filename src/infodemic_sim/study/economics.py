@@ -15,7 +15,7 @@ import numpy as np
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.effects import BETTER, SIGNS, last_values
+from infodemic_sim.study.effects import BETTER, SIGNS, last_values, whole
 from infodemic_sim.study.paired import paired_statistics, student
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _row(wide: pd.DataFrame, measure: str) -> np.ndarray:
     key = (measure, "all", "all", "all")
     if key not in wide.index:
         raise ParameterError(f"'{measure}' was not measured here: simulate what it belongs to.")
-    return wide.xs(key).to_numpy(float)
+    return whole(wide, measure)
 
 
 def cost_effectiveness(
