@@ -102,7 +102,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("belief_rules", Size(1_000, 30, 4), plans, tables, figure)
+EXPERIMENT = Experiment("belief_rules", Size(600, 30, 4), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

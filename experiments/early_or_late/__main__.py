@@ -50,15 +50,29 @@ def plans(size: Size) -> dict[str, ids.Scenario]:
 
 
 def tables(comparison: ids.Comparison) -> Tables:
-    """Effects on the last day, and on the mean over all days, each against its own world without plan."""
-    about_plans = kinds(float(comparison.runs["day"].max()))
-    against = {name: {world: 1.0} for name, (world, _, _) in about_plans.items()}
+    """Effects against the same world without plan; and how much less a later start does than the earliest."""
+    started = kinds(float(comparison.runs["day"].max()))
+    without = {name: {world: 1.0} for name, (world, _, _) in started.items()}
+    first = {name.rpartition(" day ")[0]: name for name, (_, _, start) in started.items() if start == 0}
+    earliest = {
+        name: {first[name.rpartition(" day ")[0]]: 1.0} for name in started if name not in first.values()
+    }
+    return {
+        "early_or_late": measured(comparison, without, started),
+        "later_against_earliest": measured(comparison, earliest, started),
+    }
+
+
+def measured(
+    comparison: ids.Comparison, against: dict[str, dict[str, float]], started: dict[str, tuple]
+) -> pd.DataFrame:
+    """Contrasts on the last day, and on the mean of all days, with the day and the kind of each plan."""
     last = about(ids.contrasts(comparison, against), "misinformed", "exposures_false")
     mean = about(ids.contrasts(averaged(comparison), against), "misinformed")
     found = pd.concat([last.assign(when="last day"), mean.assign(when="mean of all days")], ignore_index=True)
-    found["start day"] = [about_plans[plan][2] for plan in found["plan"]]
+    found["start day"] = [started[plan][2] for plan in found["plan"]]
     found["series"] = [plan.partition(",")[0] for plan in found["plan"]]
-    return {"early_or_late": found}
+    return found
 
 
 def averaged(comparison: ids.Comparison) -> ids.Comparison:
@@ -84,7 +98,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("early_or_late", Size(1_000, 40, 10), plans, tables, figure)
+EXPERIMENT = Experiment("early_or_late", Size(1_000, 40, 6), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)
