@@ -21,6 +21,7 @@ OF_PEOPLE = {
 NAMES = [part.__name__ for part in BUILT_IN if part.__name__ not in OF_PEOPLE]
 BUSY = {
     "BotRemoval": {"who": ids.Everyone()},
+    "PeerSupport": {"reaches": "ties"},
     "Debunking": {"capacity": ids.Capacity(), "recall": 1.0, "delay": 0.0},
 }
 """Settings with which they do something on both platforms within two days."""
@@ -72,7 +73,7 @@ def test_on_the_other_platform_nothing_is_touched(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_all_platforms_are_the_default_where_it_says_so(name):
     """None is all platforms, or the first, as each says of itself."""
-    part = built_in(name, **BUSY.get(name, {}))
+    part = built_in(name, platform=None, **BUSY.get(name, {}))
     said = str(type(part).model_fields["platform"].description)
     here: set[str] = set()
     there: set[str] = set()
