@@ -205,7 +205,7 @@ def test_beliefs_do_not_run_away_in_a_year(bound, lasting_share, saturation):
         warm_up=0.0,
         hours_per_step=24.0,
         topics=[topic(conviction=5.0)],
-        platforms=[ids.Platform(bystanders=1.0, chatter_per_day=0.0, **GROUPS)],
+        platforms=[ids.Platform(name="b", bystanders=1.0, chatter_per_day=0.0, **GROUPS)],
         people={**SHARES, "trust_peers": 0.99, "trust_providers": 0.99, "credulity": 4.0},
         interventions=all_built_in(),
         record="end",
