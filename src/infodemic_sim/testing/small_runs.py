@@ -49,6 +49,7 @@ def small(plan: Sequence[Intervention] = (), ranking: Ranking | None = None, **c
         fact_checkers=0.05,
         influencers=0.05,
         super_spreaders=0.05,
+        bots=0.05,
     )
     posting = Posting(public=0.5, patient=0.5)
     first, second = ranking or Engagement(), ranking or Interest()
