@@ -32,7 +32,7 @@ ROLES = {
 LEFT_OUT = {
     *("ForwardingLimit", "GroupModeration"),  # one platform of ties has neither
     *("PrivacyGuidance", "PrivacyReview", "ServiceImprovement"),  # no health care around the feed
-    *("BotRemoval", "Friction", "Seeding", "Suspension"),
+    *("BotRemoval", "Friction", "Seeding", "Suspension", "TargetedCorrection"),
 }
 """Left out of the study of twenty interventions."""
 

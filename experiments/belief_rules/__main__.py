@@ -69,6 +69,7 @@ def agreement(comparison: ids.Comparison, effects: pd.DataFrame) -> pd.DataFrame
     row is what chance alone does: the declared rule in one half of the replicates against the other half.
     """
     field = effects.pivot(index="world", columns="intervention", values="difference")
+    field = field.loc[list(dict.fromkeys(effects["world"]))]
     best = field.idxmin(axis="columns")
     leads = {f"{rule}: {plan}": {f"{rule}: {best[DECLARED]}": 1.0} for rule, plan in best.items()}
     table = about(ids.contrasts(comparison, leads), "misinformed")[
@@ -101,7 +102,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("belief_rules", Size(1_000, 30, 6), plans, tables, figure)
+EXPERIMENT = Experiment("belief_rules", Size(1_000, 30, 4), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

@@ -29,6 +29,13 @@ HELP = {
     "with guidance": [ids.PrivacyGuidance()],
     "with review": [ids.PrivacyReview()],
 }
+AGAINST = {
+    f"{number} a day {how}": {f"{number} a day on their own": 1.0}
+    for how, help_ in HELP.items()
+    for number in A_DAY
+    if help_
+}
+"""What training and review change at the same number of replies."""
 SHOWN = ("misinformed", "disclosures_professionals", "response_time", "staff_minutes")
 
 
@@ -55,6 +62,7 @@ def tables(comparison: ids.Comparison) -> Tables:
     found = {
         "correction_and_privacy": about(comparison.effects(), *OUTCOMES),
         "response_time": levels(comparison, "response_time"),
+        "against_on_their_own": about(ids.contrasts(comparison, AGAINST), *OUTCOMES),
     }
     for rows in found.values():
         parts = rows["plan"].str.extract(r"^(\d+) a day (.*)$")

@@ -84,7 +84,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("early_or_late", Size(1_000, 40, 12), plans, tables, figure)
+EXPERIMENT = Experiment("early_or_late", Size(1_000, 40, 10), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

@@ -53,7 +53,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("pairs", Size(1_000, 30, 14), plans, tables, figure)
+EXPERIMENT = Experiment("pairs", Size(1_000, 30, 10), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

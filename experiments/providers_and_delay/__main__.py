@@ -47,7 +47,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("providers_and_delay", Size(1_000, 30, 10), plans, tables, figure)
+EXPERIMENT = Experiment("providers_and_delay", Size(1_000, 30, 8), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

@@ -61,7 +61,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("single_interventions", Size(1_000, 30, 8), plans, tables, figure)
+EXPERIMENT = Experiment("single_interventions", Size(1_000, 30, 6), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

@@ -89,7 +89,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("targeting", Size(2_000, 30, 12), plans, tables, figure)
+EXPERIMENT = Experiment("targeting", Size(2_000, 30, 10), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

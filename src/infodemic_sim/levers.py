@@ -56,6 +56,8 @@ Where = np.ndarray
 class Lever:
     """One chance of every person: a baseline, and what interventions make of it in this step.
 
+    What is done on one platform alone is a factor on the chance there, kept beside it.
+
     Parameters
     ----------
     baseline : float64[n], or one number for all n people.
@@ -65,6 +67,7 @@ class Lever:
         self.n, self.baseline, self.low, self.high = n, baseline, low, high
         self.moved = False
         self._moved_to = np.empty(0)
+        self._there: dict[int, Lever] = {}
 
     @property
     def value(self) -> np.ndarray:
@@ -78,13 +81,27 @@ class Lever:
         source = self._moved_to if self.moved else self.baseline
         return source[people] if isinstance(source, np.ndarray) else np.full(people.size, source)
 
+    def moved_on(self, platform: int) -> bool:
+        """Whether the chance is moved on a platform, there alone or everywhere."""
+        return self.moved or (platform in self._there and self._there[platform].moved)
+
+    def value_on(self, platform: int) -> np.ndarray:
+        """The chance on a platform in this step, float64[n]."""
+        there = self._there.get(platform)
+        return self.value * there.value if there is not None and there.moved else self.value
+
     def reset(self) -> None:
         """Back to the baseline."""
         self.moved = False
+        for there in self._there.values():
+            there.reset()
 
-    def scale(self, where: Where, factor: float | np.ndarray) -> None:
-        """Multiply by a factor; 1 changes nothing."""
-        self._own()[where] *= factor
+    def scale(self, where: Where, factor: float | np.ndarray, platform: int | None = None) -> None:
+        """Multiply by a factor, on one platform or (None) on all; 1 changes nothing."""
+        if platform is None:
+            self._own()[where] *= factor
+        else:
+            self._there.setdefault(platform, Lever(self.n, 1.0)).scale(where, factor)
 
     def add(self, where: Where, amount: float | np.ndarray) -> None:
         """Add an amount; 0 changes nothing."""
@@ -94,6 +111,14 @@ class Lever:
         """Apply the bounds, once all interventions have acted."""
         if self.moved:
             np.clip(self._moved_to, self.low, self.high, out=self._moved_to)
+        for there in self._there.values():
+            there.clip()
+
+    @property
+    def at_baseline(self) -> bool:
+        """Whether nobody's chance differs from its baseline, on any platform."""
+        here = not self.moved or bool((self.value == self.baseline).all())
+        return here and all(there.at_baseline for there in self._there.values())
 
     def _own(self) -> np.ndarray:
         """An array of its own, made when somebody first moves the lever."""
@@ -127,9 +152,9 @@ class KeptLever(Lever):
 class AccuracyLever(Lever):
     """Weight of accuracy f, kept as the gap 1 - f so that closing none of it changes no bit."""
 
-    def close_gap(self, where: Where, effect: float | np.ndarray) -> None:
+    def close_gap(self, where: Where, effect: float | np.ndarray, platform: int | None = None) -> None:
         """f' = 1 - (1 - f)(1 - effect)."""
-        self.scale(where, 1.0 - np.asarray(effect))
+        self.scale(where, 1.0 - np.asarray(effect), platform)
 
 
 class Sight:
@@ -185,9 +210,7 @@ class Levers:
     def used(self) -> set[str]:
         """Names of the levers that are not at their baselines."""
         named = {name: getattr(self, name) for name in NUMBERS}
-        moved = {
-            name for name, lever in named.items() if lever.moved and (lever.value != lever.baseline).any()
-        }
+        moved = {name for name, lever in named.items() if not lever.at_baseline}
         return moved | ({"labels"} if self.label_sight.value.any() else set())
 
     def reset(self) -> None:

@@ -14,13 +14,13 @@ from infodemic_sim.health import (
     Behaviour,
     Epidemic,
     Experiences,
-    Mechanism,
     Privacy,
     Service,
     Wellbeing,
 )
 from infodemic_sim.interventions import InterventionField
 from infodemic_sim.interventions.foreseen import Ground, refuse_mistakes
+from infodemic_sim.mechanism import Mechanism
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
 from infodemic_sim.platforms.presets import PlatformField

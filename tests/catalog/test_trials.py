@@ -131,7 +131,7 @@ def test_a_survey_changes_nothing():
 
 def test_every_trial_says_what_it_is():
     names = [trial.name for trial in TRIALS]
-    assert len(set(names)) == len(names) == 10
+    assert len(set(names)) == len(names) == 11
     for trial in TRIALS:
         assert trial.source in sources()
         for outcome in trial.outcomes:

@@ -33,7 +33,10 @@ SOCIETY = {
     "mutation": ids.Mutation(chance=0.2, turns_false=0.2, turns_accurate=0.05),
 }
 """Ties that change, people who come and go, and messages that change when they are passed on."""
-OF_CORRECTIONS = {"corrections_made", "corrections_read", "exposures_plan", "reach_plan"}
+OF_CORRECTIONS = {
+    "corrections_made", "corrections_read", "messages_corrected", "response_time",
+    "exposures_plan", "reach_plan",
+}  # fmt: skip
 OF_DEEDS = {"acts", "people_treated", "staff_minutes", "money", "posts_intervention"}
 OF_PERSONS = ("satisfaction", "choice", "protection", "infected_on", "infectious_on", "recovered_on")
 """What the mechanisms know of each person."""

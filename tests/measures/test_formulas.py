@@ -106,6 +106,7 @@ class Raw:
         self.trust = world.people.trust.astype(float)
         self.health = {name: value.copy() for name, value in world.state.health.items()}
         self.reached = {part.key: int(memories[part.key]["reached"].sum()) for part in PLAN}
+        self.concerned = {part.key: int(memories[part.key]["concerned"].sum()) for part in PLAN}
 
 
 @pytest.fixture(scope="module")
@@ -246,6 +247,7 @@ def deeds(run: Run, raw: Raw) -> dict[Key, float]:
     for part in PLAN:
         acts = raw.acts[part.key]
         own = {"acts": acts, "people_treated": raw.reached[part.key]}
+        own |= {"steps_in_force": steps_in_force(part, raw.step), "people_concerned": raw.concerned[part.key]}
         own |= {"staff_minutes": acts * part.cost.minutes, "money": acts * part.cost.money}
         out |= {
             (raw.day, "all", "all", f"intervention={part.key}", name): value for name, value in own.items()
@@ -404,6 +406,14 @@ def order_of(table: pd.DataFrame) -> list[str]:
 def test_the_codebook_and_the_table_name_the_same_measures(told):
     assert order_of(told[0]) == OF_FEEDS
     assert len({measure.name for measure in CODEBOOK}) == len(CODEBOOK)
+
+
+def steps_in_force(part: ids.Intervention, step: int) -> int:
+    """Of the steps since day 0: one in twelve for what comes every half day, one for what comes once."""
+    since = step - FIRST
+    if isinstance(part.when, ids.Every):
+        return -(-since // round(24 * part.when.days))
+    return min(since, 1) if isinstance(part.when, ids.Once) else since
 
 
 def test_rows_stand_in_order(told):

@@ -62,6 +62,14 @@ def test_an_attribute_that_is_a_number_is_a_partition_of_quarters():
     assert "income=lowest quarter" in set(table["subgroup"])
 
 
+def test_ages_that_the_graph_tells_of_are_not_drawn():
+    graph = empty(4).with_attributes(age=ids.graphs.categories(["old", "young", "old", "young"]))
+    scenario = ids.Scenario(
+        population=ids.Population(graph=graph, subgroups=["age"]), days=1.0, warm_up=0.0, hours_per_step=6
+    )
+    assert {"age=old", "age=young"} <= set(ids.simulate(scenario, seed=1).table["subgroup"])
+
+
 def test_communities_are_found_and_named_by_size():
     graph = planted_communities(600, communities=3, mean_degree=20, homophily=0.95, seed=1)
     planted = graph.attributes["community"].codes

@@ -121,9 +121,8 @@ def test_the_folder_holds_everything(comparison: Comparison, tmp_path: Path) -> 
     names = {path.name for path in paths}
     assert names == {path.name for path in (tmp_path / "a").iterdir()}
     assert names == {
-        "runs.parquet", "runs.csv", "effects.csv", "interventions.csv", "codebook.csv",
-        "cost_per_averted.csv",
-        "provenance.json", "comparison.png", "comparison.svg", "report.html",
+        "runs.parquet", "runs.csv", "effects.csv", "interventions.csv", "cost_per_averted.csv",
+        "codebook.csv", "provenance.json", "comparison.png", "comparison.svg", "report.html",
     }  # fmt: skip
     write_comparison(Comparison.load(tmp_path / "a"), tmp_path / "b")
     for name in ("runs.parquet", "effects.csv", "codebook.csv", "comparison.png", "comparison.svg"):

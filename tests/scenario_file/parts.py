@@ -17,7 +17,7 @@ from infodemic_sim.graphs import (
     SimsomGraph,
     SmallWorld,
 )
-from infodemic_sim.health import MECHANISMS, Arrivals
+from infodemic_sim.health import Arrivals
 from infodemic_sim.interventions import Capacity, Intervention, WorkingHours
 from infodemic_sim.interventions.foreseen import Ground, mistakes
 from infodemic_sim.interventions.hours import WEEK
@@ -27,8 +27,9 @@ from infodemic_sim.interventions.who import Everyone, Nobody, Role, Rows
 from infodemic_sim.mistakes import parts_in
 from infodemic_sim.params import Part, bounds
 from infodemic_sim.population import LITERACY, ROLES, TrustShift
-from infodemic_sim.scenario import OF_PLATFORMS, Scenario
+from infodemic_sim.scenario import MECHANISMS, OF_PLATFORMS, Scenario
 from infodemic_sim.scenario_file.kinds import kind_in
+from infodemic_sim.society.recommenders import SIMPLE, Mix
 from infodemic_sim.spread.seir import SEIR
 from infodemic_sim.spread.sir import SIR
 from infodemic_sim.spread.sis import SIS
@@ -246,6 +247,13 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
         )
     ),
     Rows: st.builds(Rows, people=st.integers(9, 99), rows=st.lists(st.integers(0, 8), max_size=3).map(tuple)),
+    Mix: st.sampled_from([(1.0,), (0.25, 0.75), (0.0, 0.4, 0.6)]).flatmap(
+        lambda shares: st.builds(
+            Mix,
+            of=st.tuples(*(st.sampled_from(SIMPLE).flatmap(any_of) for _ in shares)),
+            shares=st.just(shares),
+        )
+    ),
     Role: st.sampled_from(ROLES).map(lambda role: Role(role=role)),
 }
 SPECIAL[Rewired] = st.one_of(

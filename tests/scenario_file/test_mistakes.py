@@ -41,7 +41,7 @@ def told(tmp_path):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("provders: 1", "3:1: provders is not a parameter. Known: "),
+        ("xyz: 1", "3:1: xyz is not a parameter. Known: "),
         ("dais: 1", "3:1: dais is not a parameter. Did you mean 'days'?"),
         ("plan: {}", "3:1: plan is not a parameter. Did you mean 'plans'?"),
         ("days: -1", "3:7: days should be greater than 0 (d), but got -1."),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from infodemic_sim import plots
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.economics import acceptability, cost_effectiveness, cost_per_unit, frontier
+from infodemic_sim.study.economics import acceptability, cost_effectiveness, fieller, frontier
 from infodemic_sim.study.paired import student
 
 NAMES = ["plan", "replicate", "day", "platform", "topic", "subgroup", "measure", "value"]
@@ -60,22 +60,30 @@ def test_an_outcome_better_high_is_gained():
     assert one.equals(other)
 
 
+def test_fieller_is_the_set_of_ratios_that_a_t_test_keeps():
+    random = np.random.default_rng(1)
+    below = 10.0 + random.normal(size=12)
+    above = 30.0 + 2.0 * below + random.normal(size=12)
+    t = student(np.array([12]))[0]
+    for end in fieller(above, below):
+        left = above - end * below
+        assert abs(left.mean()) == pytest.approx(t * left.std(ddof=1) / np.sqrt(12), rel=1e-9)
+
+
+def test_fieller_covers_the_ratio_as_often_as_it_says():
+    random = np.random.default_rng(2)
+    inside = 0
+    for _ in range(2000):
+        below = 4.0 + random.normal(size=8)
+        low, high = fieller(12.0 + 2.0 * random.normal(size=8) + below - 4.0, below)
+        inside += low <= 3.0 <= high
+    assert abs(inside / 2000 - 0.95) < 4.0 * np.sqrt(0.95 * 0.05 / 2000)
+
+
 def test_an_effect_not_told_from_nothing_has_no_bounds():
     row = cost_effectiveness(made()).set_index("plan").loc["leaflets"]
     assert (row["icer_low"], row["icer_high"]) == (-np.inf, np.inf)
-    alone = cost_per_unit(np.array([3.0]), np.array([2.0]))
-    assert alone[0] == 1.5
-    assert np.isnan(alone[1:]).all()
-
-
-def test_an_effect_told_from_nothing_has_the_ratios_that_a_t_test_keeps():
-    random = np.random.default_rng(1)
-    effect = 10.0 + random.normal(size=12)
-    cost = 30.0 + 2.0 * effect + random.normal(size=12)
-    t = student(np.array([12]))[0]
-    for end in cost_per_unit(cost, effect)[1:]:
-        left = cost - end * effect
-        assert abs(left.mean()) == pytest.approx(t * left.std(ddof=1) / np.sqrt(12), rel=1e-9)
+    assert np.isnan(fieller(np.array([1.0]), np.array([1.0]))).all()
 
 
 def test_the_frontier_leaves_out_what_others_or_their_mixes_beat():

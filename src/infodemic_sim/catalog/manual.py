@@ -14,7 +14,8 @@ HEAD = """# Interventions
 
 Generated from the declarations in the code by `python dev.py docs`; the same table is printed by
 `infodemic list interventions`. Every intervention takes part in the one grammar: `who` × `when` ×
-`capacity` × `uptake` × `delay` × `cost`, and any of them can be combined in a plan.
+`hours` × `capacity` × `uptake` × `delay` × `cost`, and any of them can be combined in a plan. Those that work
+on a platform take `platform`, to be restricted to one.
 
 A strength is told with its default, its unit, the range that its sources leave open (from which studies can
 draw), and its source; ASSUMED means that no published value was found. A trial in the last line is one that

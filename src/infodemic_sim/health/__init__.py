@@ -3,13 +3,13 @@ well-being), what people do about what they believe, a disease, and messages tha
 """
 
 from infodemic_sim.health.arrivals import Arrivals
-from infodemic_sim.health.base import Mechanism
 from infodemic_sim.health.behaviour import Behaviour
 from infodemic_sim.health.epidemic import Epidemic
 from infodemic_sim.health.experiences import Experiences
 from infodemic_sim.health.privacy import Privacy
 from infodemic_sim.health.service import Service
 from infodemic_sim.health.wellbeing import Wellbeing
+from infodemic_sim.mechanism import Mechanism
 
 MECHANISMS: dict[str, type[Mechanism]] = {
     "privacy": Privacy,
@@ -28,7 +28,6 @@ __all__ = [
     "Behaviour",
     "Epidemic",
     "Experiences",
-    "Mechanism",
     "Privacy",
     "Service",
     "Wellbeing",

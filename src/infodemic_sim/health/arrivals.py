@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from infodemic_sim.health.arrivals_file import read_arrivals
-from infodemic_sim.health.base import Mechanism, publish_late
+from infodemic_sim.mechanism import Mechanism, publish_late
 from infodemic_sim.params import param
 from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World

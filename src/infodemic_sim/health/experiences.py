@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.health.base import Mechanism, publish_late
 from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, KINDS
+from infodemic_sim.mechanism import Mechanism, publish_late
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose, name_key

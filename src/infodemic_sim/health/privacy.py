@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.health.base import Mechanism
 from infodemic_sim.kernels.layout import KINDS
+from infodemic_sim.mechanism import Mechanism
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.world import World
 from infodemic_sim.world.world import Disclosure

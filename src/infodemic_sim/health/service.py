@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.health.base import Mechanism, SumPeople, publish_late
 from infodemic_sim.kernels.layout import KINDS, TRUST
+from infodemic_sim.mechanism import Mechanism, SumPeople, publish_late
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose, name_key

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.interventions.base import Indices, Memory
+from infodemic_sim.interventions.interface import InterfaceIntervention
 from infodemic_sim.interventions.when import Every, WhenField
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.world import World
 
 
-class AccuracyPrompt(Intervention):
+class AccuracyPrompt(InterfaceIntervention):
     """Remind people to weigh accuracy before they share.
 
     Whoever is reminded closes the share ``effect`` of the gap to full weight, f' = 1 - (1 - f)(1 - effect),
@@ -41,4 +42,4 @@ class AccuracyPrompt(Intervention):
         """Reminded people weigh accuracy more until the reminder wears off."""
         memory["until"][people] = world.hour + self.lasting
         reminded = memory["until"] > world.hour + 1e-6  # however the clock's sums are rounded
-        world.levers.accuracy_weight.close_gap(reminded, self.effect)
+        world.levers.accuracy_weight.close_gap(reminded, self.effect, world.platform_or_all(self.platform))

@@ -8,6 +8,7 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.kernels.layout import WATCHES_FALSE
+from infodemic_sim.params import param
 from infodemic_sim.world import World
 
 
@@ -19,6 +20,9 @@ class AnsweringIntervention(Intervention):
 
     watches: ClassVar[bool] = True
     staff: ClassVar[bool] = True
+
+    topic: str | None = param(None, doc="Name of the topic; none: all topics.")
+    platform: str | None = param(None, doc="Name of the platform; none: all.")
 
     def act(self, world: World, people: Indices, memory: Memory) -> None:
         """Not used: acts are about messages, see ``answer``."""
@@ -50,5 +54,10 @@ class AnsweringIntervention(Intervention):
         return people[mine], objects
 
     def wants(self, world: World, slots: np.ndarray) -> np.ndarray:
-        """Which messages are worth an answer, bool[m]; all, unless a subclass says otherwise."""
-        return np.ones(slots.size, bool)
+        """Which messages are worth an answer, bool[m]: those on the named topic and platform."""
+        rows, wanted = world.state.messages.slots, np.ones(slots.size, bool)
+        if self.topic is not None:
+            wanted &= rows["topic"][slots] == world.topic_index(self.topic)
+        if self.platform is not None:
+            wanted &= rows["platform"][slots] == world.platform_index(self.platform)
+        return wanted

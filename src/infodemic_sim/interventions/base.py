@@ -138,9 +138,13 @@ class Intervention(Plugin, Part):
         share = 1.0 if self.hours is None else self.hours.share(world.setting.hours_per_step)
         return -math.expm1(-per_day * world.setting.hours_per_step / 24.0 / share) if share else 0.0
 
+    def concerned(self, world: World) -> np.ndarray:
+        """Whom it names at this moment, bool[n]."""
+        return self.who.mask(world)
+
     def _willing(self, world: World, chance: float) -> Indices:
         """Those concerned who take part at this chance; each has one luck for the whole run."""
-        concerned = np.flatnonzero(self.who.mask(world))
+        concerned = np.flatnonzero(self.concerned(world))
         if chance >= 1.0:
             return concerned
         luck = world.draws.uniform(Purpose.UPTAKE, world.people.key[concerned], name_key(self.key))

@@ -20,7 +20,7 @@ class BotRemoval(Intervention):
     """Each week the share ``recall`` of the accounts concerned is found and removed for good.
 
     Of all other accounts the share ``false_alarm`` is removed by mistake each week. A removed account neither
-    posts nor reshares, and what it posted is shown to nobody. Capacity and cost count accounts.
+    posts nor reshares there, and what it posted is shown to nobody. Capacity and cost count accounts.
     """
 
     family: ClassVar[str] = "platform"
@@ -41,6 +41,8 @@ class BotRemoval(Intervention):
     false_alarm: float = param(
         0.0001, ge=0, lt=1, unit="share/week", doc="Other accounts removed by mistake.", source=ASSUMED
     )
+
+    platform: str | None = param(None, doc="Name of the platform; none: all.")
 
     def start(self, world: World) -> Memory:
         """How much each account has been looked at, how much finds it, who was found and who is removed."""
@@ -68,4 +70,5 @@ class BotRemoval(Intervention):
         self.charge(memory, new)
         memory["removed"][new] = True
         if memory["removed"].any():
-            world.suspend(np.flatnonzero(memory["removed"]), new=new.size)
+            removed = np.flatnonzero(memory["removed"])
+            world.suspend(removed, new.size, world.platform_or_all(self.platform))

@@ -37,6 +37,8 @@ class CircuitBreaker(Intervention):
         0.02, ge=0, le=1, unit="share", doc="Accurate messages that it takes for false.", source=ASSUMED
     )
 
+    platform: str | None = param(None, doc="Name of the platform; none: all.")
+
     def start(self, world: World) -> Memory:
         """Messages that are watched."""
         return watch_list()
@@ -44,7 +46,7 @@ class CircuitBreaker(Intervention):
     def run(self, world: World, memory: Memory) -> None:
         """Hold what spreads fast; release what was reviewed and not found false."""
         people = self.taking_part(world, memory)
-        objects = spreading(world, memory, people, self.window, self.reshares)
+        objects = spreading(world, memory, people, self.window, self.reshares, self.platform)
         admitted = objects[self.admit(world, memory, None, objects)]
         slots = admitted[:, 1].astype(np.int32)
         world.hold(slots)

@@ -31,6 +31,7 @@ class FindingIntervention(Intervention):
         0.01, ge=0, le=1, unit="share", doc="Accurate messages singled out by mistake.", source=ASSUMED
     )
     topic: str | None = param(None, doc="Name of the topic; none: all topics.")
+    platform: str | None = param(None, doc="Name of the platform; none: all.")
 
     def run(self, world: World, memory: Memory) -> None:
         """One step: find new messages, queue them, treat those that are due."""
@@ -59,6 +60,8 @@ class FindingIntervention(Intervention):
         wanted = (luck < chance) & (rows["origin"] == 0)
         if self.topic is not None:
             wanted &= rows["topic"] == world.topic_index(self.topic)
+        if self.platform is not None:
+            wanted &= rows["platform"] == world.platform_index(self.platform)
         if self.of_authors and people.size < world.n:
             concerned = np.zeros(world.n, bool)
             concerned[people] = True

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.interventions.base import Indices, Memory
+from infodemic_sim.interventions.interface import InterfaceIntervention
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.world import World
 
 
-class Friction(Intervention):
+class Friction(InterfaceIntervention):
     """A pause before resharing: people share less of everything, and think a little more of what is true.
 
     Propensity to reshare is multiplied by 1 - effect; the share ``thought`` of the gap to full weight of
@@ -41,5 +42,6 @@ class Friction(Intervention):
 
     def act(self, world: World, people: Indices, memory: Memory) -> None:
         """Those concerned pause in this step."""
-        world.levers.sharing.scale(people, 1.0 - self.effect)
-        world.levers.accuracy_weight.close_gap(people, self.thought)
+        where = world.platform_or_all(self.platform)
+        world.levers.sharing.scale(people, 1.0 - self.effect, where)
+        world.levers.accuracy_weight.close_gap(people, self.thought, where)

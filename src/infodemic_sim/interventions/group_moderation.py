@@ -34,7 +34,6 @@ class GroupModeration(AnsweringIntervention):
     recall: float = param(
         0.7, ge=0, le=1, unit="share", doc="False messages read that a moderator recognises.", source=ASSUMED
     )
-    topic: str | None = param(None, doc="Name of the topic; none: all topics.")
 
     def incoming(self, world: World, active: np.ndarray) -> tuple[Indices, np.ndarray]:
         """False messages that moderators have read and recognised, and that stand in a space of theirs."""
@@ -48,12 +47,6 @@ class GroupModeration(AnsweringIntervention):
         act, _, _ = self._where(world, actors, objects[:, 1].astype(np.int32))
         here = np.unique(act)
         return actors[here], objects[here]
-
-    def wants(self, world: World, slots: np.ndarray) -> np.ndarray:
-        """Messages on the named topic."""
-        if self.topic is None:
-            return np.ones(slots.size, bool)
-        return np.asarray(world.state.messages.slots["topic"][slots] == world.topic_index(self.topic))
 
     def answer(self, world: World, actors: Indices, slots: np.ndarray, memory: Memory) -> None:
         """Take the messages down from the spaces of those who moderate."""

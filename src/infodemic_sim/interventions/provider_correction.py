@@ -29,7 +29,6 @@ class ProviderCorrection(AnsweringIntervention):
     who: WhoField = param(Role(role="provider"), doc="Who corrects.")
     capacity: Capacity = param(Capacity(per_actor_per_day=20), doc="How many corrections are possible.")
     cost: Cost = param(Cost(minutes=5.0), doc="What one correction costs.")
-    topic: str | None = param(None, doc="Name of the topic; none: all topics.")
     strength: float = param(
         1.0,
         ge=0,
@@ -43,13 +42,6 @@ class ProviderCorrection(AnsweringIntervention):
         0.2, ge=0, le=1, unit="share", doc="Replies that also become posts of the provider.", source=ASSUMED
     )
     visibility: float = param(1.0, ge=0, le=100, unit="factor", doc="Pull of those posts in feeds.")
-
-    def wants(self, world: World, slots: np.ndarray) -> np.ndarray:
-        """Messages on the named topic."""
-        topics = world.state.messages.slots["topic"][slots]
-        if self.topic is None:
-            return np.ones(slots.size, bool)
-        return np.asarray(topics == world.topic_index(self.topic))
 
     def answer(self, world: World, actors: Indices, slots: np.ndarray, memory: Memory) -> None:
         """Attach the replies, and publish some of them."""

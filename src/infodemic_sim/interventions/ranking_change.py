@@ -14,6 +14,8 @@ from infodemic_sim.world import World
 class RankingChange(PolicyIntervention):
     """While it is in force, feeds of a platform are ordered by another ranking, for everybody.
 
+    Each platform has a ranking of its own, so one is changed at a time.
+
     It is in force while the schedule says so and capacity, which counts steps, allows. Of two changes that
     turn out to be due at once on one platform, the first by key holds, and the other's is no act.
     """

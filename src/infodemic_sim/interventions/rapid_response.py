@@ -41,6 +41,8 @@ class RapidResponse(Intervention):
         1.0, ge=0, le=10, unit="factor", doc="Persuasion relative to the declared one of corrections."
     )
 
+    platform: str | None = param(None, doc="Name of the platform; none: all.")
+
     def start(self, world: World) -> Memory:
         """Messages that are watched."""
         return watch_list()
@@ -49,7 +51,8 @@ class RapidResponse(Intervention):
         """Notice, queue for verification, answer what is due."""
         team = self.taking_part(world, memory)
         everybody = np.arange(world.n) if team.size else team
-        objects = self.noticed(world, spreading(world, memory, everybody, self.window, self.reshares))
+        told = spreading(world, memory, everybody, self.window, self.reshares, self.platform)
+        objects = self.noticed(world, told)
         objects = objects if team.size else objects[:0]
         actors = self.duty(world, team, objects)
         actors, objects = self.come_up(world, memory, actors, objects, messages=True)

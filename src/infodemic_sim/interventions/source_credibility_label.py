@@ -52,5 +52,8 @@ class SourceCredibilityLabel(FindingIntervention):
         world.levers.label_sight.show_all(issuer)
         fresh = world.state.fresh
         marked = fresh[bad[self.authors(world, fresh)]]
+        if self.platform is not None:
+            there = world.platform_index(self.platform)
+            marked = marked[world.state.messages.slots["platform"][marked] == there]
         memory["reached"] |= bad
         world.label(marked, issuer)

@@ -42,4 +42,4 @@ class Suspension(FindingIntervention):
         memory["reached"][now] = True
         out = np.flatnonzero(until > world.hour + 1e-6)
         if out.size:
-            world.suspend(out, new=now.size)
+            world.suspend(out, now.size, world.platform_or_all(self.platform))

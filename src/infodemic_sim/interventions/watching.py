@@ -13,15 +13,23 @@ def watch_list() -> Memory:
     return {"watched": np.empty((0, 2), np.uint64)}
 
 
-def spreading(world: World, memory: Memory, authors: Indices, hours: float, reshares: int) -> np.ndarray:
+def spreading(
+    world: World,
+    memory: Memory,
+    authors: Indices,
+    hours: float,
+    reshares: int,
+    platform: str | None = None,
+) -> np.ndarray:
     """Messages that have just been reshared often enough, uint64[m, 2] of (key, slot); each is told once.
 
     Parameters
     ----------
     authors : people whose new messages are watched from now on, int[m].
     hours : age until which a message is watched. reshares : how many make it stand out.
+    platform : name of the platform that is watched; none: all.
     """
-    watched = np.concatenate([memory["watched"], _new(world, authors)])
+    watched = np.concatenate([memory["watched"], _new(world, authors, platform)])
     rows, slots = world.state.messages.slots, watched[:, 1].astype(np.int64)
     age = (world.step - rows["born"][slots]) * world.setting.hours_per_step
     young = world.standing(watched) & (age <= hours + 1e-9)
@@ -30,11 +38,13 @@ def spreading(world: World, memory: Memory, authors: Indices, hours: float, resh
     return watched[young & often]
 
 
-def _new(world: World, authors: Indices) -> np.ndarray:
+def _new(world: World, authors: Indices, platform: str | None) -> np.ndarray:
     """People's own messages of the last step, of these authors."""
     fresh = world.state.fresh
     rows = world.state.messages.slots[fresh]
     concerned = np.zeros(world.n, bool)
     concerned[authors] = True
     mine = (rows["origin"] == 0) & (rows["side"] != 0) & concerned[rows["author"]]
+    if platform is not None:
+        mine &= rows["platform"] == world.platform_index(platform)
     return np.stack([rows["key"][mine], fresh[mine].astype(np.uint64)], axis=1)

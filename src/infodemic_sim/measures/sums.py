@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from infodemic_sim.health import Mechanism
 from infodemic_sim.interventions.base import Intervention
 from infodemic_sim.kernels import summing
 from infodemic_sim.kernels.layout import TRUST, Readers, Rule
+from infodemic_sim.mechanism import Mechanism
 from infodemic_sim.observe import OF_SOCIETY, SHOWN
 from infodemic_sim.world import World
 

@@ -43,7 +43,7 @@ def parts_of(partition: str, attributes: Attributes) -> tuple[str, ...]:
     UnknownNameError
         If it is neither a trait of people nor an attribute of the graph.
     """
-    if partition in BUILT_IN:
+    if partition in BUILT_IN and not known_of_graph(partition, attributes):
         return BUILT_IN[partition]
     if partition not in attributes:
         known = {*BUILT_IN, *attributes}
@@ -52,6 +52,11 @@ def parts_of(partition: str, attributes: Attributes) -> tuple[str, ...]:
         )
     column = attributes[partition]
     return column.levels if isinstance(column, Categories) else QUARTERS
+
+
+def known_of_graph(partition: str, attributes: Attributes) -> bool:
+    """Whether the graph tells of its people what would be drawn otherwise: their age."""
+    return partition == "age" and partition in attributes
 
 
 def place_of(part: str, partition: str, names: tuple[str, ...]) -> int:
@@ -63,13 +68,13 @@ def place_of(part: str, partition: str, names: tuple[str, ...]) -> int:
 
 def check_part(partition: str, part: str, attributes: Attributes | None) -> None:
     """Refuse a part that is not there; None: what the graph says is not known yet."""
-    if partition in BUILT_IN or attributes is not None:
+    if attributes is not None or (partition in BUILT_IN and partition != "age"):
         place_of(part, partition, parts_of(partition, attributes or {}))
 
 
 def codes_of(partition: str, own: Own, attributes: Attributes) -> np.ndarray:
     """Part of each person, int[n], by place among ``parts_of``; -1 for those in none."""
-    if partition in own:
+    if partition in own and not known_of_graph(partition, attributes):
         return own[partition]
     column = attributes[partition]
     return column.codes if isinstance(column, Categories) else quarters(column)

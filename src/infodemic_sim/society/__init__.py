@@ -1,6 +1,6 @@
 """The society in which information moves: whom people follow, who is there, and what is passed on changed."""
 
-from infodemic_sim.health.base import Mechanism
+from infodemic_sim.mechanism import Mechanism
 from infodemic_sim.society.mutation import Mutation
 from infodemic_sim.society.recommenders import FriendOfFriend, Mix, Popular, Recommender, SimilarBelief
 from infodemic_sim.society.ties import ChangingTies

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.health.base import Mechanism
+from infodemic_sim.mechanism import Mechanism
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.world import World
 from infodemic_sim.world.retelling import Retelling

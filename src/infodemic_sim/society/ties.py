@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.health.base import Mechanism, SumPeople
+from infodemic_sim.mechanism import Mechanism, SumPeople
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.society.recommenders import FriendOfFriend, RecommenderField

@@ -198,7 +198,8 @@ class FeedRunner:
         """People as the kernels take them on platform p: traits, and levers of this step."""
         world, people, levers = self.world, self.world.people, self.world.levers
         rate = world.setting.platforms[p].reshare_rate
-        sharing = levers.sharing.value if rate == 1.0 else levers.sharing.value * rate
+        sharing = levers.sharing.value_on(p)
+        sharing = sharing if rate == 1.0 else sharing * rate
         return Readers(
             key=people.key,
             sessions=world.state.timelines[p].sessions,
@@ -206,7 +207,7 @@ class FeedRunner:
             discernment=shifted(people.discernment, levers.discernment),
             credulity=shifted(people.credulity, levers.credulity),
             sharing=sharing,
-            inattention=levers.accuracy_weight.value,
+            inattention=levers.accuracy_weight.value_on(p),
             inoculation=levers.inoculation.value,
             isolation=people.isolation,
             trust=people.trust,
@@ -216,15 +217,15 @@ class FeedRunner:
 
     def _sessions_per_hour(self, p: int) -> np.ndarray:
         lever, visits = self.world.levers.sessions, self.changes.of_those_here(self.visits[p])
-        return visits * lever.value if lever.moved else visits
+        return visits * lever.value_on(p) if lever.moved_on(p) else visits
 
     def _reach(self, p: int) -> np.ndarray:
         """The reach lever as the ranking uses it, 1 for spaces; empty while nobody touches it."""
         lever = self.world.levers.reach
-        if not lever.moved:
+        if not lever.moved_on(p):
             return NOTHING
         of_spaces = np.ones(self.sights[p].keys.size - self.world.n)
-        return np.concatenate([lever.value ** power(self.rankings[p]), of_spaces])
+        return np.concatenate([lever.value_on(p) ** power(self.rankings[p]), of_spaces])
 
     def _parents(self, p: int, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         timelines = self.world.state.timelines[p]
@@ -232,7 +233,7 @@ class FeedRunner:
 
     def _start_posts(self, p: int) -> None:
         """People start posts of their own on each topic."""
-        world, state = self.world, self.world.state
+        world, state, lever = self.world, self.world.state, self.world.levers.posting
         posting = self.changes.of_those_here(self.readers_of[p])
         for topic in range(len(world.setting.topics)):
             base = world.draws.base(Purpose.POST, state.step, p, topic)
@@ -240,7 +241,7 @@ class FeedRunner:
                 world.people.key,
                 world.people.role,
                 self.rates[topic],
-                world.levers.posting.value if world.levers.posting.moved else NOTHING,
+                lever.value_on(p) if lever.moved_on(p) else NOTHING,
                 posting,
                 self.hours,
                 base,

@@ -70,7 +70,7 @@ class Comparison:
         """What each plan pays for each misinformed person and exposure averted, see ``study.worth``."""
         from infodemic_sim.study.worth import worth_table
 
-        return worth_table(self.runs, self.names)
+        return worth_table(self)
 
     def equity(self, partition: str, measure: str | None = None, *, topic: str = "all") -> pd.DataFrame:
         """Who gains: effects by part of the people, and on the gap between parts, see ``study.equity``."""

@@ -15,9 +15,8 @@ import numpy as np
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.effects import BETTER, SIGNS, last_values
-from infodemic_sim.study.paired import paired_statistics
-from infodemic_sim.study.worth import Estimate, fieller, interval
+from infodemic_sim.study.effects import BETTER, SIGNS, last_values, whole
+from infodemic_sim.study.paired import paired_statistics, student
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +67,7 @@ def _row(wide: pd.DataFrame, measure: str) -> np.ndarray:
     key = (measure, "all", "all", "all")
     if key not in wide.index:
         raise ParameterError(f"'{measure}' was not measured here: simulate what it belongs to.")
-    return wide.xs(key).to_numpy(float)
+    return whole(wide, measure)
 
 
 def cost_effectiveness(
@@ -106,7 +105,8 @@ def _about(found: Increments, wage: float | None) -> dict[str, float | int | str
             row[name + end] = float(stated[what][place])
     averted = float(stated["difference"][0])
     row["hours_per_averted"] = float(row["staff_hours"]) / averted if averted else np.nan
-    row["icer"], row["icer_low"], row["icer_high"] = cost_per_unit(cost, found.effect)
+    row["icer"] = float(row["cost"]) / averted if averted else np.nan
+    row["icer_low"], row["icer_high"] = fieller(cost, found.effect)
     row["standing"] = standing(averted, float(row["cost"]))
     row["pairs"] = int(stated["pairs"][0])
     return row
@@ -119,14 +119,25 @@ def standing(effect: float, cost: float) -> str:
     return f"{'dearer' if cost > 0.0 else 'cheaper'} and {'better' if effect > 0.0 else 'worse'}"
 
 
-def cost_per_unit(cost: np.ndarray, effect: np.ndarray) -> Estimate:
-    """mean(cost) / mean(effect) over pairs; without bounds, ±inf, where the effect is not told from 0."""
-    middle = float(cost.mean() / effect.mean()) if effect.mean() else np.nan
-    averted = interval(effect)
-    if np.isnan(averted.low):
-        return Estimate(middle, np.nan, np.nan)
-    told = averted.low > 0.0 or averted.high < 0.0
-    return fieller(cost, effect) if told else Estimate(middle, -np.inf, np.inf)
+def fieller(above: np.ndarray, below: np.ndarray) -> tuple[float, float]:
+    """The 95 % interval of mean(above) / mean(below) over pairs [Fieller1954].
+
+    It holds each ratio r for which the mean of above - r · below is within its own interval of 0; it has
+    no bounds, ±inf, where the mean of ``below`` is not told from 0.
+    """
+    n = above.size
+    if n < 2:
+        return np.nan, np.nan
+    reach = float(student(np.array([n]))[0]) ** 2 / n
+    (a, cross), (_, b) = np.cov(above, below)
+    x, y = float(above.mean()), float(below.mean())
+    lead = y * y - reach * b
+    if lead <= 0.0:
+        return -np.inf, np.inf
+    middle = x * y - reach * cross
+    inside = max(0.0, middle * middle - lead * (x * x - reach * a))
+    low, high = (middle - np.sqrt(inside)) / lead, (middle + np.sqrt(inside)) / lead
+    return float(low), float(high)
 
 
 def frontier(table: pd.DataFrame) -> pd.DataFrame:

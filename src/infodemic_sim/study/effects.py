@@ -67,6 +67,11 @@ def last_values(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return found
 
 
+def whole(wide: pd.DataFrame, measure: str, topic: str = "all", subgroup: str = "all") -> np.ndarray:
+    """Values of a measure over all platforms, one for each replicate; wide: from ``last_values``."""
+    return wide.to_numpy(float)[list(wide.index).index((measure, "all", topic, subgroup))]
+
+
 def plan_effects(
     before: pd.DataFrame, after: pd.DataFrame, plan: str, half_width: float | None
 ) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.effects import last_values
+from infodemic_sim.study.effects import last_values, whole
 from infodemic_sim.study.paired import paired_statistics
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def weighted_choices(
     topics = topics_of(first, subgroup)
     return {
         name: np.array(weights_of(topics, weights))
-        @ np.stack([wide.xs((CHOICES, "all", topic, subgroup)).to_numpy(float) for topic in topics])
+        @ np.stack([whole(wide, CHOICES, topic, subgroup) for topic in topics])
         for name, wide in values.items()
     }
 

@@ -138,13 +138,16 @@ class Verbs(RetellingVerbs, TieVerbs):
         rows = self.state.messages.slots[slots]
         np.add.at(self.state.counts["hidden"], (rows["topic"], rows["side"] + 1), 1)
 
-    def suspend(self, people: np.ndarray, new: int) -> None:
+    def suspend(self, people: np.ndarray, new: int, platform: int | None = None) -> None:
         """In this step these people neither post nor reshare, and nobody is shown what they posted.
 
+        Parameters
+        ----------
         new : how many of them are suspended from now on, for the count.
+        platform : where; None: everywhere.
         """
         for lever in (self.levers.posting, self.levers.sharing, self.levers.reach):
-            lever.scale(people, 0.0)
+            lever.scale(people, 0.0, platform)
         self.state.counts["suspended"][0] += new
 
     def rank(self, platform: int, ranking: Ranking) -> None:

@@ -140,6 +140,10 @@ class World(Verbs):
         """Position of a platform by name; None is the first."""
         return _index(name, [platform.name for platform in self.setting.platforms], "platform")
 
+    def platform_or_all(self, name: str | None) -> int | None:
+        """Position of a named platform; None: all of them, also where the named one is the only one."""
+        return None if name is None or len(self.setting.platforms) == 1 else self.platform_index(name)
+
     def partition(self, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
         """A partition of people: int codes[n] (-1 = in no part) and the names of its parts."""
         attributes = self.setting.graphs[0].attributes

@@ -1,4 +1,4 @@
-"""What every mechanism of health care around the feed can do; a scenario names those that it simulates."""
+"""What every mechanism beside the spread of information can do; a scenario names those that it simulates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ SumPeople = Callable[[np.ndarray], np.ndarray]
 class Mechanism(Part):
     """Base of all mechanisms: what a scenario may switch on beside the spread of information.
 
-    Its arrays live in ``world.state.health``. Left out of the scenario, it changes no bit of anything.
+    Its arrays live in ``world.state.health``; ties, and who is there, are the state's own. Left out of the
+    scenario, it changes no bit of anything.
     """
 
     levers: ClassVar[frozenset[str]] = frozenset()
