@@ -79,7 +79,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("infodemic_and_epidemic", Size(1_000, 60, 12), plans, tables, figure)
+EXPERIMENT = Experiment("infodemic_and_epidemic", Size(600, 40, 10), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)
