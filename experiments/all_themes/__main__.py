@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 import infodemic_sim as ids
 from experiments.common import Experiment, Size, Tables, conduct, town
 from infodemic_sim.study.shown import shown
+from infodemic_sim.study.themes import NUMBERS
 
 SHOWN = (
     "reach_accurate", "credence", "isolation", "wellbeing", "satisfaction", "disclosures",
@@ -58,7 +59,7 @@ def tables(comparison: ids.Comparison) -> Tables:
     """A row for every theme and plan; and the staff time that each plan takes."""
     effects = comparison.effects()
     minutes = effects[(effects["measure"] == "staff_minutes") & (effects["subgroup"] == "all")]
-    return {"all_themes": comparison.themes(), "staff": minutes[["plan", "measure", "value", "low", "high"]]}
+    return {"all_themes": comparison.themes(), "staff": minutes[["plan", "measure", *NUMBERS]]}
 
 
 def figure(found: Tables) -> Figure:
@@ -67,7 +68,8 @@ def figure(found: Tables) -> Figure:
     table = table[(table["platform"] == "all") & table["measure"].isin(SHOWN)]
     measures = list(dict.fromkeys(table["measure"]))
     drawing = ids.plots.new_figure(13, 2.1 * -(-len(measures) // 3))
-    for ax, measure in zip(drawing.subplots(-(-len(measures) // 3), 3).flat, measures, strict=False):
+    grid = drawing.subplots(-(-len(measures) // 3), 3, sharey=True)
+    for ax, measure in zip(grid.flat, measures, strict=False):
         dots(ax, table[table["measure"] == measure], measure)
     for ax in drawing.axes[len(measures) :]:
         ax.remove()

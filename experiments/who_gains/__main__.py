@@ -57,7 +57,8 @@ def figure(found: Tables) -> Figure:
         ax.set_xticks(range(len(names)), names)
         ax.set_xlabel({"literacy": "Health literacy", "trust": "Trust in professionals before"}[partition])
         ax.set_ylabel("Misinformed people, change (percentage points)")
-    drawing.axes[0].legend(fontsize=8)
+    handles, names = drawing.axes[0].get_legend_handles_labels()
+    drawing.legend(handles, names, loc="outside upper center", ncols=len(names), fontsize=9)
     return drawing
 
 

@@ -119,7 +119,7 @@ def test_plain_things_are_targets_too():
         (lambda at: ids.Role(), "role is required"),
         (lambda at: ids.Subgroup(partition="literacy", part="basics").mask(at), "Did you mean 'basic'"),
         (lambda at: ids.Subgroup(partition="towns", part="north").mask(at), "Did you mean 'town'"),
-        (lambda at: ids.Subgroup(partition="age", part="40").mask(at), "not a partition"),
+        (lambda at: ids.Subgroup(partition="wealth", part="40").mask(at), "not a partition"),
         (lambda at: ids.Believers(topic="vaccine").mask(at), "Did you mean 'vaccines'"),
         (lambda at: ids.AccuracyPrompt(who="everybody"), "not a known type"),
         (lambda at: ids.AccuracyPrompt(who={"type": "most_folowed", "share": 0.1}), "'most_followed'"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from infodemic_sim.study.comparison import Comparison
 
 GAP = "gap"
-SHOWN = ("baseline", "value", "difference", "low", "high")
+SHOWN = ("baseline", "value", "difference", "low", "high", "pairs")
 COLUMNS = ["plan", "part", *SHOWN, "probability_of_benefit", "between"]
 
 
@@ -40,7 +40,7 @@ def equity_table(
     Returns
     -------
     table : columns plan, part ("gap" for the gap), ``baseline``, ``value``, ``difference``, ``low``,
-        ``high`` (95 %, paired), ``probability_of_benefit`` (of the gap: of its getting smaller), and
+        ``high`` (95 %, paired), ``pairs``, ``probability_of_benefit`` (of a gap: of getting smaller), and
         ``between``, which says what the gap lies between.
 
     Raises

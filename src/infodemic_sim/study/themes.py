@@ -52,7 +52,8 @@ THEMES = (
 )
 """In the order of the model's table of themes."""
 
-COLUMNS = ["theme", "measure", "platform", "plan", "baseline", "value", "difference", "low", "high", "note"]
+NUMBERS = ["baseline", "value", "difference", "low", "high", "pairs"]
+COLUMNS = ["theme", "measure", "platform", "plan", *NUMBERS, "note"]
 
 
 def themes_table(comparison: Comparison, effects: pd.DataFrame | None = None) -> pd.DataFrame:
