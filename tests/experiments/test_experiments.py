@@ -67,7 +67,7 @@ def test_plans_at_full_size_hang_together(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_page_says_what_was_asked_how_and_what_it_can_not_show(name):
-    text, size = page(name), experiment(name).size
+    text, size = " ".join(page(name).split()), experiment(name).size
     assert f"python -m experiments.{name}" in text
     for part in ("**Question.**", "**Design.**", "**What it showed.**", "**Limits.**"):
         assert part in text
