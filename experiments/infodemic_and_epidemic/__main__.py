@@ -69,8 +69,8 @@ def bought(table: pd.DataFrame) -> pd.DataFrame:
 def figure(found: Tables) -> Figure:
     drawing = ids.plots.new_figure(10, 12)
     course, effects, choices, curve = drawing.subplots(4, 1, height_ratios=[1.1, 1, 1, 1.1])
-    ids.plots.trajectories(found["course"], "infectious", course)
-    course.set_title("The outbreak")
+    ids.plots.trajectories(found["course"], "infectious", course, difference=True)
+    course.set_title("The outbreak, compared with today")
     ids.plots.effects_ranked(found["infodemic_and_epidemic"], "cases", effects)
     ids.plots.effects_ranked(found["infodemic_and_epidemic"], "adverse_choices", choices)
     ids.plots.acceptability_curve(found["acceptability"], curve)
