@@ -96,7 +96,7 @@ def figure(found: Tables) -> Figure:
     return drawing
 
 
-EXPERIMENT = Experiment("platforms", Size(1_000, 30, 4), plans, tables, figure)
+EXPERIMENT = Experiment("platforms", Size(1_000, 30, 8), plans, tables, figure)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -87,3 +89,12 @@ def test_a_comparison_tells_it_and_writes_it(tmp_path):
     page = ids.write_report(comparison, tmp_path / "report.html").read_text("utf-8")
     assert "misinformed person averted" in page
     assert NOT_ESTIMABLE in page
+
+
+def test_a_plan_in_another_world_has_rows_for_what_is_measured_there():
+    """Where one world has a feed and the other a rule on a network, which knows no exposures."""
+    both = runs(today=TODAY_RUNS, team=plan_with([0.10, 0.12, 0.11], 660.0), rumour=TODAY_RUNS)
+    elsewhere = (both.runs["plan"] == "rumour") & (both.runs["measure"] == "exposures_false")
+    table = worth_table(replace(both, runs=both.runs[~elsewhere]))
+    assert set(table[table.plan == "rumour"].outcome) == {"misinformed person averted"}
+    assert len(table[table.plan == "team"]) == 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,21 +38,30 @@ def worth_table(comparison: Comparison) -> pd.DataFrame:
     ``per_averted`` (spent / averted) with ``low`` and ``high`` (95 %, Fieller), pairs and note.
 
     No ratio is given unless the interval of what is averted lies above zero: a ratio to what may be nothing
-    has no finite interval. Other outcomes, and a wage for staff, are in ``study.economics``.
+    has no finite interval. Other outcomes, and a wage for staff, are in ``study.economics``. A plan in whose
+    world an outcome is not measured has no row for it.
     """
     import pandas as pd
 
-    base = last_values(comparison.runs)[comparison.baseline]
-    measured = {key[0] for key in base.index}
+    values = last_values(comparison.runs)
+    base = values[comparison.baseline]
     rows: list[dict[str, Any]] = []
-    for measure in OUTCOMES.keys() & measured:
+    for measure in OUTCOMES:
+        names = tuple(name for name in comparison.names if measure in values[name].index.unique("measure"))
+        if comparison.baseline not in names:
+            continue
         unit = whole(base, "people") if measure == "misinformed" else 1.0
-        for plan, found in increments(comparison, measure).items():
+        for plan, found in increments(_of(comparison, names), measure).items():
             about = {"plan": plan, "outcome": OUTCOMES[measure]}
             rows += [{**about, **row} for row in _rows(found._replace(effect=unit * found.effect))]
     order = {name: place for place, name in enumerate([*comparison.names, *OUTCOMES.values()])}
     rows.sort(key=lambda row: (order[row["plan"]], order[row["outcome"]]))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _of(comparison: Comparison, names: tuple[str, ...]) -> Comparison:
+    """The comparison of some of its plans."""
+    return replace(comparison, names=names, runs=comparison.runs[comparison.runs["plan"].isin(names)])
 
 
 def _rows(found: Increments) -> Iterator[dict[str, Any]]:
