@@ -88,5 +88,5 @@ def test_of_real_runs():
     found = ids.compare({"today": today, "clean": clean, "no misinformation": clean}, replicates=3, seed=1)
     table = harm(found).set_index("plan")
     assert table.loc["today", "harm"] > 2.0
-    assert table.loc["clean", ["harm", "low", "high"]].tolist() == [0.0, 0.0, 0.0]
+    assert table.loc["clean", ["harm", "harm_low", "harm_high"]].tolist() == [0.0, 0.0, 0.0]
     assert table.loc["clean", "averted"] == table.loc["today", "harm"]

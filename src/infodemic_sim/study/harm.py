@@ -40,9 +40,9 @@ def harm(
     Returns
     -------
     DataFrame
-        A row for each other plan: plan; ``harm`` with ``standard_error``, ``low`` and ``high``; ``averted``,
-        by which the baseline's harm is larger, with ``averted_low`` and ``averted_high``; ``pairs``.
-        Intervals are paired ones of 95 %, see ``study.paired``. Units are weighted choices.
+        A row for each other plan: plan; ``harm``, ``harm_low``, ``harm_high``, ``standard_error``;
+        ``averted``, by which the baseline's harm is larger, with ``averted_low`` and ``averted_high``;
+        ``pairs``. Intervals are paired ones of 95 %, see ``study.paired``. Units are weighted choices.
 
     Raises
     ------
@@ -69,7 +69,9 @@ def harm(
         {
             "plan": plans,
             "harm": done["difference"],
-            **{name: done[name] for name in ("standard_error", "low", "high")},
+            "harm_low": done["low"],
+            "harm_high": done["high"],
+            "standard_error": done["standard_error"],
             "averted": spared["difference"],
             "averted_low": spared["low"],
             "averted_high": spared["high"],
