@@ -73,7 +73,7 @@ def test_recipes_are_written_and_read(recipe):
 
 
 def test_every_source_has_a_name_of_its_own():
-    assert len({source.type_name for source in GRAPH_SOURCES}) == len(GRAPH_SOURCES) == 9
+    assert len({source.type_name for source in GRAPH_SOURCES}) == len(GRAPH_SOURCES) == 10
     assert graph_source("scale_free") is ScaleFree
     with pytest.raises(UnknownNameError, match="Did you mean 'scale_free'"):
         graph_source("scalefree")

@@ -117,7 +117,7 @@ def test_reminders_reach_only_those_who_are_there():
 
 def test_factors_here_and_everywhere_multiply():
     plan = [ids.Friction(platform="b", effect=0.5), ids.Friction(name="all", effect=0.2)]
-    run = Run(scenario(interventions=plan, warm_up=0.0), seed=1)
+    run = Run(scenario(interventions=plan, warm_up=0.0, turnover=None), seed=1)
     run.step()
     on, sharing = run.world.on_platform(HERE), run.world.levers.sharing
     assert sharing.value_on(THERE) == pytest.approx(0.8 * sharing.baseline)

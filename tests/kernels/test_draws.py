@@ -46,12 +46,15 @@ def test_known_addresses_stay_what_they_are():
     assert int(address()) == randomness.ROOT
     assert name_key("message") == 15753744641433542120
     assert [purpose.value for purpose in Purpose] == [
-        *range(1, 11),
+        *range(1, 12),
         *range(20, 29),
         *range(40, 46),
         *range(50, 55),
         *range(60, 79),
         *range(80, 83),
+        *range(90, 97),
+        *range(100, 104),
+        *range(110, 118),
     ]
 
 

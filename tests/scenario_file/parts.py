@@ -30,6 +30,7 @@ from infodemic_sim.population import LITERACY, ROLES, TrustShift
 from infodemic_sim.scenario import MECHANISMS, OF_PLATFORMS, Scenario
 from infodemic_sim.scenario_file.kinds import kind_in
 from infodemic_sim.society.recommenders import SIMPLE, Mix
+from infodemic_sim.spread.feed import FeedSpread
 from infodemic_sim.spread.seir import SEIR
 from infodemic_sim.spread.sir import SIR
 from infodemic_sim.spread.sis import SIS
@@ -247,7 +248,7 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
         )
     ),
     Rows: st.builds(Rows, people=st.integers(9, 99), rows=st.lists(st.integers(0, 8), max_size=3).map(tuple)),
-    Mix: st.sampled_from([(1.0,), (0.25, 0.75), (0.0, 0.4, 0.6)]).flatmap(
+    Mix: st.sampled_from([(0.25, 0.75), (0.5, 0.5), (1.0, 0.0), (0.0, 0.4, 0.6)]).flatmap(
         lambda shares: st.builds(
             Mix,
             of=st.tuples(*(st.sampled_from(SIMPLE).flatmap(any_of) for _ in shares)),
@@ -267,8 +268,10 @@ for rule, chances in {SIR: 2, SIS: 2, SEIR: 3}.items():
         lambda fields, rule=rule: rule(**fields)
     )
 TOPIC, PLATFORM = (next(parts_in(Scenario.model_fields[many].annotation)) for many in ("topics", "platforms"))
+SPREAD = Scenario.model_fields["spread"]
 SPECIAL[Scenario] = fields_of(
     Scenario,
+    spread=any_of(FeedSpread) | values(SPREAD.annotation, SPREAD),  # of few other rules there is much to say
     topics=st.lists(any_of(TOPIC), min_size=1, max_size=2).map(tuple),
     platforms=st.lists(any_of(PLATFORM), min_size=1, max_size=2).map(tuple),
     days=st.integers(1, 99).map(float),

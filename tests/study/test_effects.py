@@ -15,7 +15,7 @@ from infodemic_sim.platforms import Forwarding, Groups, Platform
 from infodemic_sim.study.compare import compare
 from infodemic_sim.study.effects import COLUMNS, effects_table
 from infodemic_sim.study.paired import paired_statistics, replicates_needed, share_of_benefit
-from tests.study.tiny import plans
+from tests.study.tiny import PEOPLE, plans
 
 VALUES = st.floats(-1e6, 1e6, allow_subnormal=False)
 
@@ -146,7 +146,10 @@ def test_invariants(pairs, luck) -> None:
 
 def test_a_zero_copy_of_each_intervention_changes_no_row() -> None:
     forwards = Platform(spaces=Groups(), forwarding=Forwarding())
-    today = plans()["today"].but(privacy=Privacy(), service=Service(), platforms=[forwards])
+    people = PEOPLE.but(bots=0.05, moderators=0.05, fact_checkers=0.05)
+    today = plans()["today"].but(
+        population=people, privacy=Privacy(), service=Service(), platforms=[forwards]
+    )
     copies = {part.__name__: part(uptake=0.0) for part in BUILT_IN}
     copies |= {
         f"{part.__name__}, no {name}": part(**{name: type(part.model_fields[name].default)(0)})
