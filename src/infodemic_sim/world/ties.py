@@ -10,6 +10,7 @@ import numpy as np
 from infodemic_sim.errors import MissingLeverError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.world.spaces import spans
 
 if TYPE_CHECKING:
     from infodemic_sim.world.state import State
@@ -81,10 +82,8 @@ class TieVerbs:
     def followees_of(self, people: np.ndarray, platform: int = 0) -> tuple[np.ndarray, np.ndarray]:
         """Pairs of people and those whom they follow now: two int64[k], the first places among ``people``."""
         indptr, followees = self.ties(platform)
-        counts = np.diff(indptr)[people]
-        who = np.repeat(np.arange(people.size), counts)
-        offset = np.arange(who.size) - np.repeat(np.cumsum(counts) - counts, counts)
-        other = followees[np.repeat(indptr[people], counts) + offset].astype(np.int64)
+        who, places = spans(indptr[people], np.diff(indptr)[people])
+        other = followees[places].astype(np.int64)
         tied = other < self.state.people.n
         return who[tied], other[tied]
 
