@@ -7,6 +7,7 @@ for tests only.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from infodemic_sim.randomness import Draws, Purpose, absorb
@@ -50,13 +51,12 @@ class ContagionTwin:
         reached: dict[int, float] = {}
         for giver, onset in self.infectious.items():
             start, stop = max(begins, onset), min(ends, self.recovered[giver])
-            for taker in self.meets[giver]:
-                if taker in self.infected or stop <= start:
+            for taker, wait in self.meetings(step, giver, ends - begins) if start < stop else ():
+                if taker in self.infected:
                     continue
                 kept = [1.0 - self.rule.contact_reduction * protection[who] for who in (giver, taker)]
                 open_to = 1.0 - self.rule.efficacy if taker in took_up else 1.0
                 hazard = self.rule.transmission * (kept[0] * kept[1] * open_to)
-                wait = -math.log(1.0 - self.draw_of_step(step, giver, taker))
                 if wait < hazard * (stop - start):
                     reached[taker] = min(reached.get(taker, math.inf), start + wait / hazard, ends)
         for person, time in reached.items():
@@ -66,5 +66,17 @@ class ContagionTwin:
         if now > self.most:
             self.most, self.when = now, ends
 
-    def draw_of_step(self, step: int, giver: int, taker: int) -> float:
-        return uniform(absorb(absorb(int(self.draws.base(Purpose.INFECT, step)), giver), taker))
+    def meetings(self, step: int, giver: int, days: float) -> Iterator[tuple[int, float]]:
+        """Contacts on whose cell an arrival falls, and where in it, in units of hazard."""
+        cell = 1.0
+        while cell <= self.rule.transmission * days:
+            cell *= 2.0
+        while cell / 2.0 > self.rule.transmission * days:
+            cell /= 2.0
+        own = absorb(int(self.draws.base(Purpose.INFECT, step)), giver)
+        row = sorted(self.meets[giver])
+        at, last = 0, giver
+        while (arrival := at - math.log(uniform(absorb(own, last))) / cell) < len(row):
+            last = row[int(arrival)]
+            yield last, (arrival - int(arrival)) * cell
+            at = int(arrival) + 1

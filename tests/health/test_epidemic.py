@@ -123,22 +123,34 @@ def test_behaviour_protects(part):
     assert cases[1] <= 10 + 2  # first cases, and who they met in spite of a hesitation of .00005
 
 
-def test_a_contact_is_infected_as_often_as_theory_says():
-    """Pairs of one infectious person and one contact: beta / (beta + gamma) are infected, at any step."""
-    pairs = 40_000
-    ties = np.arange(0, 2 * pairs, 2)
-    graph = ids.SocialGraph.from_ties(ties, ties + 1, 2 * pairs, False)
-    rule = ids.Epidemic(starts=3000.0, transmission=0.2, latent=1.0, infectious=4.0, **UNCOUPLED)
-    run = Run(alone(graph, rule, days=100.0, hours_per_step=12.0), seed=3)
+def pairs(count, transmission, **words):
+    """One infectious person and one contact each; on which day the contacts were infected."""
+    ties = np.arange(0, 2 * count, 2)
+    graph = ids.SocialGraph.from_ties(ties, ties + 1, 2 * count, False)
+    rule = ids.Epidemic(starts=3000.0, transmission=transmission, latent=1.0, infectious=4.0, **UNCOUPLED)
+    run = Run(alone(graph, rule, days=100.0, **words), seed=3)
     health = run.world.state.health
-    giver = np.arange(0, 2 * pairs, 2, dtype=np.int32)
+    giver = np.arange(0, 2 * count, 2, dtype=np.int32)
     health["infected_on"][giver] = 0.0
     rule._fall_ill(run.world, giver, 0.0, at_once=True)
     health["ill"] = giver
     run.finish()
-    share = np.isfinite(health["infected_on"][giver + 1]).mean()
+    return health["infected_on"][giver + 1]
+
+
+def test_a_contact_is_infected_as_often_as_theory_says():
+    """Pairs of one infectious person and one contact: beta / (beta + gamma) are infected, at any step."""
+    count = 40_000
+    share = np.isfinite(pairs(count, 0.2, hours_per_step=12.0)).mean()
     expected = 0.2 / (0.2 + 1.0 / 4.0)
-    assert abs(share - expected) < 4.0 * math.sqrt(expected * (1.0 - expected) / pairs)
+    assert abs(share - expected) < 4.0 * math.sqrt(expected * (1.0 - expected) / count)
+
+
+def test_a_lower_rate_infects_nobody_sooner():
+    """Where the same power of two lies above both."""
+    low, high = (pairs(2_000, rate) for rate in (0.20, 0.24))
+    assert (low >= high).all()
+    assert np.isfinite(low).sum() < np.isfinite(high).sum()
 
 
 @pytest.mark.parametrize("hours", [6.0, 24.0])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.like import GraphLike
 from infodemic_sim.mechanism import Mechanism, SumPeople, persons
 from infodemic_sim.params import ASSUMED, param
@@ -124,7 +125,7 @@ class Epidemic(Mechanism):
     def _infect(self, world: World, begins: float, ends: float) -> np.ndarray:
         from infodemic_sim.kernels.contagion import Coupling, infect
 
-        health, graph, topic = world.state.health, world.setting.contacts, world.topic_index(self.topic)
+        health, topic, graph = world.state.health, world.topic_index(self.topic), world.setting.contacts
         assert graph is not None
         behaves = "choice" in health
         choice = health["choice"][topic] if behaves else np.empty(0, np.int8)
@@ -133,7 +134,7 @@ class Epidemic(Mechanism):
             health["ill"],
             self._keys(world),
             graph.indptr,
-            graph.indices,
+            self._rows(world, graph),
             course_of(health),
             Coupling(choice, protection, self.efficacy, self.contact_reduction),
             self.transmission,
@@ -149,6 +150,18 @@ class Epidemic(Mechanism):
             ("known by position",), lambda: np.array([np.array_equal(key, np.arange(key.size))])
         )
         return key[:0] if by_position[0] else key
+
+    def _rows(self, world: World, graph: SocialGraph) -> np.ndarray:
+        """The contacts of each person in the order of their identities, int32[...]."""
+        from infodemic_sim.kernels.contacts import rows_by_key
+
+        if self._keys(world).size == 0:
+            return graph.indices
+        order = np.argsort(world.people.key)
+        return world.kept(
+            ("contacts in order",),
+            lambda: rows_by_key(np.argsort(world.people.key), graph.indptr, graph.indices, graph.indptr),
+        )
 
     def _fall_ill(self, world: World, people: np.ndarray, ends: float, at_once: bool = False) -> None:
         """When those just infected become infectious, from the end of the step on, and recover."""

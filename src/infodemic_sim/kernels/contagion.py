@@ -1,8 +1,9 @@
 """Infections of one step along contacts, in continuous time within it.
 
-Whoever is infectious meets each contact with one draw; most are dropped before anything is looked up about
-the contact, as 1 - exp(-h t) <= h t. People are susceptible or not as the step begins; of several who
-would infect one person, the earliest counts: so the order of people cannot matter.
+The hazards of an infectious person's contacts are laid end to end, each in a cell of the same width, and
+arrivals of a Poisson process fall on them: the first in a cell is when that contact would be infected. Cells
+without an arrival, nearly all, are skipped by one draw. People are susceptible or not as the step begins; of
+several who would infect one person, the earliest counts: so the order of people cannot matter.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from infodemic_sim.kernels.draws import absorb, uniform
 from infodemic_sim.kernels.epidemic_draws import waited
 from infodemic_sim.kernels.prefetch import prefetch
 
-FAR, NEAR, LINE = 12, 6, 16
-"""How many people ahead memory is asked for, and contacts in one cache line."""
+FAR = 12
+"""How many people ahead memory is asked for."""
 
 
 class Course(NamedTuple):
@@ -56,19 +57,23 @@ def susceptibility(coupling, person):
 
 
 @inlined
-def fetch_ahead(ill, place, keys, indptr, contacts, course):
-    """Ask for what the next infectious people need, as their rows lie all over the memory."""
-    last = ill.size - 1
-    far, near = ill[min(place + FAR, last)], ill[min(place + NEAR, last)]
-    prefetch(indptr, np.int64(far))
-    prefetch(course.infectious, np.int64(far))
-    prefetch(course.recovered, np.int64(far))
-    for tie in range(indptr[near], indptr[near + 1], LINE):
-        prefetch(contacts, tie)
+def fetch_ahead(ill, place, keys, indptr, course):
+    """Ask for what a later infectious person needs, as their rows lie all over the memory."""
+    far = np.int64(ill[min(place + FAR, ill.size - 1)])
+    prefetch(indptr, far)
+    prefetch(course.infectious, far)
+    prefetch(course.recovered, far)
     if keys.size > 0:
-        following = ill[min(place + 1, last)]
-        for tie in range(indptr[following], indptr[following + 1]):
-            prefetch(keys, np.int64(contacts[tie]))
+        prefetch(keys, far)
+
+
+@inlined
+def cell_of(hazard):
+    """Width of a contact's cell: the power of two above the largest hazard of a step.
+
+    So rates of the same order of magnitude share their draws, and the lower one infects no contact sooner.
+    """
+    return 2.0 ** math.frexp(hazard)[1]
 
 
 @kernel
@@ -78,27 +83,33 @@ def infect(ill, keys, indptr, contacts, course, coupling, rate, begins, ends, ba
     Parameters
     ----------
     ill : int32[m], people who are exposed or infectious. keys : uint64[n]; of length 0: people are known by
-        their positions. rate : infections per day of contact. begins, ends : of the step, in days.
+        their positions. indptr, contacts : each person's contacts, in the order of their identities.
+        rate : infections per day of contact. begins, ends : of the step, in days.
     """
-    infected, named = course.infected, keys.size > 0
+    infected, named, cell = course.infected, keys.size > 0, cell_of(rate * (ends - begins))
     caught, found = np.empty(infected.size, np.int32), 0
     for place in range(ill.size):
         giver = ill[place]
-        fetch_ahead(ill, place, keys, indptr, contacts, course)
+        fetch_ahead(ill, place, keys, indptr, course)
         start = max(begins, course.infectious[giver])
         span = min(ends, course.recovered[giver]) - start
         if span <= 0.0:
             continue
-        own = absorb(base, keys[giver] if named else np.uint64(giver))
         kept = contact_kept(coupling, giver)
-        most = rate * kept * span
-        for tie in range(indptr[giver], indptr[giver + 1]):
-            taker = contacts[tie]
-            luck = uniform(absorb(own, keys[taker] if named else np.uint64(taker)))
-            if luck > most or not infected[taker] > begins:
+        last = keys[giver] if named else np.uint64(giver)
+        own, at, size = absorb(base, last), 0, indptr[giver + 1] - indptr[giver]
+        while True:
+            arrival = at - math.log(uniform(absorb(own, last))) / cell
+            if arrival >= size:
+                break
+            at = np.int64(arrival)
+            taker = contacts[indptr[giver] + at]
+            wait = (arrival - at) * cell
+            at += 1
+            last = keys[taker] if named else np.uint64(taker)
+            if not infected[taker] > begins:
                 continue
             hazard = rate * (kept * contact_kept(coupling, taker) * susceptibility(coupling, taker))
-            wait = -math.log(1.0 - luck)
             if wait < hazard * span:
                 if infected[taker] == math.inf:
                     caught[found] = taker
