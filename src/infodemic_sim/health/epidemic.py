@@ -157,7 +157,6 @@ class Epidemic(Mechanism):
 
         if self._keys(world).size == 0:
             return graph.indices
-        order = np.argsort(world.people.key)
         return world.kept(
             ("contacts in order",),
             lambda: rows_by_key(np.argsort(world.people.key), graph.indptr, graph.indices, graph.indptr),

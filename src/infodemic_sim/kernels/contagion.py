@@ -102,7 +102,7 @@ def infect(ill, keys, indptr, contacts, course, coupling, rate, begins, ends, ba
             arrival = at - math.log(uniform(absorb(own, last))) / cell
             if arrival >= size:
                 break
-            at = np.int64(arrival)
+            at = int(arrival)
             taker = contacts[indptr[giver] + at]
             wait = (arrival - at) * cell
             at += 1
