@@ -50,6 +50,11 @@ _HOMES = {
     "study.economics": "acceptability cost_effectiveness frontier",
     "study.harm": "harm",
     "study.plausible": "draw_plausible",
+    "sweep.design": "Grid LatinHypercube Listed Range Sobol Table",
+    "sweep.study": "Study",
+    "sweep.study_file": "read_study",
+    "sweep.running": "sweep",
+    "sweep.results": "Results",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",
 }

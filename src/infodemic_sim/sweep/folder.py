@@ -11,7 +11,7 @@ from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.store import read_parquet, write_parquet, write_text
 from infodemic_sim.sweep.agenda import Agenda
-from infodemic_sim.sweep.parts import FOLDER, LOCKS, synced
+from infodemic_sim.sweep.parts import FOLDER, synced
 from infodemic_sim.sweep.study import Study
 
 STUDY, DESIGN = "study.json", "design.parquet"
@@ -34,7 +34,7 @@ def check(agenda: Agenda, out: Path) -> None:
         before = set(read_parquet(out / DESIGN)["run"]) if (out / DESIGN).exists() else set()
         if before - agenda.runs():
             _refuse(out, "holds another study")
-    elif out.exists() and any(path.name not in (FOLDER, LOCKS) for path in out.iterdir()):
+    elif out.exists() and any(path.name != FOLDER and path.name[0] != "." for path in out.iterdir()):
         _refuse(out, "holds something that is no study")
 
 
