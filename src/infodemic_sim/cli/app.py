@@ -119,7 +119,7 @@ def cluster_script(
     Write it to a file, then submit it with sbatch or qsub; submitted again, it makes what is still missing.
     """
     from infodemic_sim.cli import sweeping
-    from infodemic_sim.sweep.cluster import Jobs
+    from infodemic_sim.sweeps.cluster import Jobs
 
     sweeping.write_script(study, out, Jobs(scheduler, shards, workers, hours))
 

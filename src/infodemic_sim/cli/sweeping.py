@@ -18,13 +18,13 @@ from infodemic_sim.cli.showing import show
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.shown import change, shown
-from infodemic_sim.sweep.agenda import agenda_of
-from infodemic_sim.sweep.cluster import Jobs, dask_executor
-from infodemic_sim.sweep.results import Results
-from infodemic_sim.sweep.running import sweep
-from infodemic_sim.sweep.status import status
-from infodemic_sim.sweep.study import Study
-from infodemic_sim.sweep.study_file import read_study
+from infodemic_sim.sweeps.agenda import agenda_of
+from infodemic_sim.sweeps.cluster import Jobs, dask_executor
+from infodemic_sim.sweeps.results import Results
+from infodemic_sim.sweeps.running import sweep
+from infodemic_sim.sweeps.status import status
+from infodemic_sim.sweeps.study import Study
+from infodemic_sim.sweeps.study_file import read_study
 
 BYTES_PER_ROW = 3.0
 """Of a row on disk; 1.7 to 2.9 were measured on the bundled scenario."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.study.plans import plans_of
-from infodemic_sim.sweep.address import address, scenario_key
-from infodemic_sim.sweep.design import Point
-from infodemic_sim.sweep.study import Study
-from infodemic_sim.sweep.working import Job, Task
+from infodemic_sim.sweeps.address import address, scenario_key
+from infodemic_sim.sweeps.design import Point
+from infodemic_sim.sweeps.study import Study
+from infodemic_sim.sweeps.working import Job, Task
 
 if TYPE_CHECKING:
     import pandas as pd

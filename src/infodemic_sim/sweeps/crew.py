@@ -9,8 +9,8 @@ from typing import Protocol
 
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.study.workers import clean_start, own_pool
-from infodemic_sim.sweep.rows import Harvest
-from infodemic_sim.sweep.working import Batch, run_batch
+from infodemic_sim.sweeps.rows import Harvest
+from infodemic_sim.sweeps.working import Batch, run_batch
 
 DIED = "a worker process ended without giving its result back, perhaps for lack of memory: try fewer workers."
 

@@ -10,9 +10,9 @@ from infodemic_sim.errors import NotWritableError, OutputExistsError, ResultFile
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.store import read_parquet, write_parquet, write_text
-from infodemic_sim.sweep.agenda import Agenda
-from infodemic_sim.sweep.parts import FOLDER, synced
-from infodemic_sim.sweep.study import Study
+from infodemic_sim.sweeps.agenda import Agenda
+from infodemic_sim.sweeps.parts import FOLDER, synced
+from infodemic_sim.sweeps.study import Study
 
 STUDY, DESIGN = "study.json", "design.parquet"
 

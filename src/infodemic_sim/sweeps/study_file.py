@@ -9,7 +9,7 @@ from typing import Any
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.paths import with_paths
 from infodemic_sim.scenario_file.reading import bundled, read_document, read_scenario, refusal
-from infodemic_sim.sweep.study import Study
+from infodemic_sim.sweeps.study import Study
 
 
 def read_study(path: str | os.PathLike[str]) -> Study:

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from infodemic_sim.sweep.folder import read_record
-from infodemic_sim.sweep.parts import LOCKS, parts_in
-from infodemic_sim.sweep.store import is_held, noted
+from infodemic_sim.sweeps.folder import read_record
+from infodemic_sim.sweeps.parts import LOCKS, parts_in
+from infodemic_sim.sweeps.store import is_held, noted
 
 RECENT = 600.0
 """Seconds whose pace tells the time left."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from infodemic_sim.errors import OutputExistsError, ResultFileError, UnwritableError
 from infodemic_sim.study.store import quoted, replacing
-from infodemic_sim.sweep.parts import (
+from infodemic_sim.sweeps.parts import (
     FOLDER,
     LOCKS,
     PartFile,
@@ -25,7 +25,7 @@ from infodemic_sim.sweep.parts import (
     parts_in,
     synced,
 )
-from infodemic_sim.sweep.rows import Labels, Ran, Table
+from infodemic_sim.sweeps.rows import Labels, Ran, Table
 
 WAIT = 1.0
 """Seconds to wait for a lock: longer than somebody who only looks whether it is held keeps it."""

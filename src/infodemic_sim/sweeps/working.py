@@ -15,10 +15,10 @@ from infodemic_sim.graphs.like import GraphLike, built
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, simulate, warmed_up
 from infodemic_sim.study.handover import opened, unpacked, with_graphs
-from infodemic_sim.sweep.address import graph_key
-from infodemic_sim.sweep.design import Point
-from infodemic_sim.sweep.rows import Harvest, Labels, Ran, failed, ran
-from infodemic_sim.sweep.study import Study
+from infodemic_sim.sweeps.address import graph_key
+from infodemic_sim.sweeps.design import Point
+from infodemic_sim.sweeps.rows import Harvest, Labels, Ran, failed, ran
+from infodemic_sim.sweeps.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd

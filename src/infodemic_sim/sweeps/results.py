@@ -14,8 +14,8 @@ from infodemic_sim.errors import ParameterError, ResultFileError
 from infodemic_sim.study.effects import BETTER, SIGNS
 from infodemic_sim.study.paired import paired_statistics, share_of_benefit
 from infodemic_sim.study.store import quoted, read_parquet
-from infodemic_sim.sweep.folder import DESIGN, read_record
-from infodemic_sim.sweep.parts import parts_in
+from infodemic_sim.sweeps.folder import DESIGN, read_record
+from infodemic_sim.sweeps.parts import parts_in
 
 if TYPE_CHECKING:
     import pandas as pd

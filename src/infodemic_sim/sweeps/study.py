@@ -12,8 +12,8 @@ from infodemic_sim.mistakes import short
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import plans_of
-from infodemic_sim.sweep.design import DesignField, Listed, Point
-from infodemic_sim.sweep.parameters import changed, field_at
+from infodemic_sim.sweeps.design import DesignField, Listed, Point
+from infodemic_sim.sweeps.parameters import changed, field_at
 
 LARGEST_STUDY = 100_000_000
 

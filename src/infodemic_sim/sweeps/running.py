@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,21 +12,21 @@ from typing import NamedTuple
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.study.handover import sent
-from infodemic_sim.sweep.agenda import Agenda, agenda_of, left
-from infodemic_sim.sweep.crew import DIED, Crew, crew_of
-from infodemic_sim.sweep.design import Listed, Point
-from infodemic_sim.sweep.folder import check, write
-from infodemic_sim.sweep.results import Results
-from infodemic_sim.sweep.rows import Harvest, failed
-from infodemic_sim.sweep.store import Store, opened
-from infodemic_sim.sweep.study import Study
-from infodemic_sim.sweep.working import Batch, Task
+from infodemic_sim.sweeps.agenda import Agenda, agenda_of, left
+from infodemic_sim.sweeps.crew import DIED, Crew, crew_of
+from infodemic_sim.sweeps.design import Listed, Point
+from infodemic_sim.sweeps.folder import check, write
+from infodemic_sim.sweeps.results import Results
+from infodemic_sim.sweeps.rows import Harvest, failed
+from infodemic_sim.sweeps.store import Store, opened
+from infodemic_sim.sweeps.study import Study
+from infodemic_sim.sweeps.working import Batch, Task
 
 LASTS = 0.5
 """Seconds that a batch should take: long beside its way to a worker, short beside what a crash may lose."""
 MOST_TASKS = 64
 MOST_DEATHS = 3
-"""Workers that may die over a task before its runs count as failed."""
+"""Workers that may die over a run before it counts as failed."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of runs made now, and of all that were left."""
@@ -125,7 +125,7 @@ class _Foreman:
         self.points, self.store, self.crew, self.progress = agenda.points, store, crew, progress
         self.message, self.graphs = sent(agenda.study.but(design=Listed(rows=({},))), graphs), str(graphs)
         self.waiting: dict[Future[Harvest], Batch] = {}
-        self.deaths: Counter[Task] = Counter()
+        self.deaths: Counter[str] = Counter()
         self.at_once, self.made, self.all = 1, 0, 0
 
     def make(self, tasks: list[Task]) -> None:
@@ -143,18 +143,17 @@ class _Foreman:
             self.store.close_if_old()
 
     def _window(self, task: Task) -> int:
-        """How many batches may be under way; one alone, where a worker died twice over a task."""
+        """How many batches may be under way; one alone, where workers died over one of its runs before."""
         under_way = (each for batch in self.waiting.values() for each in batch.tasks)
-        return (
-            1
-            if any(self.deaths[each] >= MOST_DEATHS - 1 for each in (task, *under_way))
-            else self.crew.window
-        )
+        deadly = any(self._deaths(each) >= MOST_DEATHS - 1 for each in (task, *under_way))
+        return 1 if deadly else self.crew.window
+
+    def _deaths(self, task: Task) -> int:
+        return max(self.deaths[job.run] for job in task.jobs)
 
     def _batch(self, todo: deque[Task]) -> Batch:
         tasks = [todo.popleft()]
-        alone = self.deaths[tasks[0]] > 0  # it may be the one that kills
-        while todo and len(tasks) < self.at_once and not alone and not self.deaths[todo[0]]:
+        while todo and len(tasks) < self.at_once and not self._deaths(tasks[0]) and not self._deaths(todo[0]):
             tasks.append(todo.popleft())
         points: Mapping[int, Point] = {
             job.point: self.points[job.point] for task in tasks for job in task.jobs
@@ -176,17 +175,17 @@ class _Foreman:
         return None
 
     def _after_a_death(self, lost: list[Batch]) -> list[Task]:
-        """The tasks that were under way, to be tried again, except those that were so too often."""
+        """The runs that were under way, to be tried again one by one; those that died often are given up."""
         lost += self.waiting.values()
         self.waiting.clear()
         self.crew.renew()
-        tasks = [task for batch in lost for task in batch.tasks]
-        self.deaths.update(tasks)
-        deadly = [task for task in tasks if self.deaths[task] >= MOST_DEATHS]
+        single = [Task(task.replicate, (job,)) for batch in lost for task in batch.tasks for job in task.jobs]
+        self.deaths.update(task.jobs[0].run for task in single)
+        deadly = [task for task in single if self._deaths(task) >= MOST_DEATHS]
         self._give_up(deadly, DIED)
-        return [task for task in tasks if task not in deadly]
+        return [task for task in single if task not in deadly]
 
-    def _give_up(self, tasks: list[Task] | tuple[Task, ...], reason: str) -> None:
+    def _give_up(self, tasks: Sequence[Task], reason: str) -> None:
         runs = [failed(job.run, reason) for task in tasks for job in task.jobs]
         if runs:
             self._keep(Harvest(runs, {}, 0.0))
