@@ -55,6 +55,7 @@ _HOMES = {
     "sweeps.study_file": "read_study",
     "sweeps.running": "sweep",
     "sweeps.results": "Results",
+    "sensitivity": "Sensitivity",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",
 }

@@ -7,6 +7,7 @@ from infodemic_sim.plots.figure import comparison_figure
 from infodemic_sim.plots.forest import forest
 from infodemic_sim.plots.heat_map import heat_map
 from infodemic_sim.plots.ranked import effects_ranked
+from infodemic_sim.plots.sensitivity import sensitivity_bars, sensitivity_figure, tornado
 from infodemic_sim.plots.style import new_figure, save_figure, styled, svg_text
 from infodemic_sim.plots.trajectories import trajectories
 
@@ -21,7 +22,10 @@ __all__ = [
     "heat_map",
     "new_figure",
     "save_figure",
+    "sensitivity_bars",
+    "sensitivity_figure",
     "styled",
     "svg_text",
+    "tornado",
     "trajectories",
 ]
