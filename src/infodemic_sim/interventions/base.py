@@ -196,18 +196,22 @@ class Intervention(Plugin, Part):
 
         actors : who acts, or NOBODY, whom no second pair of eyes keeps waiting.
         """
-        waiting = memory["due"].size > 0 or world.levers.waiting.moved
-        if self.delay == 0.0 and not waiting and self.at_work(world):
+        queued, delayed = memory["due"].size > 0, self.delay > 0.0 or world.levers.waiting.moved
+        if not queued and (not actors.size or (not delayed and self.at_work(world))):
             return actors, objects
-        waits = np.where(actors == NOBODY, 0.0, world.levers.waiting.at(actors))
-        due = world.hour + 24.0 * (self.delay + waits)
-        queue_due = np.concatenate([memory["due"], due])
-        queue_actor = np.concatenate([memory["actor"], actors])
-        queue_object = np.concatenate([memory["object"], objects])
-        now = (queue_due <= world.hour + 1e-6) & self.at_work(world)
-        memory["due"], memory["actor"] = queue_due[~now], queue_actor[~now]
-        memory["object"] = queue_object[~now]
-        return queue_actor[now], queue_object[now]
+        if actors.size:
+            waits = np.where(actors == NOBODY, 0.0, world.levers.waiting.at(actors))
+            due = world.hour + 24.0 * (self.delay + waits)
+            memory["due"] = np.concatenate([memory["due"], due])
+            memory["actor"] = np.concatenate([memory["actor"], actors])
+            memory["object"] = np.concatenate([memory["object"], objects])
+        now = (memory["due"] <= world.hour + 1e-6) & self.at_work(world)
+        if not now.any():
+            return actors[:0], objects[:0]
+        actors, objects = memory["actor"][now], memory["object"][now]
+        for name in ("due", "actor", "object"):
+            memory[name] = memory[name][~now]
+        return actors, objects
 
     def charge(self, memory: Memory, actors: Indices) -> None:
         """Count acts that were done; cost is acts times cost of one act."""

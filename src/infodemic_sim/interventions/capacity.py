@@ -41,13 +41,12 @@ class Capacity(Part):
     @property
     def given(self) -> dict[str, float]:
         """The limits that there are, by name."""
-        limits = ((name, getattr(self, name)) for name in type(self).model_fields)
-        return {name: limit for name, limit in limits if limit is not None}
+        return dict(_given(self))
 
     @property
     def unlimited(self) -> bool:
         """Whether as much is possible as is wanted."""
-        return not self.given
+        return not _given(self)
 
     @property
     def zero(self) -> bool:
@@ -78,6 +77,12 @@ class Capacity(Part):
                     "give more, or 0 for none"
                 )
         return ""
+
+
+@lru_cache(maxsize=256)
+def _given(capacity: Capacity) -> tuple[tuple[str, float], ...]:
+    limits = ((name, getattr(capacity, name)) for name in Capacity.model_fields)
+    return tuple((name, limit) for name, limit in limits if limit is not None)
 
 
 @lru_cache(maxsize=256)
@@ -144,6 +149,8 @@ def admit(
     luck : float64[w], from the address of each act.
     """
     renew(used, day)
+    if not luck.size:
+        return np.empty(0, np.int64)
     order = np.argsort(luck, kind="stable")
     of_actors = ((capacity.per_actor_per_day, "today_of"), (capacity.per_actor_per_week, "this_week_of"))
     for limit, spent in of_actors:
@@ -171,8 +178,9 @@ def rank_within(groups: np.ndarray) -> np.ndarray:
     """How many earlier entries belong to the same group, for each entry; int[m]."""
     order = np.argsort(groups, kind="stable")
     sorted_groups = groups[order]
-    starts = np.flatnonzero(np.r_[True, sorted_groups[1:] != sorted_groups[:-1]])
-    lengths = np.diff(np.r_[starts, groups.size])
+    places = np.arange(groups.size)
+    first = np.ones(groups.size, bool)
+    first[1:] = sorted_groups[1:] != sorted_groups[:-1]
     rank = np.empty(groups.size, np.int64)
-    rank[order] = np.arange(groups.size) - np.repeat(starts, lengths)
+    rank[order] = places - np.maximum.accumulate(np.where(first, places, 0))
     return rank

@@ -55,9 +55,12 @@ class Verbs(RetellingVerbs, TieVerbs):
         first_voice : weight of a single voice, 0 to 1; none: the corrections name a source.
         source : whose trust counts, one of TRUST; none: that of each actor's role.
         """
+        if not slots.size:
+            return
         rows = self.state.messages.slots
         order = np.lexsort((self.state.people.key[actors], slots))
-        at, first, voices = np.unique(slots[order], return_index=True, return_counts=True)
+        first = np.flatnonzero(np.diff(slots[order], prepend=-1))
+        at, voices = slots[order][first], np.diff(first, append=slots.size)
         self._count_first(at[rows["correction"][at] < 0])
         open_ = (rows["correction"][at] < 0) | (rows["voices"][at] > 0)
         chosen, by = at[open_], actors[order][first[open_]]
