@@ -11,7 +11,7 @@ from infodemic_sim.mechanism import Mechanism, publish_late
 from infodemic_sim.params import param
 from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World
-from infodemic_sim.world.pairs import each_pair
+from infodemic_sim.world.grouping import each_pair
 
 CAUSE = np.uint64(name_key("arrivals"))
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import numpy as np
 from pydantic import model_validator
 
-from infodemic_sim.interventions.capacity import Capacity, Cost, admit, in_acts, ledger
+from infodemic_sim.interventions.capacity import Capacity, Cost, admit, in_acts, ledger, renew, room
 from infodemic_sim.interventions.hours import WorkingHours
 from infodemic_sim.interventions.when import Always, WhenField
 from infodemic_sim.interventions.who import Everyone, WhoField
@@ -183,11 +183,15 @@ class Intervention(Plugin, Part):
         limits = in_acts(self.capacity, self.cost)
         if limits.unlimited:  # nothing is drawn, and nothing counted against a limit
             return np.arange(len(objects))
+        today = int(world.day // 1)
+        renew(memory, today)
+        if not len(objects) or room(limits, memory) == 0:
+            return np.empty(0, np.int64)
         identities = objects[:, 0].copy()
         if actors is not None:
             identities = absorb_all(world.people.key[actors], identities)
         base = world.draws.base(Purpose.CAPACITY, name_key(self.key), world.step)
-        return admit(limits, memory, int(world.day // 1), actors, uniforms(base, identities))
+        return admit(limits, memory, today, actors, uniforms(base, identities))
 
     def wait(
         self, world: World, memory: Memory, actors: Indices, objects: np.ndarray

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from infodemic_sim.params import ASSUMED, Part, param
+from infodemic_sim.world.grouping import runs
 
 DAYS = 7
 """In a week; weeks are counted from day 0."""
@@ -149,8 +150,6 @@ def admit(
     luck : float64[w], from the address of each act.
     """
     renew(used, day)
-    if not luck.size:
-        return np.empty(0, np.int64)
     order = np.argsort(luck, kind="stable")
     of_actors = ((capacity.per_actor_per_day, "today_of"), (capacity.per_actor_per_week, "this_week_of"))
     for limit, spent in of_actors:
@@ -177,10 +176,7 @@ def have_room(capacity: Capacity, used: dict[str, np.ndarray], day: int, actors:
 def rank_within(groups: np.ndarray) -> np.ndarray:
     """How many earlier entries belong to the same group, for each entry; int[m]."""
     order = np.argsort(groups, kind="stable")
-    sorted_groups = groups[order]
-    places = np.arange(groups.size)
-    first = np.ones(groups.size, bool)
-    first[1:] = sorted_groups[1:] != sorted_groups[:-1]
+    starts, lengths = runs(groups[order])
     rank = np.empty(groups.size, np.int64)
-    rank[order] = places - np.maximum.accumulate(np.where(first, places, 0))
+    rank[order] = np.arange(groups.size) - np.repeat(starts, lengths)
     return rank

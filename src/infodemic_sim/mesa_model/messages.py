@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from infodemic_sim.world import World
-from infodemic_sim.world.pairs import each_pair
+from infodemic_sim.world.grouping import each_pair
 
 
 class Messages(NamedTuple):

@@ -11,7 +11,7 @@ from infodemic_sim.errors import DuplicateKeyError, MissingLeverError
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Draws, Purpose, address, name_key
-from infodemic_sim.world.pairs import each_pair
+from infodemic_sim.world.grouping import each_pair
 from infodemic_sim.world.space_verbs import SpaceVerbs
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Publishing(SpaceVerbs):
             raise MissingLeverError("posts cannot be published here: the spread rule has no feeds.")
         if not keys.size:
             return np.empty(0, np.int32)
-        order, strength = np.argsort(keys), np.broadcast_to(strength, keys.size)
+        order, strength = np.argsort(keys), np.asarray(strength)
         if (keys[order[1:]] == keys[order[:-1]]).any():
             raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
         if origin == observe.OWN:
@@ -96,7 +96,7 @@ class Publishing(SpaceVerbs):
         fresh = np.zeros(authors.size, rows.dtype)
         fresh["key"], fresh["author"], fresh["appeal"] = keys, authors, appeal
         fresh["visibility"], fresh["correction"] = visibility, -1
-        fresh["strength"] = strength[order]
+        fresh["strength"] = strength[order] if strength.ndim else strength
         fresh["born"], fresh["topic"], fresh["side"] = state.step, topic, sides
         fresh["kind"], fresh["source"] = KINDS.index(kind), self.sources(authors)
         fresh["platform"], fresh["live"], fresh["origin"] = platform, 1, origin
@@ -137,6 +137,8 @@ class Publishing(SpaceVerbs):
         identities = absorb_all(self.state.people.key[authors], causes)
         chosen = self.draws.uniform(Purpose.CHOICE, identities) < share
         who = authors[chosen]
+        if not who.size:
+            return
         keys = self.message_keys(who, platform, topic, KINDS.index(kind), causes[chosen])
         sides = np.full(who.size, side, np.int8)
         self.publish(

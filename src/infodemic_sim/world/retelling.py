@@ -9,7 +9,7 @@ import numpy as np
 from infodemic_sim import observe
 from infodemic_sim.kernels.layout import KINDS
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.world.pairs import each_pair
+from infodemic_sim.world.grouping import each_pair
 from infodemic_sim.world.publishing import Publishing
 
 
