@@ -1,0 +1,70 @@
+"""The address of a run: equal addresses, equal bits, so no run has to be made twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from infodemic_sim.graphs.source import GraphSource
+from infodemic_sim.interventions import Intervention
+from infodemic_sim.model_version import MODEL_VERSION
+from infodemic_sim.params import plain
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.scenario_file.paths import with_paths
+
+BYTES = 12
+"""Of an address: that two of ten million runs share one has a chance of 1e-15."""
+
+
+def address(key: str, seed: int, replicate: int) -> str:
+    """The address of one run of the scenario with a key: of all that its numbers hang on."""
+    return _digest(f"{key} {seed} {replicate} {MODEL_VERSION}")
+
+
+def scenario_key(scenario: Scenario, interventions: Sequence[Intervention] | None = None) -> str:
+    """Digest of a scenario, in which files count by what they hold, wherever they are.
+
+    Parameters
+    ----------
+    interventions : those of one of its plans; none: its own.
+
+    Raises
+    ------
+    NotWritableError
+        If a part (a lambda) cannot be written down, so that nobody could say whether two are the same.
+    """
+    values = {name: getattr(scenario, name) for name in type(scenario).model_fields}
+    if interventions is not None:
+        values["interventions"] = tuple(interventions)
+    return _digest("\n".join(_text(name, value) for name, value in values.items()))
+
+
+@lru_cache(maxsize=4096)
+def _text(name: str, value: Any) -> str:
+    """One parameter of a scenario as text; most are the same at all points of a study."""
+    fields = with_paths(
+        {name: {"graph": plain(value)} if isinstance(value, GraphSource) else plain(value)}, file_digest
+    )
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"))
+
+
+def file_digest(path: str) -> str:
+    """BLAKE2 digest of what a file holds; its path, where there is no such file."""
+    try:
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "blake2b").hexdigest()
+    except OSError:
+        return path
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=BYTES).hexdigest()
+
+
+def graph_key(source: GraphSource) -> str:
+    """Digest of a recipe for a graph; of a file, of what it holds."""
+    return _digest(_text("population", source))

@@ -1,0 +1,118 @@
+"""Parameters by their path: read one, or make a scenario that differs in some.
+
+A path names parts from the scenario down, with dots: ``population.providers``, ``spread.persuasion_claim``,
+``population.graph.mean_degree``. What stands in a list is named by its name (``topics.vaccine safety.spread``
+or ``interventions.warning_label.recall``) or its place (``platforms.0.sessions_per_day``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic.fields import FieldInfo
+
+from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.params import Part
+from infodemic_sim.scenario import Scenario
+
+
+class Value(NamedTuple):
+    """What a parameter is to be set to: the end of a path."""
+
+    value: Any
+
+
+def changed(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
+    """The scenario with the parameters at some paths set, all at once; checked like a new one.
+
+    Raises
+    ------
+    UnknownNameError
+        If a path leads nowhere; it names the nearest that does.
+    ParameterError
+        If a value cannot stand where it should, or one path leads into what another sets.
+    """
+    return _part_with(scenario, _tree(values), "") if values else scenario
+
+
+def value_at(scenario: Scenario, path: str) -> Any:
+    """The value of the parameter at a path."""
+    owner, name = _owner(scenario, path)
+    return getattr(owner, name)
+
+
+def field_at(scenario: Scenario, path: str) -> FieldInfo:
+    """The declaration of the parameter at a path."""
+    owner, name = _owner(scenario, path)
+    return type(owner).model_fields[name]
+
+
+def _owner(scenario: Scenario, path: str) -> tuple[Part, str]:
+    """The part that has the parameter at a path, and the parameter's name."""
+    *steps, name = path.split(".")
+    at: Any = scenario
+    for step in steps:
+        at = at[_place(at, step, path)] if isinstance(at, tuple) else getattr(at, _field(at, step, path))
+    return at, _field(at, name, path)
+
+
+def _tree(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is set, by the steps of its path."""
+    tree: dict[str, Any] = {}
+    for path, value in values.items():
+        *steps, last = path.split(".")
+        branch: Any = tree
+        for step in steps:
+            branch = branch.setdefault(step, {}) if isinstance(branch, dict) else branch
+        if not isinstance(branch, dict) or last in branch:
+            raise ParameterError(f"{path}: another path sets this, or what holds it: leave out one of them.")
+        branch[last] = Value(value)
+    return tree
+
+
+def _part_with(part: Any, tree: dict[str, Any], path: str) -> Any:
+    """A part with what the tree says."""
+    changes = {}
+    for step, below in tree.items():
+        here = f"{path}.{step}".lstrip(".")
+        name = _field(part, step, here)
+        changes[name] = _with(getattr(part, name), below, here)
+    return part.but(**changes)
+
+
+def _with(inner: Any, below: Any, path: str) -> Any:
+    """What takes the place of the value at a path."""
+    if isinstance(below, Value):
+        return below.value
+    if not isinstance(inner, tuple):
+        return _part_with(inner, below, path)
+    parts = list(inner)
+    for step, further in below.items():
+        here = f"{path}.{step}"
+        place = _place(inner, step, here)
+        parts[place] = _with(parts[place], further, here)
+    return tuple(parts)
+
+
+def _field(part: Any, step: str, path: str) -> str:
+    """The name of a parameter of a part."""
+    if not isinstance(part, Part):
+        what = "nothing" if part is None else f"{part!r}, which has no parameters"
+        raise UnknownNameError(
+            f"{path}: there is {what} that could have '{step}': set what holds it instead."
+        )
+    if step not in type(part).model_fields:
+        known = did_you_mean(step, type(part).model_fields)
+        raise UnknownNameError(f"{path}: {type(part).__name__} has no parameter '{step}'. {known}")
+    return step
+
+
+def _place(parts: tuple[Any, ...], step: str, path: str) -> int:
+    """The place in a list of what is called so, or has that number."""
+    names = [str(getattr(part, "key", None) or getattr(part, "name", "")) for part in parts]
+    if step in names:
+        return names.index(step)
+    if step.isdecimal() and int(step) < len(parts):
+        return int(step)
+    raise UnknownNameError(f"{path}: there is none called '{step}' in the list. {did_you_mean(step, names)}")

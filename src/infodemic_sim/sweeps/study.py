@@ -1,0 +1,83 @@
+"""A study: the plans of a scenario, at each point of a design, in paired replicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from infodemic_sim.errors import InfodemicError, ParameterError
+from infodemic_sim.mistakes import short
+from infodemic_sim.params import Part, Several, param
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.study.plans import plans_of
+from infodemic_sim.sweeps.design import DesignField, Listed, Point
+from infodemic_sim.sweeps.parameters import changed, field_at
+
+LARGEST_STUDY = 100_000_000
+
+
+class Study(Part):
+    """All that the numbers of a sweep hang on: frozen, hashable, writable as YAML.
+
+    At each point the parameters that the design names take its values; then every plan is run once for each
+    replicate. Replicate r has the same draws in all plans and at all points.
+    """
+
+    scenario: Scenario = param(doc="With the interventions of all plans.")
+    plans: dict[str, Several[str]] | None = param(
+        None,
+        doc="Keys of interventions by name of plan; the first is the baseline. None: each alone, and all.",
+    )
+    design: DesignField = param(Listed(rows=({},)), doc="Values of parameters; none: the scenario as it is.")
+    replicates: int = param(10, ge=1, le=1_000_000, doc="Runs of each plan at each point.")
+    seed: int = param(ge=0, lt=2**63, doc="Fixes every draw.")
+    record: Literal["hourly", "daily", "end"] = param("end", doc="How often measures are taken.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        size = self.design.size
+        if size is not None and size * self.replicates > LARGEST_STUDY:
+            raise ValueError(
+                f"has {size:,} points and {self.replicates:,} replicates, which is too much to list"
+            )
+        plans_of(self.scenario, self.plans)
+        return self
+
+    def points(self) -> list[Point]:
+        """The points of the design; every path leads to a parameter.
+
+        Raises
+        ------
+        ParameterError
+            If there are none, or one path leads nowhere.
+        """
+        points = self.design.points(self.scenario)
+        if not points:
+            raise ParameterError("the design has no points: give it at least one.")
+        for path in points[0]:
+            field_at(self.scenario, path)
+        return points
+
+    def at(self, point: Point) -> Scenario:
+        """The scenario at a point, with the interventions of all plans.
+
+        Raises
+        ------
+        ParameterError
+            If a value cannot stand where it should.
+        """
+        try:
+            return changed(self.scenario.but(record=self.record), point)
+        except InfodemicError as error:
+            raise ParameterError(f"at {said(point)}: {error}") from None
+
+    def plans_at(self, point: Point) -> dict[str, Scenario]:
+        """The plans at a point, the baseline first."""
+        return plans_of(self.at(point), self.plans)
+
+
+def said(point: Mapping[str, object]) -> str:
+    """A point as a reader meets it: providers 0.02, recall 0.5."""
+    return ", ".join(f"{path} {short(value)}" for path, value in point.items()) or "the scenario as it is"
