@@ -1,7 +1,7 @@
 """What a sweep costs beside its runs: `pytest benchmarks/test_sweep_bench.py --benchmark-only`.
 
-`python -m benchmarks.test_sweep_bench` makes 1,000 runs of about 50 ms on two workers and prints how near to the
-ideal that was: the processor time of the same runs, made one by one without a store, over two.
+`python -m benchmarks.test_sweep_bench` makes 1,000 runs of about 50 ms on two workers and prints how near to
+the ideal that was: the time of the same runs, made one by one without a store, over two.
 """
 
 from __future__ import annotations
@@ -124,7 +124,8 @@ def table(points: int = 100, replicates: int = 10, workers: int = 2) -> None:
     each = (before + one_by_one(plan, 60)) / 2
     ideal = runs * each / workers
     print(
-        f"a run takes {1e3 * each:.1f} ms; {runs:,} runs on {workers} workers took {took:.1f} s, ideal {ideal:.1f} s:"
+        f"a run takes {1e3 * each:.1f} ms; {runs:,} runs on {workers} workers took {took:.1f} s, "
+        f"ideal {ideal:.1f} s:"
     )
     print(f"{100 * ideal / took:.1f} % of ideal, {1e3 * (took - ideal) * workers / runs:.2f} ms more a run")
     shutil.rmtree(out)
