@@ -1,7 +1,7 @@
-"""Calibrations held to answers that are known: simulation-based calibration (Talts et al. 2018), and coverage.
+"""Calibrations held to answers that are known: simulation-based calibration, and coverage (Talts et al. 2018).
 
-If a value is drawn from the prior, data are made from it, and draws from what is inferred are set beside it, then
-any rank of the value among them is as likely as any other.
+If a value is drawn from the prior and data are made from it, then among draws from what is inferred of these data
+any rank of the value is as likely as any other.
 """
 
 from __future__ import annotations
