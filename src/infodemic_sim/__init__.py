@@ -50,6 +50,11 @@ _HOMES = {
     "study.economics": "acceptability cost_effectiveness frontier",
     "study.harm": "harm",
     "study.plausible": "draw_plausible",
+    "sweeps.design": "Grid LatinHypercube Listed Range Sobol Table",
+    "sweeps.study": "Study",
+    "sweeps.study_file": "read_study",
+    "sweeps.running": "sweep",
+    "sweeps.results": "Results",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",
 }

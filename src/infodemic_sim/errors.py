@@ -64,6 +64,10 @@ class ResultFileError(InfodemicError, ValueError):
     """A folder or file does not hold results that this version can read."""
 
 
+class UnwritableError(InfodemicError, OSError):
+    """Results cannot be written, for want of room or permission; those written before are safe."""
+
+
 class OfflineError(InfodemicError, ConnectionError):
     """Something had to be downloaded and the network does not answer."""
 

@@ -18,6 +18,8 @@ graph = typer.Typer(**PLAIN, help="Describe a network file, or fetch one.")
 app.add_typer(graph, name="graph")
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or 'demo'.")]
+StudyFile = Annotated[Path, typer.Argument(metavar="STUDY", help="A study file.")]
+StudyFolder = Annotated[Path, typer.Option(help="Folder of the study's results.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there already.")]
 
@@ -63,6 +65,63 @@ def compare(
         replicates, seed, workers, threads, record, csv, overwrite, keep_labels, quiet
     )
     raise typer.Exit(comparing.run(scenario, out, options))
+
+
+@app.command(short_help="Make all runs of a study, or go on with it.")
+def sweep(
+    study: StudyFile,
+    out: StudyFolder,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler whose cluster is to do the work.")
+    ] = None,
+    shard: Annotated[
+        str | None, typer.Option(help="Make only a part, such as 3/8: the third of eight equal ones.")
+    ] = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Make runs that failed once more.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+) -> None:
+    """Make all runs of a study that its folder does not hold yet: every plan at every point of a design.
+
+    The same command goes on where an earlier one was stopped or killed; no run is made twice.
+    """
+    from infodemic_sim.cli import sweeping
+
+    options = sweeping.Options(workers, dask, shard, retry_failed, quiet)
+    raise typer.Exit(sweeping.run(study, out, options))
+
+
+@app.command(short_help="Say how far a study has come.")
+def status(
+    folder: Annotated[Path, typer.Argument(help="The folder of a study.")], as_json: AsJson = False
+) -> None:
+    """Say how many runs of a study are there, how many failed, and how long the rest will take."""
+    from infodemic_sim.cli import sweeping
+
+    sweeping.show_status(folder, as_json=as_json)
+
+
+@app.command(name="cluster-script", short_help="Print a job script for a cluster's queue.")
+def cluster_script(
+    study: StudyFile,
+    out: StudyFolder,
+    shards: Annotated[int, typer.Option(help="Jobs that share the study.")],
+    scheduler: Annotated[str, typer.Option(help="slurm, pbs or sge.")] = "slurm",
+    workers: Annotated[int, typer.Option(help="Processes of each job.")] = 1,
+    hours: Annotated[int, typer.Option(help="Time limit of each job.")] = 24,
+) -> None:
+    """Print a job script that makes a study as an array of jobs.
+
+    Write it to a file, then submit it with sbatch or qsub; submitted again, it makes what is still missing.
+    """
+    from infodemic_sim.cli import sweeping
+    from infodemic_sim.sweeps.cluster import Jobs
+
+    sweeping.write_script(study, out, Jobs(scheduler, shards, workers, hours))
 
 
 @app.command(short_help="Compute published results again.")

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from infodemic_sim.errors import InfodemicError, did_you_mean
 from infodemic_sim.mistakes import rest_of_sentence, short
+from infodemic_sim.params import Part
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.strict_yaml import Document, Mistake, Path
 
 Plans = dict[str, tuple[str, ...]]
+P = TypeVar("P", bound=Part)
 
 
 def checked_scenario(document: Document, fields: dict[str, Any]) -> Scenario | None:
     """The scenario; None, and every mistake noted, if it is none."""
+    mine = {name: value for name, value in fields.items() if name != "plans"}
+    return checked(document, Scenario, mine, beside=("plans",))
+
+
+def checked(
+    document: Document, part: type[P], fields: dict[str, Any], beside: tuple[str, ...] = ()
+) -> P | None:
+    """The part that a document describes; None, and every mistake noted, if it is none.
+
+    Parameters
+    ----------
+    beside : names that may stand beside the part's own.
+    """
     try:
-        return Scenario.model_validate({name: value for name, value in fields.items() if name != "plans"})
+        return part.model_validate(fields)
     except ValidationError as error:
-        document.mistakes += _told(document, error)
+        document.mistakes += _told(document, error, part, beside)
     except InfodemicError as error:  # a rule without a lever that an intervention needs
         document.mistakes.append(Mistake(document.place(("interventions",), name=True), str(error)))
     return None
@@ -38,15 +53,17 @@ def checked_plans(document: Document, scenario: Scenario | None) -> Plans | None
     return {name: _plan(document, name, names, keys) for name, names in plans.items()}
 
 
-def _told(document: Document, error: ValidationError) -> Iterator[Mistake]:
+def _told(
+    document: Document, error: ValidationError, part: type[Part], beside: tuple[str, ...]
+) -> Iterator[Mistake]:
     for mistake in error.errors():
         kind = mistake.get("ctx", {}).get("kind", mistake["type"])
         path = _real(document.data, mistake["loc"], kind)
-        rest = rest_of_sentence(Scenario, {**mistake, "loc": path})
+        rest = rest_of_sentence(part, {**mistake, "loc": path})
         if kind == "extra_forbidden" and len(path) == 1:
-            rest = f" is not a parameter. {did_you_mean(str(path[0]), [*Scenario.model_fields, 'plans'])}"
+            rest = f" is not a parameter. {did_you_mean(str(path[0]), [*part.model_fields, *beside])}"
         if not document.is_spoilt(path):
-            owner = ".".join(map(str, path)) or "Scenario"
+            owner = ".".join(map(str, path)) or part.__name__
             yield Mistake(document.place(path, name=kind == "extra_forbidden"), owner + rest)
 
 

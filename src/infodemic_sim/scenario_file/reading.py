@@ -12,7 +12,7 @@ from infodemic_sim.mistakes import short
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.checking import Plans, checked_plans, checked_scenario
 from infodemic_sim.scenario_file.paths import with_paths
-from infodemic_sim.scenario_file.strict_yaml import Mistake, on_one_line, place_in, read_yaml
+from infodemic_sim.scenario_file.strict_yaml import Document, Mistake, on_one_line, place_in, read_yaml
 
 LARGEST = 4_000_000
 """Bytes; larger networks belong in a graph file."""
@@ -46,18 +46,34 @@ def read_scenario(path: str | os.PathLike[str]) -> ScenarioFile:
     """
     file = bundled(path) or Path(path)
     shown = os.fspath(path)
-    document = read_yaml(_text(file, shown))
-    if document.mistakes and document.data is None:
-        raise _refusal(shown, document.mistakes)
-    if not isinstance(document.data, dict):
-        what = "is empty" if document.data is None else f"holds {short(document.data)}"
-        raise ScenarioFileError(f"{shown}: a scenario is a list of name: value, but this file {what}.")
+    document = read_document(file, shown)
     fields = with_paths(document.data, lambda path: os.path.normpath(file.parent / path))
     scenario = checked_scenario(document, fields)
     plans = checked_plans(document, scenario)
     if document.mistakes or scenario is None:
-        raise _refusal(shown, document.mistakes)
+        raise refusal(shown, document.mistakes)
     return ScenarioFile(scenario, plans)
+
+
+def read_document(file: Path, shown: str, what: str = "a scenario") -> Document:
+    """A list of name: value from a file, with the place of each.
+
+    Parameters
+    ----------
+    shown : the name of the file in errors. what : that it should hold.
+
+    Raises
+    ------
+    ScenarioFileError
+        If there is no such file, or it holds something else.
+    """
+    document = read_yaml(_text(file, shown))
+    if document.mistakes and document.data is None:
+        raise refusal(shown, document.mistakes)
+    if not isinstance(document.data, dict):
+        found = "is empty" if document.data is None else f"holds {short(document.data)}"
+        raise ScenarioFileError(f"{shown}: {what} is a list of name: value, but this file {found}.")
+    return document
 
 
 def bundled(name: str | os.PathLike[str]) -> Path | None:
@@ -98,10 +114,10 @@ def _decoded(content: bytes, shown: str) -> str:
         before = content[: error.start].decode("utf-8", "replace")
         place = place_in(before, len(before))
         sentence = "this is not UTF-8: save the file as UTF-8."
-        raise _refusal(shown, [Mistake(place, sentence)]) from None
+        raise refusal(shown, [Mistake(place, sentence)]) from None
 
 
-def _refusal(shown: str, mistakes: list[Mistake]) -> ScenarioFileError:
+def refusal(shown: str, mistakes: list[Mistake]) -> ScenarioFileError:
     """All mistakes, one per line; if there are several, after a summary."""
     places = sorted({(place, on_one_line(said)) for place, said in mistakes})
     lines = [f"{shown}:{place.line}:{place.column}: {said}" for place, said in places]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,36 +13,41 @@ import cloudpickle
 
 from infodemic_sim.first_world import made
 from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.graphs.like import GraphLike
 from infodemic_sim.scenario import Scenario
 
 
 def packed(plans: Mapping[str, Scenario], folder: Path) -> bytes:
-    """Plans as bytes that any process on this machine can read; their graphs are written to the folder.
+    """Plans as bytes that any process on this machine can read; each graph is built and written once."""
+    return sent({name: with_graphs(plan) for name, plan in plans.items()}, folder)
 
-    Each graph is built and written once. Classes and functions from a script or a notebook travel by
-    value, so a worker need not import them.
+
+def sent(thing: Any, folder: Path) -> bytes:
+    """Anything as bytes for another process; the graphs in it are written to the folder.
+
+    Classes and functions from a script or a notebook travel by value, so a worker need not import them.
     """
     stream = io.BytesIO()
-    _Sender(stream, folder).dump({name: with_graphs(plan) for name, plan in plans.items()})
+    _Sender(stream, folder).dump(thing)
     return stream.getvalue()
 
 
 @lru_cache(maxsize=2)
-def unpacked(message: bytes) -> dict[str, Scenario]:
-    """The plans that ``packed`` gave; the last ones are kept for the next task."""
+def unpacked(message: bytes) -> Any:
+    """What was ``packed`` or ``sent``; the last ones are kept for the next task."""
     return _Receiver(io.BytesIO(message)).load()
 
 
-def with_graphs(plan: Scenario) -> Scenario:
-    """The plan with graphs in place of their recipes."""
-    population = plan.population.but(graph=made(plan.population.graph))
+def with_graphs(plan: Scenario, make: Callable[[GraphLike], SocialGraph] = made) -> Scenario:
+    """The plan with graphs in place of their recipes, from which ``make`` makes them."""
+    population = plan.population.but(graph=make(plan.population.graph))
     platforms = [
-        platform.but(graph=made(platform.graph)) if platform.graph else platform
+        platform.but(graph=make(platform.graph)) if platform.graph else platform
         for platform in plan.platforms
     ]
     epidemic = plan.epidemic
     if epidemic is not None and epidemic.contacts:
-        epidemic = epidemic.but(contacts=made(epidemic.contacts))
+        epidemic = epidemic.but(contacts=make(epidemic.contacts))
     return plan.but(population=population, platforms=platforms, epidemic=epidemic)
 
 
@@ -64,9 +69,10 @@ class _Receiver(pickle.Unpickler):
     """Opens the folder of a graph where its path stands."""
 
     def persistent_load(self, place: str) -> SocialGraph:
-        return _opened(place)
+        return opened(place)
 
 
 @lru_cache(maxsize=8)
-def _opened(place: str) -> SocialGraph:
+def opened(place: str) -> SocialGraph:
+    """The graph of a folder; the last ones are kept."""
     return SocialGraph.open(place)

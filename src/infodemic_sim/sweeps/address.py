@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from infodemic_sim.graphs.source import GraphSource
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.params import plain
@@ -45,7 +46,9 @@ def scenario_key(scenario: Scenario, interventions: Sequence[Intervention] | Non
 @lru_cache(maxsize=4096)
 def _text(name: str, value: Any) -> str:
     """One parameter of a scenario as text; most are the same at all points of a study."""
-    fields = with_paths({name: plain(value)}, file_digest)
+    fields = with_paths(
+        {name: {"graph": plain(value)} if isinstance(value, GraphSource) else plain(value)}, file_digest
+    )
     return json.dumps(fields, sort_keys=True, separators=(",", ":"))
 
 
@@ -60,3 +63,8 @@ def file_digest(path: str) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=BYTES).hexdigest()
+
+
+def graph_key(source: GraphSource) -> str:
+    """Digest of a recipe for a graph; of a file, of what it holds."""
+    return _digest(_text("population", source))

@@ -1,8 +1,8 @@
 """Parameters by their path: read one, or make a scenario that differs in some.
 
 A path names parts from the scenario down, with dots: ``population.providers``, ``spread.persuasion_claim``,
-``population.graph.mean_degree``. What stands in a list is named by its name (``topics.vaccine safety.spread``,
-``interventions.warning_label.recall``) or its place (``platforms.0.sessions_per_day``).
+``population.graph.mean_degree``. What stands in a list is named by its name (``topics.vaccine safety.spread``
+or ``interventions.warning_label.recall``) or its place (``platforms.0.sessions_per_day``).
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ def _field(part: Any, step: str, path: str) -> str:
     """The name of a parameter of a part."""
     if not isinstance(part, Part):
         what = "nothing" if part is None else f"{part!r}, which has no parameters"
-        raise UnknownNameError(f"{path}: there is {what} that could have '{step}': set what holds it instead.")
+        raise UnknownNameError(
+            f"{path}: there is {what} that could have '{step}': set what holds it instead."
+        )
     if step not in type(part).model_fields:
         known = did_you_mean(step, type(part).model_fields)
         raise UnknownNameError(f"{path}: {type(part).__name__} has no parameter '{step}'. {known}")

@@ -15,7 +15,7 @@ from infodemic_sim.params import Part, Several, is_number, param
 from infodemic_sim.params import plausible as plausible_range
 from infodemic_sim.plugins import Plugin, make
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.sweep.parameters import field_at
+from infodemic_sim.sweeps.parameters import field_at
 
 Point = dict[str, Any]
 """A value for each path, see ``parameters``."""

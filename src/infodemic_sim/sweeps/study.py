@@ -12,8 +12,8 @@ from infodemic_sim.mistakes import short
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import plans_of
-from infodemic_sim.sweep.design import DesignField, Listed, Point
-from infodemic_sim.sweep.parameters import changed, field_at
+from infodemic_sim.sweeps.design import DesignField, Listed, Point
+from infodemic_sim.sweeps.parameters import changed, field_at
 
 LARGEST_STUDY = 100_000_000
 
@@ -27,7 +27,8 @@ class Study(Part):
 
     scenario: Scenario = param(doc="With the interventions of all plans.")
     plans: dict[str, Several[str]] | None = param(
-        None, doc="Keys of interventions by name of plan; the first is the baseline. None: each alone, and all."
+        None,
+        doc="Keys of interventions by name of plan; the first is the baseline. None: each alone, and all.",
     )
     design: DesignField = param(Listed(rows=({},)), doc="Values of parameters; none: the scenario as it is.")
     replicates: int = param(10, ge=1, le=1_000_000, doc="Runs of each plan at each point.")
@@ -38,7 +39,9 @@ class Study(Part):
     def _fits(self) -> Self:
         size = self.design.size
         if size is not None and size * self.replicates > LARGEST_STUDY:
-            raise ValueError(f"has {size:,} points and {self.replicates:,} replicates, which is too much to list")
+            raise ValueError(
+                f"has {size:,} points and {self.replicates:,} replicates, which is too much to list"
+            )
         plans_of(self.scenario, self.plans)
         return self
 

@@ -1,0 +1,149 @@
+"""``infodemic sweep``, ``status`` and ``cluster-script``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from infodemic_sim.cli import INTERRUPTED
+from infodemic_sim.cli.comparing import cores
+from infodemic_sim.cli.estimate import estimate
+from infodemic_sim.cli.scenarios import readable
+from infodemic_sim.cli.showing import show
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.study.progress import shown_progress
+from infodemic_sim.study.shown import change, shown
+from infodemic_sim.sweeps.agenda import agenda_of
+from infodemic_sim.sweeps.cluster import Jobs, dask_executor
+from infodemic_sim.sweeps.results import Results
+from infodemic_sim.sweeps.running import sweep
+from infodemic_sim.sweeps.status import status
+from infodemic_sim.sweeps.study import Study
+from infodemic_sim.sweeps.study_file import read_study
+
+BYTES_PER_ROW = 3.0
+"""Of a row on disk; 1.7 to 2.9 were measured on the bundled scenario."""
+MOST_ROWS_SHOWN = 40
+
+
+class Options(NamedTuple):
+    """What was asked for beside the study and the folder."""
+
+    workers: int | None
+    dask: str | None
+    shard: str | None
+    retry_failed: bool
+    quiet: bool
+
+
+def run(name: Path, out: Path, options: Options) -> int:
+    """Make what is left of a study; the exit code."""
+    study = read_study(name)
+    if not options.quiet:
+        announce(study)
+    try:
+        with (
+            executor_of(options) as (executor, workers),
+            shown_progress("runs", quiet=options.quiet) as progress,
+        ):
+            results = sweep(
+                study,
+                out,
+                workers=workers,
+                executor=executor,
+                shard=shard_of(options.shard),
+                retry_failed=options.retry_failed,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        print(f"Stopped; the same command goes on from here: {told(out)}", file=sys.stderr)
+        return INTERRUPTED
+    if not options.quiet:
+        report(results, out)
+    return 0
+
+
+def announce(study: Study) -> None:
+    """Say before starting how many runs, rows and bytes there will be, and about how long it will take."""
+    agenda = agenda_of(study)
+    runs = len(agenda.runs())
+    each = estimate(study.at(agenda.points[0]))
+    rows = runs * each.rows
+    print(
+        f"{len(agenda.points):,} points x {len(agenda.plans)} plans x {study.replicates:,} replicates: "
+        f"{runs:,} different runs, at most {rows:,} rows, about {rows * BYTES_PER_ROW / 1e6:,.1f} MB; "
+        f"about {readable(runs * each.seconds)} on one core."
+    )
+
+
+@contextmanager
+def executor_of(options: Options) -> Iterator[tuple[Executor | None, int]]:
+    """Who is to do the work, and how much of it at once."""
+    if options.dask is None:
+        yield None, cores() if options.workers is None else options.workers
+    elif options.workers is not None:
+        raise ParameterError("sweep: say --workers or --dask, not both: a cluster has its own workers.")
+    else:
+        with dask_executor(options.dask) as found:
+            yield found
+
+
+def shard_of(text: str | None) -> tuple[int, int]:
+    """3/8 as numbers; all of it if nothing was said."""
+    if text is None:
+        return 1, 1
+    number, _, of = text.partition("/")
+    if not (number.isdecimal() and of.isdecimal()):
+        raise ParameterError(f"--shard should look like 3/8, the third of eight, but got '{text}'.")
+    return int(number), int(of)
+
+
+def report(results: Results, out: Path) -> None:
+    """Print where the study stands, and the primary effect of each plan at each point, if they are few."""
+    print(told(out))
+    if len(results.record["plans"]) > 1 and not status(out).left:
+        effects = results.effects()
+        measure = str(results.record["primary"])
+        columns = ["plan", *results.parameters]
+        rows = [
+            {
+                **{name: row[name] for name in columns},
+                "change (95 % interval)": change({str(k): v for k, v in row.items()}),
+            }
+            for row in effects.head(MOST_ROWS_SHOWN).to_dict("records")
+        ]
+        show(rows, title=f"{shown(measure).label} at the end, against {results.record['plans'][0]}")
+        if len(effects) > MOST_ROWS_SHOWN:
+            print(f"… and {len(effects) - MOST_ROWS_SHOWN:,} more.")
+    print(f"Results are in {out}: in Python, ids.Results('{out}').")
+
+
+def told(out: Path) -> str:
+    """Where a study stands, in one sentence."""
+    found = status(out)
+    bad = f", of which {found.failed:,} failed" if found.failed else ""
+    work = f"; {found.at_work} at work" if found.at_work else ""
+    left = f", about {readable(found.seconds_left)} left" if found.seconds_left is not None else ""
+    return f"{found.made:,} of {found.runs:,} runs are there{bad}{work}{left}."
+
+
+def show_status(out: Path, *, as_json: bool) -> None:
+    """Print where a study stands."""
+    if as_json:
+        print(json.dumps(status(out)._asdict(), indent=2))
+        return
+    print(told(out))
+    if status(out).failed:
+        for error, count in Results(out).failures()["error"].value_counts().head(5).items():
+            print(f"  {count:,} times: {error}")
+
+
+def write_script(study: Path, out: Path, jobs: Jobs) -> None:
+    """Print a job script; the study is read first, so that a mistake in it does not wait in a queue."""
+    agenda_of(read_study(study))
+    print(jobs.script(study.absolute(), out.absolute()), end="")

@@ -1,0 +1,133 @@
+"""Which runs a study consists of, and in which portions they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from infodemic_sim.errors import InfodemicError, ParameterError
+from infodemic_sim.study.plans import plans_of
+from infodemic_sim.sweeps.address import address, scenario_key
+from infodemic_sim.sweeps.design import Point
+from infodemic_sim.sweeps.study import Study
+from infodemic_sim.sweeps.working import Job, Task
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_TOGETHER = 12
+"""Runs from one warm-up; more would keep one worker busy for long while others wait."""
+
+
+class Cell(NamedTuple):
+    """One plan at one point."""
+
+    point: int
+    plan: str
+    key: str  # of the scenario; a point that cannot be made has none that equals another's
+    bare: str  # of the scenario without its interventions
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """All cells of a study. Cells with equal scenarios share their runs."""
+
+    study: Study
+    points: tuple[Point, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Names of the plans, the baseline first."""
+        return tuple(dict.fromkeys(cell.plan for cell in self.cells))
+
+    def runs(self) -> set[str]:
+        """The addresses of all runs, each once."""
+        keys = {cell.key for cell in self.cells}
+        return {address(key, self.study.seed, r) for key in keys for r in range(self.study.replicates)}
+
+    def tasks(self, shard: int = 1, shards: int = 1) -> list[Task]:
+        """All runs in portions that share a warm-up, or those of one of several equal shards of them.
+
+        Portions are the same whatever has been made already, so that shards never overlap.
+        """
+        together: dict[str, dict[str, Cell]] = {}
+        for cell in self.cells:
+            together.setdefault(cell.bare, {}).setdefault(cell.key, cell)
+        portions = [
+            cells[first : first + MOST_TOGETHER]
+            for cells in (list(group.values()) for group in together.values())
+            for first in range(0, len(cells), MOST_TOGETHER)
+        ]
+        tasks = (self._task(r, portion) for portion in portions for r in range(self.study.replicates))
+        return [task for place, task in enumerate(tasks) if place % shards == shard - 1]
+
+    def table(self) -> pd.DataFrame:
+        """One row per plan, point and replicate: point, plan, replicate, run, and the values of the point."""
+        import pandas as pd
+
+        replicates = range(self.study.replicates)
+        rows = [
+            (cell.point, cell.plan, r, address(cell.key, self.study.seed, r))
+            for cell in self.cells
+            for r in replicates
+        ]
+        table = pd.DataFrame(rows, columns=["point", "plan", "replicate", "run"])
+        values = pd.DataFrame([{path: written(v) for path, v in point.items()} for point in self.points])
+        return table.join(values, on="point") if len(values.columns) else table
+
+    def _task(self, replicate: int, cells: Iterable[Cell]) -> Task:
+        seed = self.study.seed
+        return Task(replicate, tuple(Job(address(c.key, seed, replicate), c.point, c.plan) for c in cells))
+
+
+def agenda_of(study: Study) -> Agenda:
+    """The agenda of a study.
+
+    Raises
+    ------
+    ParameterError
+        If the design has no points, a path leads nowhere, or no point can be made at all.
+    NotWritableError
+        If a part cannot be written down, so that its runs have no address.
+    """
+    points = study.points()
+    cells: list[Cell] = []
+    mistakes: list[InfodemicError] = []
+    for number, point in enumerate(points):
+        try:
+            cells += cells_at(study, number, point)
+        except ParameterError as error:
+            mistakes.append(error)
+            cells += impossible(study, number, point)
+    if len(mistakes) == len(points):
+        raise mistakes[0]
+    return Agenda(study, tuple(points), tuple(cells))
+
+
+def cells_at(study: Study, number: int, point: Point) -> list[Cell]:
+    """The plans at a point."""
+    scenario = study.at(point)
+    bare = scenario_key(scenario, ())
+    return [
+        Cell(number, name, scenario_key(plan), bare) for name, plan in plans_of(scenario, study.plans).items()
+    ]
+
+
+def impossible(study: Study, number: int, point: Point) -> list[Cell]:
+    """The plans at a point whose values cannot stand together: their runs will say why."""
+    key = scenario_key(study.scenario, ()) + repr(sorted(point.items()))
+    names = plans_of(study.scenario, study.plans)
+    return [Cell(number, name, f"{key} {name}", f"{key} {name}") for name in names]
+
+
+def left(tasks: Iterable[Task], done: Container[str]) -> list[Task]:
+    """What is still to be made of some tasks."""
+    rest = (Task(task.replicate, tuple(job for job in task.jobs if job.run not in done)) for task in tasks)
+    return [task for task in rest if task.jobs]
+
+
+def written(value: object) -> object:
+    """A value as a table can hold it: numbers and switches as they are, all else as text."""
+    return value if isinstance(value, bool | int | float) else str(value)

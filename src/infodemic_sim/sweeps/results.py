@@ -1,0 +1,126 @@
+"""The results of a study, while it runs or after: as tables, effects, and comparisons for reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from infodemic_sim.codebook import check_measure
+from infodemic_sim.errors import ParameterError, ResultFileError
+from infodemic_sim.study.effects import BETTER, SIGNS
+from infodemic_sim.study.paired import paired_statistics, share_of_benefit
+from infodemic_sim.study.store import quoted, read_parquet
+from infodemic_sim.sweeps.folder import DESIGN, read_record
+from infodemic_sim.sweeps.parts import parts_in
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EVERYBODY = {"platform": "all", "topic": "all", "subgroup": "all"}
+
+
+@dataclass(frozen=True)
+class Results:
+    """The runs of a study that are in its folder.
+
+    Two tables can be joined by ``run``: ``design`` (point, plan, replicate, run, a column for each parameter)
+    and ``runs`` (run, day, platform, topic, subgroup, measure, value, error).
+    """
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folder", Path(self.folder))
+        self.record  # noqa: B018 (refuses what is no study)
+
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """What the study is: seed, replicates, plans, parameters, primary, model_version …"""
+        return read_record(self.folder)
+
+    @property
+    def parameters(self) -> list[str]:
+        """Paths of the parameters that the design varies."""
+        return list(self.record["parameters"])
+
+    @cached_property
+    def design(self) -> pd.DataFrame:
+        """One row per point, plan and replicate, whether its run is there or not."""
+        return read_parquet(self.folder / DESIGN)
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """The answer to a question in SQL about the tables ``design`` and ``runs``."""
+        import duckdb
+
+        files = [str(part.path) for part in parts_in(self.folder)]
+        if not files:
+            raise ResultFileError(f"{self.folder}: no run has finished yet.")
+        with duckdb.connect() as database:
+            database.execute(f"CREATE VIEW runs AS SELECT * FROM read_parquet({files!r})")
+            database.execute(f"CREATE VIEW design AS SELECT * FROM {quoted(self.folder / DESIGN)}")
+            return database.execute(sql).df()
+
+    def failures(self) -> pd.DataFrame:
+        """Runs that failed, each with its error: point, plan, replicate, error."""
+        return self.query(
+            "SELECT point, plan, replicate, error FROM design JOIN runs USING (run) WHERE error IS NOT NULL "
+            "ORDER BY point, plan, replicate"
+        )
+
+    def values(
+        self, measure: str, *, platform: str = "all", topic: str = "all", subgroup: str = "all"
+    ) -> pd.DataFrame:
+        """One measure at the end of all runs: point, plan, replicate, the parameters, value."""
+        check_measure(measure)
+        where = {"measure": measure, "platform": platform, "topic": topic, "subgroup": subgroup}
+        wanted = " AND ".join(f"{name} = {_text(value)}" for name, value in where.items())
+        columns = ", ".join(["point", "plan", "replicate", *map(_name, self.parameters)])
+        return self.query(
+            f"SELECT {columns}, arg_max(value, day) AS value FROM design JOIN runs USING (run) "
+            f"WHERE {wanted} GROUP BY ALL ORDER BY point, plan, replicate"
+        )
+
+    def effects(
+        self, measure: str | None = None, *, half_width: float | None = None, **part: str
+    ) -> pd.DataFrame:
+        """What each plan changed at each point: the paired statistics of ``compare``, one row each.
+
+        Parameters
+        ----------
+        measure : none: the primary outcome of the study.
+        part : platform, topic, subgroup; left out: all.
+        """
+        import pandas as pd
+
+        measure = measure or str(self.record["primary"])
+        wide = self.values(measure, **part).pivot_table("value", "replicate", ["plan", "point"], dropna=False)
+        baseline, *others = self.record["plans"]
+        if not others:
+            raise ParameterError(
+                "there is one plan only, so nothing to compare it with: ask for values instead."
+            )
+        points = self.design.groupby("point")[self.parameters].first()
+        blocks = []
+        for plan in others:
+            before, after = (
+                wide[name].reindex(columns=points.index).to_numpy(float).T for name in (baseline, plan)
+            )
+            sign = np.full(len(points), SIGNS[BETTER[measure]])
+            found = paired_statistics(before, after, half_width)
+            benefit = share_of_benefit(before, after, sign)
+            blocks.append(points.assign(plan=plan, measure=measure, **found, probability_of_benefit=benefit))
+        return pd.concat(blocks).reset_index()
+
+
+def _text(value: str) -> str:
+    """A text as SQL takes it."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _name(value: str) -> str:
+    """The name of a column as SQL takes it."""
+    return '"' + value.replace('"', '""') + '"'

@@ -1,0 +1,230 @@
+"""The results of a study in a folder, while one process adds to them.
+
+Whatever is killed, and whenever: a part is on the disk with its name, or it is not there. What the manifest
+says is only a shorter way to what the parts hold, so a torn line of it, or all of it, may be lost.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from infodemic_sim.errors import OutputExistsError, ResultFileError, UnwritableError
+from infodemic_sim.study.store import quoted, replacing
+from infodemic_sim.sweeps.parts import (
+    FOLDER,
+    LOCKS,
+    PartFile,
+    leftovers,
+    mergeable,
+    part_path,
+    parts_in,
+    synced,
+)
+from infodemic_sim.sweeps.rows import Labels, Ran, Table
+
+WAIT = 1.0
+"""Seconds to wait for a lock: longer than somebody who only looks whether it is held keeps it."""
+FULL, PATIENCE = 50, 5.0
+"""A part is closed after so many runs, or when the first of them has waited for so many seconds."""
+
+
+class Store:
+    """Where one writer adds runs; made by ``opened``."""
+
+    def __init__(self, out: Path, writer: str) -> None:
+        self.out, self.writer, self.table = out, writer, Table()
+        self.waiting: list[Ran] = []
+        self.since = 0.0
+        for path in leftovers(out, writer):
+            path.unlink(missing_ok=True)
+        self.contents = known_contents(out)
+        self.mine = [part for part in parts_in(out) if part.writer == writer]
+
+    def done(self) -> dict[str, bool]:
+        """Each run that is on the disk, and whether it failed."""
+        return {run: bad for part in parts_in(self.out) for run, bad in self.contents[part.path.name].items()}
+
+    def forget_failed(self) -> None:
+        """Take out the rows of runs that failed, so that they are made once more."""
+        for part in list(self.mine):
+            held = self.contents[part.path.name]
+            if any(held.values()):
+                query = f"SELECT * FROM read_parquet({quoted(part.path)}) WHERE error IS NULL"
+                self.mine.remove(part)
+                self._write(part.first, part.last, query, {run: bad for run, bad in held.items() if not bad})
+        self.mine.sort(key=lambda part: part.first)
+
+    def add(self, ran: Sequence[Ran], labels: Mapping[str, Labels]) -> None:
+        """Take in some runs, and close the part when it is full or old."""
+        self.table.learn(labels)
+        self.since = self.since if self.waiting else time.monotonic()
+        self.waiting += ran
+        if len(self.waiting) >= FULL:
+            self.close_part()
+        self.close_if_old()
+
+    def close_if_old(self) -> None:
+        """Close the part if its first run has waited for long."""
+        if self.waiting and time.monotonic() - self.since >= PATIENCE:
+            self.close_part()
+
+    def close_part(self) -> None:
+        """Write what waits, and merge what has become many."""
+        if not self.waiting:
+            return
+        number = self.mine[-1].last + 1 if self.mine else 0
+        frame = self.table.frame(self.waiting)
+        self._write(
+            number, number, "SELECT * FROM rows", {each.run: bool(each.error) for each in self.waiting}, frame
+        )
+        self.waiting = []
+        while parts := mergeable(self.mine):
+            self._merge(parts)
+
+    def _merge(self, parts: Sequence[PartFile]) -> None:
+        held = {run: bad for part in parts for run, bad in self.contents[part.path.name].items()}
+        files = ", ".join(quoted(part.path) for part in parts)
+        self._write(parts[0].first, parts[-1].last, f"SELECT * FROM read_parquet([{files}])", held)
+        for part in parts:
+            part.path.unlink()
+            self.mine.remove(part)
+        self.mine.sort(key=lambda part: part.first)
+
+    def _write(self, first: int, last: int, query: str, held: dict[str, bool], rows: Any = None) -> None:
+        """A part from a query, on the disk with its name before anything else happens."""
+        import duckdb
+
+        path = part_path(self.out, self.writer, first, last)
+        try:
+            with replacing(path) as scratch, duckdb.connect(config={"threads": 1}) as database:
+                if rows is not None:
+                    database.register("rows", rows)
+                database.execute(f"COPY ({query}) TO {quoted(scratch)} (FORMAT parquet, COMPRESSION zstd)")
+                synced(scratch)
+            synced(path.parent)
+            note(self.out, self.writer, path, held)
+        except (OSError, duckdb.IOException) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise UnwritableError(
+                f"{path}: this cannot be written ({reason}): make room, and run the same command again; what "
+                "was written before is safe."
+            ) from None
+        self.contents[path.name] = held
+        self.mine.append(PartFile(path, self.writer, first, last))
+
+
+@contextmanager
+def opened(out: Path, writer: str) -> Iterator[Store]:
+    """The store of a folder, for one writer alone; what waits is written at the end, whatever ends it.
+
+    Raises
+    ------
+    OutputExistsError
+        If another process is at work there.
+    """
+    (out / FOLDER).mkdir(parents=True, exist_ok=True)
+    with locked(out, writer):
+        store = Store(out, writer)
+        try:
+            yield store
+        except BaseException:
+            with suppress(UnwritableError):  # which is what ended the block, or less than what did
+                store.close_part()
+            raise
+        store.close_part()
+
+
+@contextmanager
+def locked(out: Path, writer: str) -> Iterator[None]:
+    """Keep a folder for one writer; others may be at work there if they share the runs in the same way."""
+    from filelock import FileLock, Timeout
+
+    folder = out / LOCKS
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / f"{writer}.lock")
+    try:
+        with lock.acquire(timeout=WAIT):
+            _refuse_others(folder, writer, out)
+            yield
+    except Timeout:
+        raise _in_use(out) from None
+
+
+def _refuse_others(folder: Path, writer: str, out: Path) -> None:
+    """Nobody else is at work who would make the same runs: those who share them differently, or all alone."""
+    shared = writer.split("of")[1]
+    for path in folder.glob("*.lock"):
+        if path.stem.split("of")[1] != shared and is_held(path):
+            raise _in_use(out)
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process holds a lock."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(path).acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
+def _in_use(out: Path) -> OutputExistsError:
+    return OutputExistsError(
+        f"{out}: another process is at work in this folder; wait for it, or give another one."
+    )
+
+
+# --- the manifest: which runs each part holds ------------------------------------------------------------
+
+
+def note(out: Path, writer: str, path: Path, held: Mapping[str, bool]) -> None:
+    """Add a line about a part."""
+    line = {"part": path.name, "bytes": path.stat().st_size, "at": round(time.time(), 3), "runs": dict(held)}
+    with (out / f"manifest-{writer}.jsonl").open("a", encoding="utf-8") as stream:
+        stream.write("\n" + json.dumps(line, separators=(",", ":")))
+
+
+def noted(out: Path) -> Iterator[dict[str, Any]]:
+    """The lines of all manifests; torn ones are left out."""
+    for path in sorted(out.glob("manifest-*.jsonl")):
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                found = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(found, dict) and {"part", "bytes", "at", "runs"} <= found.keys():
+                yield found
+
+
+def known_contents(out: Path) -> dict[str, dict[str, bool]]:
+    """The runs of each part, and whether they failed; parts that no manifest speaks of are read."""
+    lines = {line["part"]: line for line in noted(out)}
+    contents = {}
+    for part in parts_in(out):
+        line = lines.get(part.path.name)
+        if line and line["bytes"] == part.path.stat().st_size:
+            contents[part.path.name] = line["runs"]
+        else:
+            contents[part.path.name] = held_by(part.path)
+            note(out, part.writer, part.path, contents[part.path.name])
+    return contents
+
+
+def held_by(path: Path) -> dict[str, bool]:
+    """The runs that a part holds, as the part itself says."""
+    import duckdb
+
+    query = f"SELECT run, bool_or(error IS NOT NULL) FROM read_parquet({quoted(path)}) GROUP BY run"
+    try:
+        with duckdb.connect(config={"threads": 1}) as database:
+            return dict(database.execute(query).fetchall())
+    except duckdb.Error:
+        raise ResultFileError(
+            f"{path}: the file is damaged: delete it, and run the same command again to make its runs anew."
+        ) from None

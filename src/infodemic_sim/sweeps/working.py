@@ -1,0 +1,118 @@
+"""What a worker does: some runs of a study, each of which gives numbers or the reason why not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from infodemic_sim.errors import InfodemicError, OutputExistsError
+from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.graphs.like import GraphLike, built
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.simulation import running, simulate, warmed_up
+from infodemic_sim.study.handover import opened, unpacked, with_graphs
+from infodemic_sim.sweeps.address import graph_key
+from infodemic_sim.sweeps.design import Point
+from infodemic_sim.sweeps.rows import Harvest, Labels, Ran, failed, ran
+from infodemic_sim.sweeps.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from infodemic_sim.world import State
+
+
+class Job(NamedTuple):
+    """One run to be made."""
+
+    run: str
+    point: int
+    plan: str
+
+
+class Task(NamedTuple):
+    """Runs of one replicate that differ in their interventions alone, so that they share a warm-up."""
+
+    replicate: int
+    jobs: tuple[Job, ...]
+
+
+class Batch(NamedTuple):
+    """What is sent to a worker at once: the study and the points as they travel, and what to do."""
+
+    message: bytes
+    points: Mapping[int, Point]
+    tasks: tuple[Task, ...]
+    graphs: str
+
+
+def run_batch(batch: Batch) -> Harvest:
+    """All runs of a batch."""
+    began, labels = time.perf_counter(), dict[str, Labels]()
+    workshop = workshop_of(batch.message, batch.graphs)
+    made = []
+    for task in batch.tasks:
+        made += workshop.run(task, batch.points, labels)
+    return Harvest(made, labels, time.perf_counter() - began)
+
+
+class Workshop:
+    """A study in a worker; the plans of the last points are kept, with their graphs opened."""
+
+    KEPT = 16
+
+    def __init__(self, study: Study, graphs: Path) -> None:
+        self.study, self.graphs = study, graphs
+        self.plans: dict[int, dict[str, Scenario]] = {}
+
+    def run(self, task: Task, points: Mapping[int, Point], labels: dict[str, Labels]) -> list[Ran]:
+        """The runs of a task; where there are several, each goes on from a copy of one warm-up."""
+        trunk: State | None = None
+        found = []
+        for job in task.jobs:
+            try:
+                plan = self.plans_at(job.point, points[job.point])[job.plan]
+                if len(task.jobs) > 1 and trunk is None:
+                    trunk = warmed_up(plan, seed=self.study.seed, replicate=task.replicate)
+                found.append(ran(job.run, self._table(plan, task.replicate, trunk), labels))
+            except InfodemicError as error:
+                found.append(failed(job.run, str(error)))
+            except Exception as error:  # of a plug-in: told in the table, and the other runs go on
+                found.append(failed(job.run, f"{type(error).__name__}: {error}"))
+        return found
+
+    def plans_at(self, number: int, point: Point) -> dict[str, Scenario]:
+        """The plans at the point with a number."""
+        if number not in self.plans:
+            while len(self.plans) >= self.KEPT:
+                self.plans.pop(next(iter(self.plans)))
+            plans = self.study.plans_at(point)
+            self.plans[number] = {name: with_graphs(plan, self._graph) for name, plan in plans.items()}
+        return self.plans[number]
+
+    def _table(self, plan: Scenario, replicate: int, trunk: State | None) -> pd.DataFrame:
+        seed = self.study.seed
+        if trunk is None:
+            return simulate(plan, seed=seed, replicate=replicate).table
+        with running(plan, seed=seed, replicate=replicate, state=trunk.copy()) as branch:
+            return branch.finish().table
+
+    def _graph(self, graph: GraphLike) -> SocialGraph:
+        """The graph from the folder, put there by whoever needs it first; mapped, so all share its memory."""
+        if isinstance(graph, SocialGraph):
+            return graph
+        place = self.graphs / graph_key(graph)
+        if not place.exists():
+            with suppress(OutputExistsError):  # another process was as quick
+                built(graph).save(place)
+        return opened(str(place))
+
+
+@lru_cache(maxsize=2)
+def workshop_of(message: bytes, graphs: str) -> Workshop:
+    """The workshop for a study that has travelled; the last ones are kept for the next batch."""
+    return Workshop(unpacked(message), Path(graphs))

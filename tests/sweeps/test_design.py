@@ -1,0 +1,95 @@
+"""Designs: every value where it belongs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import infodemic_sim as ids
+from infodemic_sim.errors import InfodemicError
+from tests.sweeps.tiny import RECALL, TODAY
+
+PROVIDERS, CLAIM, PEOPLE = "population.providers", "spread.persuasion_claim", "population.graph.people"
+
+
+def column(design, path):
+    return [point[path] for point in design.points(TODAY)]
+
+
+def test_a_grid_has_every_combination_once():
+    points = ids.Grid(parameters={RECALL: [0.1, 0.5], PROVIDERS: [0.0, 0.1, 0.2]}).points(TODAY)
+    assert len(points) == len({tuple(point.items()) for point in points}) == 6
+    assert {point[RECALL] for point in points} == {0.1, 0.5}
+
+
+@settings(deadline=None)
+@given(
+    number=st.integers(1, 60), seed=st.integers(0, 2**62), low=st.floats(1e-6, 0.1), share=st.floats(1.1, 9.0)
+)
+def test_a_latin_hypercube_has_one_point_in_each_slice(number, seed, low, share):
+    ranges = {PROVIDERS: {"low": low, "high": low * share, "scale": "log"}, RECALL: {"low": 0.2, "high": 0.7}}
+    design = ids.LatinHypercube(parameters=ranges, number=number, seed=seed)
+    slices = (np.array(column(design, RECALL)) - 0.2) / 0.5 * number
+    logs = np.log(np.array(column(design, PROVIDERS)) / low) / np.log(share) * number
+    for each in (slices, logs):
+        beyond = np.sort(each) - np.arange(number)
+        assert beyond.min() > -1e-9 * number
+        assert beyond.max() < 1 + 1e-9 * number
+    assert design.points(TODAY) == design.points(TODAY)
+
+
+def test_a_sobol_sequence_is_balanced_in_every_pair_of_halves():
+    design = ids.Sobol(
+        parameters={RECALL: {"low": 0.0, "high": 1.0}, PROVIDERS: {"low": 0.0, "high": 1.0}},
+        number=64,
+        seed=1,
+    )
+    high = np.array([[point[path] > 0.5 for path in (RECALL, PROVIDERS)] for point in design.points(TODAY)])
+    counts = [np.sum((high == corner).all(axis=1)) for corner in ([0, 0], [0, 1], [1, 0], [1, 1])]
+    assert counts == [16, 16, 16, 16]
+
+
+def test_declared_ranges_and_whole_numbers():
+    parameters = {CLAIM: "declared", PEOPLE: {"low": 30.0, "high": 50.0}}
+    points = ids.LatinHypercube(parameters=parameters, number=20, seed=1).points(TODAY)
+    low, high = type(TODAY.spread).model_fields["persuasion_claim"].json_schema_extra["plausible"]
+    assert all(low <= point[CLAIM] <= high for point in points)
+    assert all(type(point[PEOPLE]) is int for point in points)
+    assert all(type(point[CLAIM]) is float for point in points)
+
+
+def test_a_table(tmp_path):
+    (tmp_path / "t.csv").write_text(f"{RECALL},cascades,{PEOPLE}\n0.5,none,30\n1e-1,sizes,40\n")
+    points = ids.Table(path=str(tmp_path / "t.csv")).points(TODAY)
+    assert points == [
+        {RECALL: 0.5, "cascades": "none", PEOPLE: 30},
+        {RECALL: 0.1, "cascades": "sizes", PEOPLE: 40},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: ids.Grid(parameters={RECALL: []}), "has no values"),
+        (lambda: ids.Sobol(parameters={}, number=6, seed=1), "such as 4 or 8"),
+        (lambda: ids.Range(low=1.0, high=1.0), "high must be above low"),
+        (lambda: ids.Range(low=0.0, high=1.0, scale="log"), "above 0 on a log scale"),
+        (lambda: ids.LatinHypercube(parameters={RECALL: 5}, number=2, seed=1), "or 'declared'"),
+        (
+            lambda: ids.LatinHypercube(parameters={PROVIDERS: "declared"}, number=2, seed=1).points(TODAY),
+            "declares no range",
+        ),
+        (
+            lambda: ids.Sobol(
+                parameters={"population.graph": {"low": 0.0, "high": 1.0}}, number=2, seed=1
+            ).points(TODAY),
+            "takes no numbers",
+        ),
+        (lambda: ids.Table(path="nowhere.csv").points(TODAY), "nowhere.csv"),
+    ],
+)
+def test_refused(make, said):
+    with pytest.raises(InfodemicError, match=said):
+        make()

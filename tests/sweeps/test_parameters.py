@@ -1,0 +1,82 @@
+"""Parameters by their path."""
+
+from __future__ import annotations
+
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.errors import ParameterError, UnknownNameError
+from infodemic_sim.sweeps.parameters import changed, field_at, value_at
+from tests.sweeps.tiny import RECALL, TODAY
+
+CHANGES = {
+    "days": 4.0,
+    "population.providers": 0.05,
+    "population.graph.mean_degree": 3,
+    "topics.vaccines.spread": 2.0,
+    "topics.0.conviction": 2.0,
+    "topics.vaccines.posting.public": 0.25,
+    "platforms.network.ranking.half_life": 3.0,
+    RECALL: 0.25,
+}
+
+
+def test_values_are_set_where_the_paths_lead_and_nowhere_else():
+    found = changed(TODAY, CHANGES)
+    assert {path: value_at(found, path) for path in CHANGES} == CHANGES
+    back = changed(found, {path: value_at(TODAY, path) for path in CHANGES})
+    assert back == TODAY
+    assert found != TODAY
+
+
+def test_a_part_may_be_set_whole():
+    graph = {"type": "small_world", "people": 40, "mean_degree": 4, "rewiring": 0.1, "seed": 2}
+    found = changed(TODAY, {"population.graph": graph, "platforms.network.ranking": "chronological"})
+    assert type(found.population.graph).__name__ == "SmallWorld"
+    assert found.platforms[0].ranking == ids.Chronological()
+
+
+def test_parameters_that_must_change_together_are_set_at_once():
+    found = changed(TODAY, {"hours_per_step": 5.0, "days": 5.0, "warm_up": 5.0, "record": "end"})
+    assert (found.hours_per_step, found.days) == (5.0, 5.0)
+
+
+def test_nothing_to_set_is_the_scenario_itself():
+    assert changed(TODAY, {}) is TODAY
+
+
+def test_declarations():
+    assert "each one sees" in field_at(TODAY, "population.graph.mean_degree").description
+    assert field_at(TODAY, "spread.persuasion_claim").annotation is float
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("population.provider", "Did you mean 'providers'?"),
+        ("topics.vaccine.spread", "Did you mean 'vaccines'?"),
+        ("topics.7.spread", "there is none called '7'"),
+        ("epidemic.transmission", "set what holds it instead"),
+        ("days.long", "which has no parameters"),
+        ("", "has no parameter ''"),
+        ("interventions.accuracy_prompt.recall", "AccuracyPrompt has no parameter 'recall'"),
+    ],
+)
+def test_paths_that_lead_nowhere(path, said):
+    for ask in (lambda: changed(TODAY, {path: 1.0}), lambda: value_at(TODAY, path)):
+        with pytest.raises(UnknownNameError, match=said.replace("?", r"\?")):
+            ask()
+
+
+@pytest.mark.parametrize(
+    "paths", [("population", "population.providers"), ("population.providers", "population")]
+)
+def test_a_path_within_what_another_sets(paths):
+    values = {"population": TODAY.population, "population.providers": 0.2}
+    with pytest.raises(ParameterError, match="leave out one"):
+        changed(TODAY, {path: values[path] for path in paths})
+
+
+def test_a_value_that_cannot_stand_there():
+    with pytest.raises(ParameterError, match="providers should be less than or equal to 1"):
+        changed(TODAY, {"population.providers": 1.5})

@@ -1,0 +1,204 @@
+"""Whole sweeps: the same bits whoever makes them, in however many attempts."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
+import numpy as np
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.errors import OutputExistsError, ParameterError, ResultFileError, WorkerError
+from infodemic_sim.sweeps import folder as folders
+from infodemic_sim.sweeps import running
+from infodemic_sim.sweeps.crew import DIED
+from tests.sweeps.tiny import GRID, PLANS, RECALL, TODAY, Broken, same_rows, study
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    return ids.sweep(study(), tmp_path_factory.mktemp("sweep") / "alone")
+
+
+def counted(results):
+    return int(results.query("SELECT count(DISTINCT run) AS n FROM runs")["n"][0])
+
+
+def test_runs_have_the_bits_of_a_run_on_its_own(undisturbed):
+    """Also those that share a warm-up."""
+    design = undisturbed.design
+    for row in design[design["replicate"] == 1].to_dict("records"):
+        point = {path: row[path] for path in GRID.parameters}
+        plan = study().plans_at(point)[row["plan"]]
+        table = ids.simulate(plan, seed=3, replicate=1).table
+        found = undisturbed.query(f"SELECT * FROM runs WHERE run = '{row['run']}'")
+        assert np.array_equal(found["value"].to_numpy(), table["value"].to_numpy(), equal_nan=True)
+        assert found["measure"].tolist() == table["measure"].tolist()
+        assert found["subgroup"].tolist() == table["subgroup"].tolist()
+
+
+def test_two_workers_give_the_same_bits(undisturbed, tmp_path):
+    assert same_rows(ids.sweep(study(), tmp_path / "two", workers=2), undisturbed)
+
+
+def test_any_executor_gives_the_same_bits(undisturbed, tmp_path):
+    with ThreadPoolExecutor(1) as executor:
+        found = ids.sweep(study(), tmp_path / "lent", executor=executor)
+        assert executor.submit(int).result() == 0
+    assert same_rows(found, undisturbed)
+
+
+def test_shards_make_it_together(undisturbed, tmp_path):
+    out = tmp_path / "shards"
+    for number in (2, 1, 3):
+        found = ids.sweep(study(), out, shard=(number, 3))
+    assert same_rows(found, undisturbed)
+    assert len({part.name.split("-")[1] for part in (out / "runs").iterdir()}) == 3
+
+
+def test_the_same_call_goes_on_where_it_was_interrupted(undisturbed, tmp_path):
+    out = tmp_path / "interrupted"
+
+    def stop(made, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ids.sweep(study(), out, progress=stop)
+    before = counted(ids.Results(out))
+    assert 1 <= before < 16
+    told = []
+    found = ids.sweep(study(), out, progress=lambda made, total: told.append((made, total)))
+    assert told[-1] == (16 - before, 16 - before)
+    assert same_rows(found, undisturbed)
+
+
+def test_nothing_is_made_twice(undisturbed, monkeypatch):
+    monkeypatch.setattr(running, "crew_of", None)
+    assert same_rows(ids.sweep(study(), undisturbed.folder), undisturbed)
+
+
+def test_a_study_may_grow(undisturbed, tmp_path):
+    out = tmp_path / "grown"
+    ids.sweep(study(replicates=1), out)
+    ids.sweep(
+        study(replicates=1, design=ids.Grid(parameters={**GRID.parameters, RECALL: [0.1, 0.9, 0.5]})), out
+    )
+    with pytest.raises(OutputExistsError, match="holds another study"):
+        ids.sweep(study(replicates=1, seed=4), out)
+    with pytest.raises(OutputExistsError, match="holds another study"):
+        ids.sweep(study(replicates=1), out)
+    assert counted(ids.Results(out)) == (2 * 3 + 2 + 2)
+
+
+def test_a_run_that_fails_is_a_row_and_the_rest_goes_on(undisturbed, tmp_path):
+    scenario = TODAY.but(interventions=[*TODAY.interventions, Broken()])
+    found = ids.sweep(study(scenario=scenario, plans={**PLANS, "broken": ("broken",)}), tmp_path / "broken")
+    failures = found.failures()
+    assert set(failures["plan"]) == {"broken"}
+    assert set(failures["error"]) == {"RuntimeError: out of order"}
+    assert len(failures) == 4 * 2
+    good = found.query("SELECT runs.* FROM runs WHERE error IS NULL ORDER BY ALL")
+    assert good.equals(undisturbed.query("SELECT * FROM runs ORDER BY ALL"))
+
+
+def test_a_point_that_cannot_be_made_is_told_in_its_rows(tmp_path):
+    design = ids.Grid(parameters={RECALL: [0.5, 7.0]})
+    found = ids.sweep(study(design=design), tmp_path / "point")
+    failures = found.failures()
+    assert set(failures["point"]) == {1}
+    assert failures["error"].str.contains("recall 7.0: .*recall should be less than or equal to 1").all()
+
+
+def test_failed_runs_are_made_again_when_asked(tmp_path, monkeypatch):
+    scenario = TODAY.but(interventions=[Broken()])
+    plan = study(scenario=scenario, plans={"today": (), "broken": ("broken",)}, design=ids.Listed(rows=[{}]))
+    assert len(ids.sweep(plan, tmp_path / "s").failures()) == 2
+    monkeypatch.setattr(Broken, "act", lambda self, world, people, memory: None)
+    assert len(ids.sweep(plan, tmp_path / "s").failures()) == 2
+    found = ids.sweep(plan, tmp_path / "s", retry_failed=True)
+    assert len(found.failures()) == 0
+    assert counted(found) == 4
+
+
+def test_graphs_in_memory_reach_workers_and_are_removed(tmp_path):
+    graph = ids.erdos_renyi(40, mean_degree=6.0, seed=1)
+    scenario = TODAY.but(population=TODAY.population.but(graph=graph))
+    plan = study(scenario=scenario)
+    found = ids.sweep(plan, tmp_path / "memory", workers=2)
+    assert same_rows(found, ids.sweep(plan, tmp_path / "alone"))
+    assert not list((tmp_path / "memory").glob(".graphs*"))
+    assert "made in memory" in found.record["study"]["not_written"]
+
+
+class Dies:
+    """An executor whose worker is dead."""
+
+    def submit(self, *words):
+        from concurrent.futures import BrokenExecutor
+
+        future = Future()
+        future.set_exception(BrokenExecutor("dead"))
+        return future
+
+
+def test_an_executor_that_breaks_is_told(tmp_path):
+    with pytest.raises(WorkerError, match="a worker process ended"):
+        ids.sweep(study(), tmp_path / "dies", executor=Dies())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"workers": 0}, "workers must be"),
+        ({"workers": True}, "workers must be"),
+        ({"shard": (0, 3)}, "shard must be"),
+        ({"shard": (4, 3)}, "shard must be"),
+    ],
+)
+def test_refused(tmp_path, words, said):
+    with pytest.raises(ParameterError, match=said):
+        ids.sweep(study(), tmp_path / "x", **words)
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_folder_that_is_no_study_is_left_alone(tmp_path):
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(
+        OutputExistsError, match="holds something that is no study; nothing in it was changed"
+    ):
+        ids.sweep(study(), tmp_path)
+    with pytest.raises(OutputExistsError, match="is a file"):
+        ids.sweep(study(), tmp_path / "letter.txt")
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_another_model_version_is_refused(undisturbed, tmp_path, monkeypatch):
+    monkeypatch.setattr(folders, "MODEL_VERSION", folders.MODEL_VERSION + 1)
+    for ask in (lambda: ids.sweep(study(), undisturbed.folder), lambda: ids.Results(undisturbed.folder)):
+        with pytest.raises(ResultFileError, match="results are of model version"):
+            ask()
+
+
+class Killer(ids.Intervention):
+    """Ends the process in which it acts."""
+
+    def act(self, world, people, memory):
+        import os
+
+        os._exit(9)
+
+
+def test_a_run_that_kills_its_worker_costs_no_other(tmp_path):
+    scenario = TODAY.but(interventions=[*TODAY.interventions, Killer()])
+    plan = study(scenario=scenario, plans={**PLANS, "killer": ("killer",)}, replicates=1)
+    found = ids.sweep(plan, tmp_path / "killed", workers=2)
+    failures = found.failures()
+    assert set(failures["plan"]) == {"killer"}
+    assert set(failures["error"]) == {DIED}
+    assert counted(found) == 4 + 2 + 2 + 2
+
+
+def test_an_own_pool_of_another_kind(undisturbed, tmp_path):
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        assert same_rows(ids.sweep(study(), tmp_path / "pool", executor=pool), undisturbed)
