@@ -1,7 +1,7 @@
-"""Calibrations held to answers that are known: simulation-based calibration, and coverage (Talts et al. 2018).
+"""Calibrations held to answers that are known: ranks, and coverage (Talts et al. 2018).
 
-If a value is drawn from the prior and data are made from it, then among draws from what is inferred of these data
-any rank of the value is as likely as any other.
+A value is drawn from the prior and data are made from it. Among draws from what is inferred of them, any rank
+of the value is then as likely as any other.
 """
 
 from __future__ import annotations

@@ -55,6 +55,8 @@ _HOMES = {
     "sweeps.study_file": "read_study",
     "sweeps.running": "sweep",
     "sweeps.results": "Results",
+    "calibration": "Calibration calibrate read_posterior",
+    "calibration.question_file": "read_calibration",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",
 }

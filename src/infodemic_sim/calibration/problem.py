@@ -9,7 +9,7 @@ import numpy as np
 
 from infodemic_sim.calibration.evidence import Observed
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.sweep.design import Point, Range
+from infodemic_sim.sweeps.design import Point, Range
 
 FAR = 1e300
 """Misfit of a run that gives no number where one was observed: farther than any that does."""

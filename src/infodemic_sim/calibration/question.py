@@ -13,8 +13,8 @@ from infodemic_sim.calibration.problem import Problem
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.params import Part, bounds, param
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.sweep.design import Point, Range, Spread, range_of
-from infodemic_sim.sweep.parameters import changed, field_at
+from infodemic_sim.sweeps.design import Point, Range, Spread, range_of
+from infodemic_sim.sweeps.parameters import changed, field_at
 
 
 class Calibration(Part):

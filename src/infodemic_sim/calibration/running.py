@@ -17,7 +17,7 @@ from infodemic_sim.calibration.question import Calibration
 from infodemic_sim.calibration.store import DATABASE, claimed, identity, write_posterior
 from infodemic_sim.errors import ParameterError, whole
 from infodemic_sim.randomness import Purpose, address
-from infodemic_sim.sweep.design import Point
+from infodemic_sim.sweeps.design import Point
 
 if TYPE_CHECKING:
     from infodemic_sim.calibration.smc import Generations
@@ -127,7 +127,7 @@ def _posterior(
 def predicted(problem: Problem, posterior: Posterior, run: InOrder, number: int, seed: int) -> pd.DataFrame:
     """What new runs give at points drawn from what is known, a row for each run."""
     draws = posterior.draws(number, seed)
-    points: list[Point] = [dict(zip(draws, row, strict=True)) for row in draws.itertuples(index=False)]
+    points: list[Point] = [dict(zip(posterior.paths, row, strict=True)) for row in draws.itertuples(index=False)]
     task = partial(_predicted, problem, points, seed)
     rows = list(run(task, iter(range(number))))
     return pd.DataFrame(rows, columns=list(problem.observed.names))

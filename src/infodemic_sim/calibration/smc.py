@@ -87,8 +87,7 @@ class Generations:
         return self._done
 
     def _read(self) -> list[Progress]:
-        with _opened(self.database) as history:
-            table = history.get_all_populations()
+        table = self._history().get_all_populations()
         rows = table[table["t"] >= 0].to_dict("records")
         return [
             Progress(int(row["t"]), float(row["epsilon"]), int(row["samples"]), self._worth(int(row["t"])))
@@ -127,15 +126,18 @@ class Generations:
 
     def points(self, generation: int) -> pd.DataFrame:
         """The points of a generation: shares, weight, misfit and the numbers of each run."""
-        with _opened(self.database) as history:
-            particles = history.get_population(t=generation).particles
-            shares = np.array([[one.parameter[name] for name in self.names] for one in particles])
-            values = pd.DataFrame([self.problem.point(row) for row in shares])
-            weights = np.array([one.weight for one in particles])
-            numbers = np.array([one.sum_stat["numbers"] for one in particles])
+        particles = self._history().get_population(t=generation).particles
+        shares = np.array([[one.parameter[name] for name in self.names] for one in particles])
+        values = pd.DataFrame([self.problem.point(row) for row in shares])
+        weights = np.array([one.weight for one in particles])
+        numbers = np.array([one.sum_stat["numbers"] for one in particles])
         values["weight"] = weights / weights.sum()
         values["misfit"] = [self.problem.misfit(row) for row in numbers]
         return values.join(pd.DataFrame(numbers, columns=list(self.problem.observed.names)))
+
+    def _history(self) -> Any:
+        """pyABC's record of what is done, which is only read."""
+        return pyabc.History(self.database, create=False)
 
     def _distance(self) -> Any:
         if self.settings.method == "distance":
@@ -173,8 +175,7 @@ class Generations:
     def _of(self, generation: int) -> tuple[np.ndarray, np.ndarray]:
         """Distances, or logarithms of densities, of points kept, and their weights."""
         if generation not in self._kept:
-            with _opened(self.database) as history:
-                table = history.get_weighted_distances(generation)
+            table = self._history().get_weighted_distances(generation)
             self._kept[generation] = table["distance"].to_numpy(), table["w"].to_numpy()
         return self._kept[generation]
 
@@ -224,16 +225,6 @@ class _Fixed(TemperatureBase):
 
     def __call__(self, t: int) -> float:
         return self.temperature
-
-
-@contextmanager
-def _opened(database: str) -> Iterator[Any]:
-    """pyABC's record of what is done; its connection ends with the block."""
-    history = pyabc.History(database, create=False)
-    try:
-        yield history
-    finally:
-        history.done()
 
 
 @contextmanager

@@ -20,10 +20,14 @@ def observations(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     Raises
     ------
     GraphFileError
-        If the file is not there or no table.
+        If the file is no table.
     ParameterError
-        If it lacks a column, or has no rows.
+        If it is not there, lacks a column, or has no rows.
     """
+    if not path.is_file():
+        raise ParameterError(
+            f"{path}: there is no such file: say where it is, or set INFODEMIC_DATA to the folder of data."
+        )
     names, rows = read_table(path, LARGEST)
     if missing := [name for name in columns if name not in names]:
         raise ParameterError(f"{path}: there is no column '{missing[0]}', but {', '.join(names)}.")
