@@ -61,7 +61,7 @@ _HOMES = {
     "mesa_model": "InfodemicModel Institution",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
-_MODULES = ("graphs", "plots", "report", "study", "testing", "theory")
+_MODULES = ("calibration", "graphs", "plots", "report", "study", "testing", "theory")
 __all__ = sorted([*_HOME_OF, *_MODULES])
 
 

@@ -127,7 +127,8 @@ def _posterior(
 def predicted(problem: Problem, posterior: Posterior, run: InOrder, number: int, seed: int) -> pd.DataFrame:
     """What new runs give at points drawn from what is known, a row for each run."""
     draws = posterior.draws(number, seed)
-    points: list[Point] = [dict(zip(posterior.paths, row, strict=True)) for row in draws.itertuples(index=False)]
+    rows_of = draws.itertuples(index=False)
+    points: list[Point] = [dict(zip(posterior.paths, row, strict=True)) for row in rows_of]
     task = partial(_predicted, problem, points, seed)
     rows = list(run(task, iter(range(number))))
     return pd.DataFrame(rows, columns=list(problem.observed.names))
