@@ -95,6 +95,24 @@ def sweep(
     raise typer.Exit(sweeping.run(study, out, options))
 
 
+@app.command(short_help="Find what an outcome, or a conclusion, hangs on.")
+def sensitivity(
+    question: Annotated[Path, typer.Argument(metavar="QUESTION", help="A file that says over which ranges.")],
+    out: StudyFolder,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+) -> None:
+    """Find on which parameters the outcome hangs, and what each plan changes, and rank them.
+
+    The same command goes on where an earlier one was stopped.
+    """
+    from infodemic_sim.cli import sensing
+
+    raise typer.Exit(sensing.run(question, out, workers, quiet=quiet))
+
+
 @app.command(short_help="Say how far a study has come.")
 def status(
     folder: Annotated[Path, typer.Argument(help="The folder of a study.")], as_json: AsJson = False

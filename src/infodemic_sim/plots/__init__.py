@@ -8,6 +8,7 @@ from infodemic_sim.plots.forest import forest
 from infodemic_sim.plots.heat_map import heat_map
 from infodemic_sim.plots.posterior import agreement_with_evidence, marginal, posterior_figure
 from infodemic_sim.plots.ranked import effects_ranked
+from infodemic_sim.plots.sensitivity import sensitivity_bars, sensitivity_figure, tornado
 from infodemic_sim.plots.style import new_figure, save_figure, styled, svg_text
 from infodemic_sim.plots.trajectories import trajectories
 
@@ -25,7 +26,10 @@ __all__ = [
     "new_figure",
     "posterior_figure",
     "save_figure",
+    "sensitivity_bars",
+    "sensitivity_figure",
     "styled",
     "svg_text",
+    "tornado",
     "trajectories",
 ]

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.paths import with_paths
 from infodemic_sim.scenario_file.reading import bundled, read_document, read_scenario, refusal
-from infodemic_sim.sweeps.study import Study
+from infodemic_sim.sweeps.study import Base, Study
+
+P = TypeVar("P", bound=Base)
 
 
 def read_study(path: str | os.PathLike[str]) -> Study:
-    """Read a study file; paths in it are taken from its folder.
+    """Read a study file, see ``read_plan``."""
+    return read_plan(path, Study, "a study")
+
+
+def read_plan(path: str | os.PathLike[str], kind: type[P], what: str) -> P:
+    """Read a file about plans, a study or another question; paths in it are taken from its folder.
 
     ``scenario`` is the name of a bundled scenario, the path of a scenario file, or a scenario written out.
     Without ``plans`` there are those of the scenario file.
@@ -24,15 +31,14 @@ def read_study(path: str | os.PathLike[str]) -> Study:
         If the file cannot be read or anything in it is wrong; it tells every mistake with its place.
     """
     file, shown = Path(path), os.fspath(path)
-    document = read_document(file, shown, "a study")
+    document = read_document(file, shown, what)
     fields = with_scenario(file, document.data)
-    fields["design"] = _design(file, fields.get("design"))
-    if fields["design"] is None:
-        del fields["design"]
-    study = checked(document, Study, fields)
-    if document.mistakes or study is None:
+    if "design" in fields:
+        fields["design"] = _design(file, fields["design"])
+    plan = checked(document, kind, fields)
+    if document.mistakes or plan is None:
         raise refusal(shown, document.mistakes)
-    return study
+    return plan
 
 
 def with_scenario(file: Path, said: dict[str, Any]) -> dict[str, Any]:
