@@ -55,12 +55,9 @@ _HOMES = {
     "sweeps.study_file": "read_study",
     "sweeps.running": "sweep",
     "sweeps.results": "Results",
-<<<<<<< HEAD
     "calibration": "Calibration calibrate read_posterior",
     "calibration.question_file": "read_calibration",
-=======
     "sensitivity": "Sensitivity",
->>>>>>> main
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",
 }
