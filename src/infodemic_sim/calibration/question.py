@@ -21,9 +21,10 @@ class Calibration(Part):
     """Parameters with what is known of them before, and evidence from which they are inferred.
 
     Before, every value of a range is as likely as any other, on the range's scale. With "likelihood" the
-    evidence is a draw from a normal law around what a run gives, with the published errors: then results are
-    exact but for chance, and errors of the evidence widen them as they should. With "distance" those values
-    are kept whose runs come closest, in standard errors; what is kept is wider than it could be.
+    evidence is a draw from a normal law around what a run gives, with the published errors [Wilkinson2013]:
+    then results are exact but for chance, and errors of the evidence widen them as they should. With
+    "distance" those values are kept whose runs come closest, in standard errors; what is kept is wider than
+    it could be.
     """
 
     scenario: Scenario = param(doc="What is run; parameters stand at its values unless they are inferred.")

@@ -1,4 +1,4 @@
-"""The one door to pyABC: a generation of its adaptive sequential Monte Carlo, from what its database holds.
+"""The one door to pyABC [Schalte2022]: generations of its sequential Monte Carlo, each from its database.
 
 Every generation starts from the database alone, as if the one before had been run by somebody else: so a
 calibration that was stopped goes on with the same bits. Generation 0 is drawn from before the evidence. The
@@ -156,7 +156,7 @@ class Generations:
         return _Fixed(self._temperature(done))
 
     def _temperature(self, done: list[Progress]) -> float:
-        """As the last generation would be kept in part, but in time for 1 at the end [Schaelte2020]."""
+        """As the last generation would be kept in part, but in time for 1 at the end [Schalte2020]."""
         if not done:
             return math.inf
         left = self.settings.generations - len(done)
