@@ -12,7 +12,7 @@ from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.plots.labels import short_name
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, new_figure, styled
 
-COLUMNS, BINS = 3, 24
+COLUMNS, BINS = 3, 14
 WIDEST = 6.0
 """Numbers farther from the evidence than so many of its standard errors are drawn at the edge."""
 
@@ -75,7 +75,7 @@ def agreement_with_evidence(posterior: Posterior, ax: Axes | None = None) -> Axe
         ax.set_xlim(-WIDEST - 0.2, WIDEST + 0.2)
         ax.set_xlabel(
             "new runs − observed, in standard errors of what was observed\n"
-            "grey: observed 95 % interval   ● fitted   ○ predicted   line: 95 % of new runs"
+            "grey: observed 95 % interval   ● fitted   ○ predicted   line: 95 % of new runs   right: ours / observed"
         )
         ax.tick_params(axis="y", length=0)
     return ax
