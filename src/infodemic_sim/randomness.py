@@ -92,6 +92,9 @@ class Purpose(IntEnum):
     TURNOVER = 115
     RETELL = 116
     DRIFT = 117
+    CALIBRATE = 120
+    PREDICT = 121
+    RESAMPLE = 122
 
 
 def absorb(address: int, word: int) -> int:

@@ -32,12 +32,7 @@ def read_plan(path: str | os.PathLike[str], kind: type[P], what: str) -> P:
     """
     file, shown = Path(path), os.fspath(path)
     document = read_document(file, shown, what)
-    fields = dict(document.data)
-    if isinstance(name := fields.get("scenario"), str):
-        said = read_scenario(name if bundled(name) else os.path.normpath(file.parent / name))
-        fields = {"plans": said.plans, **fields, "scenario": said.scenario}
-    elif isinstance(fields.get("scenario"), dict):
-        fields["scenario"] = with_paths(fields["scenario"], lambda inner: _beside(file, inner))
+    fields = with_scenario(file, document.data)
     if "design" in fields:
         fields["design"] = _design(file, fields["design"])
     plan = checked(document, kind, fields)
@@ -46,12 +41,24 @@ def read_plan(path: str | os.PathLike[str], kind: type[P], what: str) -> P:
     return plan
 
 
+def with_scenario(file: Path, said: dict[str, Any]) -> dict[str, Any]:
+    """What a file says, with the scenario that it names, and the plans of that one's file if it has none."""
+    fields = dict(said)
+    if isinstance(name := fields.get("scenario"), str):
+        found = read_scenario(name if bundled(name) else beside(file, name))
+        return {"plans": found.plans, **fields, "scenario": found.scenario}
+    if isinstance(fields.get("scenario"), dict):
+        fields["scenario"] = with_paths(fields["scenario"], lambda inner: beside(file, inner))
+    return fields
+
+
 def _design(file: Path, design: Any) -> Any:
     """A design with the path of its table, if it has one."""
     if isinstance(design, dict) and isinstance(path := design.get("path"), str):
-        return {**design, "path": _beside(file, path)}
+        return {**design, "path": beside(file, path)}
     return design
 
 
-def _beside(file: Path, path: str) -> str:
+def beside(file: Path, path: str) -> str:
+    """A path as it is told from the folder of a file."""
     return os.path.normpath(file.parent / path)
