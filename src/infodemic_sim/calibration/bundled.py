@@ -27,8 +27,8 @@ MOST = 0.25
 """Share of all people beyond whom nobody has followers."""
 ACCURATE = 0.55
 """Posts on real news among all of the source [Shu2020]; here, people who lean to the accurate position."""
-EACH = 0.3
-"""Posts a day of everybody, so that ten days have enough of both sides to see large cascades."""
+EACH = 1.0
+"""Posts a day of everybody, so that five days have enough of both sides to see large cascades."""
 
 
 def cascades(seed: int) -> Calibration:
@@ -38,19 +38,19 @@ def cascades(seed: int) -> Calibration:
         scenario=Scenario(
             population=Population(graph=audiences(PEOPLE), subgroups=()),
             topics=(Topic(name="news", posting=posting, accurate_share=ACCURATE),),
-            days=10.0,
+            days=5.0,
             warm_up=2.0,
             record="end",
         ),
         parameters={
-            "population.sharing": Range(low=0.006, high=0.06, scale="log"),
-            "topics.news.appeal_spread_false": Range(low=0.4, high=1.8),
-            "topics.news.appeal_spread_accurate": Range(low=0.4, high=1.8),
-            "topics.news.appeal_of_false": Range(low=0.5, high=2.0, scale="log"),
-            "platforms.network.ranking.popularity_weight": Range(low=0.0, high=1.0),
+            "population.sharing": Range(low=0.015, high=0.06, scale="log"),
+            "topics.news.appeal_spread_false": Range(low=0.6, high=1.5),
+            "topics.news.appeal_spread_accurate": Range(low=0.6, high=1.5),
+            "topics.news.appeal_of_false": Range(low=0.6, high=1.6, scale="log"),
+            "platforms.network.ranking.popularity_weight": Range(low=0.0, high=0.6),
         },
         evidence=CascadeSizes(),
-        particles=60,
+        particles=40,
         generations=5,
         seed=seed,
     )
