@@ -162,7 +162,12 @@ def test_shares_of_cascades_and_their_errors_come_from_articles(articles):
     # none, one or both of two articles drawn are the first: a share of 0, .4 or .8, with 1/4, 1/2, 1/4
     assert found.errors[0] == pytest.approx(0.8 * np.sqrt(1 / 8), rel=0.02)
     assert (found.low[0], found.high[0]) == (0.0, 0.8)
-    assert found.covariance[0, 2] == 0.0
+    assert found.covariance[0, 1] == 0.0
+    tied = (
+        CascadeSizes(folder=str(articles), sizes=(2, 10), resamples=20_000, tied=True).observed().covariance
+    )
+    assert tied[0, 1] == pytest.approx(found.errors[0] * found.errors[1]), "one article has them all"
+    assert tied[0, 2] == 0.0
 
 
 def test_sizes_beyond_what_the_source_counts_are_refused(articles):

@@ -41,6 +41,11 @@ class CascadeSizes(Evidence):
     settled: float = param(
         24.0, ge=0, unit="h", doc="Posts younger than this at the end are left out: they are still spreading."
     )
+    tied: bool = param(
+        False,
+        doc="Whether errors are taken as tied, as articles tie them: then ratios of the shares, which the "
+        "articles tell far better than the shares themselves, have to come out too.",
+    )
     resamples: int = param(4000, ge=100, le=1_000_000, doc="Times that articles are drawn.")
 
     def observed(self) -> Observed:
@@ -50,7 +55,8 @@ class CascadeSizes(Evidence):
         covariance = np.zeros((2 * width, 2 * width))
         for place, (_, drawn) in enumerate(parts):
             here = slice(place * width, (place + 1) * width)
-            covariance[here, here] = np.cov(drawn, rowvar=False)
+            ties = np.cov(drawn, rowvar=False)
+            covariance[here, here] = ties if self.tied else np.diag(np.diag(ties))
         low, high = np.percentile(np.hstack([drawn for _, drawn in parts]), [2.5, 97.5], axis=0)
         values = np.concatenate([share for share, _ in parts])
         return Observed(tuple(names), values, covariance, low, high, np.ones(values.size, bool))
