@@ -42,7 +42,7 @@ def observed_figure(comparison: Comparison, points: pd.DataFrame) -> Figure:
             _draw(ax, comparison, tuple(map(str, key)), part)
         for ax in axes[len(groups) :]:
             ax.set_visible(False)
-        _name(figure, axes[: len(groups)])
+        _name(figure, list(axes[: len(groups)]))
     return figure
 
 

@@ -75,7 +75,7 @@ def agreement_with_evidence(posterior: Posterior, ax: Axes | None = None) -> Axe
         ax.set_xlim(-WIDEST - 0.2, WIDEST + 0.2)
         ax.set_xlabel(
             "new runs − observed, in standard errors of what was observed\n"
-            "grey: observed 95 % interval   ● fitted   ○ predicted   line: 95 % of new runs   right: ours / observed"
+            "grey: observed 95 %   ● fitted   ○ predicted   line: 95 % of new runs   right: ours / observed"
         )
         ax.tick_params(axis="y", length=0)
     return ax
