@@ -55,6 +55,11 @@ _HOMES = {
     "sweeps.study_file": "read_study",
     "sweeps.running": "sweep",
     "sweeps.results": "Results",
+    "decisions.budget": "Budget",
+    "decisions.deciding": "Advice optimise",
+    "decisions.decision": "Decision",
+    "decisions.decision_file": "read_decision",
+    "decisions.portfolio": "Levels Portfolio",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",
 }

@@ -5,6 +5,7 @@ from infodemic_sim.plots.along import effects_along
 from infodemic_sim.plots.economics import acceptability_curve, cost_effect_plane
 from infodemic_sim.plots.figure import comparison_figure
 from infodemic_sim.plots.forest import forest
+from infodemic_sim.plots.front import pareto_front
 from infodemic_sim.plots.heat_map import heat_map
 from infodemic_sim.plots.ranked import effects_ranked
 from infodemic_sim.plots.style import new_figure, save_figure, styled, svg_text
@@ -20,6 +21,7 @@ __all__ = [
     "forest",
     "heat_map",
     "new_figure",
+    "pareto_front",
     "save_figure",
     "styled",
     "svg_text",

@@ -8,7 +8,7 @@ from typing import Any
 
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.paths import with_paths
-from infodemic_sim.scenario_file.reading import bundled, read_document, read_scenario, refusal
+from infodemic_sim.scenario_file.reading import ScenarioFile, bundled, read_document, read_scenario, refusal
 from infodemic_sim.sweeps.study import Study
 
 
@@ -25,12 +25,9 @@ def read_study(path: str | os.PathLike[str]) -> Study:
     """
     file, shown = Path(path), os.fspath(path)
     document = read_document(file, shown, "a study")
-    fields = dict(document.data)
-    if isinstance(name := fields.get("scenario"), str):
-        said = read_scenario(name if bundled(name) else os.path.normpath(file.parent / name))
-        fields = {"plans": said.plans, **fields, "scenario": said.scenario}
-    elif isinstance(fields.get("scenario"), dict):
-        fields["scenario"] = with_paths(fields["scenario"], lambda inner: _beside(file, inner))
+    said = scenario_said(file, document.data.get("scenario"))
+    plans = {"plans": said.plans} if isinstance(said, ScenarioFile) else {}
+    fields = {**plans, **with_scenario(document.data, said)}
     fields["design"] = _design(file, fields.get("design"))
     if fields["design"] is None:
         del fields["design"]
@@ -38,6 +35,20 @@ def read_study(path: str | os.PathLike[str]) -> Study:
     if document.mistakes or study is None:
         raise refusal(shown, document.mistakes)
     return study
+
+
+def scenario_said(file: Path, said: Any) -> Any:
+    """What ``scenario`` says in a file: read, if it is a name or a path; else with paths from here."""
+    if isinstance(said, str):
+        return read_scenario(said if bundled(said) else _beside(file, said))
+    return with_paths(said, lambda inner: _beside(file, inner)) if isinstance(said, dict) else said
+
+
+def with_scenario(fields: dict[str, Any], said: Any) -> dict[str, Any]:
+    """The fields of a file with its scenario in place of what was said of it, if anything was."""
+    if "scenario" not in fields:
+        return dict(fields)
+    return {**fields, "scenario": said.scenario if isinstance(said, ScenarioFile) else said}
 
 
 def _design(file: Path, design: Any) -> Any:
