@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +22,8 @@ from infodemic_sim.sweeps.design import Point
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.running import Progress, sweep
 
+Done = Callable[[int], None]
+"""Called with the number of runs that are there."""
 TRIED = ".tried.json"
 """Every portfolio that was ever tried in a folder: a study may only grow."""
 
@@ -47,9 +49,14 @@ class Bench:
     """
 
     def __init__(
-        self, decision: Decision, out: Path, *, replicates: int, seed: int, workers: int = 1,
-        progress: Progress | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        decision: Decision,
+        out: Path,
+        replicates: int,
+        seed: int,
+        workers: int = 1,
+        progress: Done | None = None,
+    ) -> None:
         self.decision, self.out, self.replicates, self.seed = decision, out, replicates, seed
         self.workers, self.progress = workers, progress
         self.points = self._tried_before()
@@ -62,7 +69,7 @@ class Bench:
         if not new:
             return
         places = self._places(new)
-        results = self._swept()
+        results = self._swept(len(new))
         self._note_failures(results, places)
         good = {place: choice for place, choice in places.items() if choice not in self.failed}
         if good:
@@ -80,11 +87,15 @@ class Bench:
             places[place] = choice
         return places
 
-    def _swept(self) -> Results:
+    def _swept(self, new: int) -> Results:
+        """The runs of all points, of which so many are new."""
         self.out.mkdir(parents=True, exist_ok=True)
         write_text(self.out / TRIED, json.dumps({"of": self._key(), "points": self.points}) + "\n")
         study = self.decision.study(self.points, replicates=self.replicates, seed=self.seed)
-        return sweep(study, self.out, workers=self.workers, progress=self.progress)
+        known = len(self.measured) + len(self.failed)
+        after = (1 + known + new) * self.replicates  # runs that will be there, those of today among them
+        told = None if self.progress is None else _told(self.progress, after)
+        return sweep(study, self.out, workers=self.workers, progress=told)
 
     def _note_failures(self, results: Results, places: dict[int, Choice]) -> None:
         failures = results.failures().to_dict("records")
@@ -139,6 +150,11 @@ class Bench:
         scenario = self.decision.scenario
         shared = [scenario_key(scenario), *self.decision.portfolio.keys(scenario), str(self.seed)]
         return hashlib.blake2b("\0".join(shared).encode(), digest_size=16).hexdigest()
+
+
+def _told(progress: Done, after: int) -> Progress:
+    """Progress of one sweep as that of the whole search."""
+    return lambda made, left: progress(after - (left - made))
 
 
 def _text(point: Point) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,7 +90,7 @@ def optimise(
     ----------
     out : the folder of runs and tables.
     workers : processes on this machine.
-    progress : called with (runs made, all that were left) in each part of the search.
+    progress : called with (runs that are there, most that there will be).
 
     Raises
     ------
@@ -99,32 +99,27 @@ def optimise(
     OutputExistsError
         If the folder holds other runs.
     """
-    folder = Path(out).absolute()
-    first = Bench(
-        decision,
-        folder,
-        replicates=decision.replicates,
-        seed=decision.seed,
-        workers=workers,
-        progress=progress,
-    )
-    tried = searched(decision, first)
-    portfolios = portfolios_table(decision, first, tried)
-    bench, choices = first, tried
+    folder, possible = Path(out).absolute(), decision.portfolio.number(decision.scenario)
+    first_runs = (1 + min(possible, decision.trials)) * decision.replicates
+    new_runs = (1 + min(possible, decision.trials, FINALISTS)) * decision.confirm
+
+    def told(before: int) -> Callable[[int], None] | None:
+        return progress and (lambda done: progress(before + done, first_runs + new_runs))
+
+    bench = Bench(decision, folder, decision.replicates, decision.seed, workers, told(0))
+    choices = tried = searched(decision, bench)
+    portfolios = portfolios_table(decision, bench, tried)
     if decision.confirm:
-        choices = finalists(decision, first, tried, portfolios)
-        bench = Bench(
-            decision, folder / CONFIRMED, replicates=decision.confirm, seed=decision.seed + OTHER_DRAWS,
-            workers=workers, progress=progress,
-        )  # fmt: skip
+        choices = finalists(decision, bench, tried, portfolios)
+        anew = decision.seed + OTHER_DRAWS
+        bench = Bench(decision, folder / CONFIRMED, decision.confirm, anew, workers, told(first_runs))
         bench.measure(choices)
     judged = portfolios_table(decision, bench, choices) if decision.confirm else portfolios
-    all_of_them = with_nothing(decision, bench, choices)
-    found = {choice: all_of_them[choice] for choice in candidates(decision, all_of_them)}
+    found = candidates(decision, with_nothing(decision, bench, choices))
     advice = Advice(
         decision=decision,
         tried=len(tried),
-        possible=decision.portfolio.number(decision.scenario),
+        possible=possible,
         portfolios=portfolios,
         judged=judged,
         front=front_table(judged, decision.wanted[0]),
@@ -139,8 +134,7 @@ def finalists(
     decision: Decision, bench: Bench, tried: Sequence[Choice], portfolios: pd.DataFrame
 ) -> list[Choice]:
     """Portfolios to be run anew: the likely best, then those most surely on the front."""
-    all_of_them = with_nothing(decision, bench, tried)
-    best = best_table(decision, {c: all_of_them[c] for c in candidates(decision, all_of_them)})
+    best = best_table(decision, candidates(decision, with_nothing(decision, bench, tried)))
     likely = best[best["probability_best"] >= LIKELY].sort_values(
         "probability_best", ascending=False, kind="stable"
     )

@@ -32,13 +32,18 @@ def portfolios_table(decision: Decision, bench: Bench, choices: Sequence[Choice]
     Columns: plan, interventions, settings; cost and staff_hours (more than today, with ``_low`` and
     ``_high``, 95 %); budget (within, unclear, over, or failed); the change of each objective against today,
     with its interval, in the unit of its measure; ``probability_on_front`` and front (surely, possibly, no),
-    among those within the budget; pairs; error.
+    among those within the budget; pairs; error; ``same_as``, a smaller portfolio that gave the
+    same in every run.
     """
     import pandas as pd
 
     all_of_them = with_nothing(decision, bench, choices)
-    on = front_probabilities({c: all_of_them[c] for c in candidates(decision, all_of_them)}, decision.seed)
-    rows = [_row(decision, choice, all_of_them.get(choice), on, bench) for choice in (NOTHING, *choices)]
+    on = front_probabilities(candidates(decision, all_of_them), decision.seed)
+    same = {choice: other.name for choice, other in twins(all_of_them).items()}
+    rows = [
+        {**_row(decision, choice, all_of_them.get(choice), on, bench), "same_as": same.get(choice, "")}
+        for choice in (NOTHING, *choices)
+    ]
     return pd.DataFrame(rows)
 
 
@@ -49,9 +54,29 @@ def with_nothing(decision: Decision, bench: Bench, choices: Sequence[Choice]) ->
     return {NOTHING: Measured(zeros, Increments(zeros[0], zeros[0], zeros[0])), **found}
 
 
-def candidates(decision: Decision, found: Mapping[Choice, Measured]) -> list[Choice]:
-    """Today, and the portfolios that are within the budget."""
-    return [c for c, each in found.items() if decision.budget.standing(each.spent) == "within"]
+def candidates(decision: Decision, found: Mapping[Choice, Measured]) -> dict[Choice, Measured]:
+    """Today, and the portfolios that are within the budget; of twins, the one that buys the fewest things."""
+    needless = twins(found)
+    return {
+        choice: each
+        for choice, each in found.items()
+        if choice not in needless and decision.budget.standing(each.spent) == "within"
+    }
+
+
+def twins(found: Mapping[Choice, Measured]) -> dict[Choice, Choice]:
+    """Portfolios that gained and spent the same in every run as one that buys fewer things, and that one.
+
+    What such a portfolio buys beyond the other did nothing: it is never advised, nor on the front.
+    """
+    known: dict[bytes, Choice] = {}
+    same = {}
+    for choice in sorted(found, key=lambda choice: len(choice.bought)):
+        each = found[choice]
+        first = known.setdefault(np.concatenate([each.gains, each.spent]).tobytes(), choice)
+        if first is not choice:
+            same[choice] = first
+    return same
 
 
 def front_probabilities(found: Mapping[Choice, Measured], seed: int) -> dict[Choice, float]:
