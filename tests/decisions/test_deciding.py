@@ -160,7 +160,7 @@ def test_time_of_staff_is_a_limit_of_its_own(folder):
 
 def test_a_budget_below_the_cheapest_is_refused(folder):
     few = ids.Portfolio(buy=["provider_correction", "inoculation"])
-    with pytest.raises(ParameterError, match=r"budget of a cost of 1 .*is below what any.*'") as told:
+    with pytest.raises(ParameterError, match=r"budget of 1 in money.*is below what any.*'") as told:
         ids.optimise(
             decision(budget=ids.Budget(money=1.0, wage=30.0), portfolio=few), folder.parent / "cheap"
         )
@@ -301,7 +301,7 @@ def test_the_command_writes_tables_and_a_figure(tmp_path):
     done = CliRunner().invoke(app, ["optimise", str(file), "--out", str(out), "--workers", "1"])
     assert done.exit_code == 0, done.output
     assert "7 portfolios can be bought; all of them are tried, 3 runs each." in done.output
-    assert "Within the budget of a cost of 1,000 with staff time at 30 an hour" in done.output
+    assert "Within the budget of 1,000 in money (staff time at 30 an hour included)" in done.output
     for name in ("front.csv", "best.csv", "information.csv", "portfolios.csv", "front.png", "front.svg"):
         assert (out / name).stat().st_size > 0
     written = pd.read_csv(out / "best.csv")

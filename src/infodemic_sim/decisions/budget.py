@@ -68,9 +68,9 @@ class Budget(Part):
 
     def said(self) -> str:
         """The limits in words."""
-        wage = "" if self.wage is None else f" with staff time at {self.wage:g} an hour"
+        staff = "" if self.wage is None else f" (staff time at {self.wage:g} an hour included)"
         limits = [
-            *([] if self.money is None else [f"a cost of {number(self.money, 0)}{wage}"]),
+            *([] if self.money is None else [f"{number(self.money, 0)} in money{staff}"]),
             *([] if self.staff_minutes is None else [f"{number(self.staff_minutes / 60.0, 0)} staff hours"]),
         ]
         return " and ".join(limits)

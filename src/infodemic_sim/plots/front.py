@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_NUMBERED = 12
 """Plans on the front that are named beside the figure."""
+FAR = 1.5
+"""A budget so many times beyond all costs is not drawn: there would be nothing else to see."""
 RAMP = ("#cfe3f0", COLOURS[0], "#08263f")
 
 
@@ -110,7 +112,7 @@ def _unit(objective: Objective) -> str:
 def _budget(ax: Axes, advice: Advice) -> None:
     """The most that may be spent."""
     limit = advice.decision.budget.money
-    if limit is None:
+    if limit is None or limit > FAR * max(ax.get_xlim()[1], 1e-9):
         return
     ax.axvline(limit, color=COLOURS[1], linewidth=1.2, linestyle=(0, (5, 3)), zorder=0)
     ax.annotate(
@@ -150,14 +152,14 @@ def _names(ax: Axes, advice: Advice, front: pd.DataFrame) -> None:
         place -= 0.018 + 0.037 * len(lines)
     more = len(advice.front) - len(front)
     told = [f"… and {more} more, see front.csv"] * (more > 0)
-    told += ["○ the advice    · within the budget    × over the budget, or not surely within"]
+    told += ["○ the advice    · others within the budget    × over it, or not surely within"]
     ax.text(0.0, place - 0.01, "\n".join(told), va="top", fontsize=8, color=SOFT)
 
 
 def _head(figure: Figure, advice: Advice) -> None:
     """What the figure shows, in two lines."""
     figure.suptitle(
-        f"What {advice.decision.budget.said()} can buy\n", x=0.012, ha="left", fontsize=13, fontweight="bold",
+        f"What to buy with {advice.decision.budget.said()}\n", x=0.012, ha="left", fontsize=13, fontweight="bold",
         linespacing=1.6, parse_math=False,
     )  # fmt: skip
     pairs = int(advice.judged["pairs"].max())
