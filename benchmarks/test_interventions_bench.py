@@ -1,10 +1,12 @@
 """What each intervention adds to a step: `pytest benchmarks/test_interventions_bench.py --benchmark-only`.
 
-10,000 people with ten friends each, an hour a step. A run with the intervention and one without take turns,
-step by step, so that what else the machine does meets both; ``extra_info`` holds the ratio of their median
-processor times. What an intervention publishes, answers or looks at is work of its own; what it adds beside
-that should stay below a fifth of a step. `python -m benchmarks.test_interventions_bench` prints the table;
-with the word `study` it runs twenty interventions and a baseline over 60 days, and says how long it took.
+10,000 people with ten friends each, an hour a step. Three runs take turns, step by step, so that what else
+the machine does meets all: one without the intervention, one with it, and one with it but without capacity,
+so that it chooses people and watches, and does nothing ("idle"). What it adds when idle must stay below a
+fifth of a step. What it adds beyond that is work of its own: the acts, posts and answers that the table
+shows, and reading these. `python -m benchmarks.test_interventions_bench` prints the table, or the rows of
+the interventions it names; with the word `study` it runs twenty interventions and a baseline over 60 days,
+and says how long it took.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ import sys
 import time
 from functools import lru_cache
 
+import numpy as np
 import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.interventions import BUILT_IN, Intervention
+from infodemic_sim.kernels.layout import INTERVENTION, READ_OF_PLAN
 from infodemic_sim.simulation import Run
 
 PEOPLE, MEAN_DEGREE = 10_000, 10
@@ -52,28 +56,44 @@ def plain() -> ids.Scenario:
     return ids.Scenario(population=ids.Population(graph=graph, **ROLES), days=60.0, warm_up=7.0)
 
 
-class Pair:
-    """A run with an intervention and one without, in turns; processor times of their steps."""
+class Turns:
+    """Three runs, step by step in turns, and processor times of their steps.
+
+    One without the intervention; one with it but without any capacity, so that it chooses people and watches,
+    and does nothing; one with it.
+    """
 
     def __init__(self, part: Intervention) -> None:
         start = scenario().but(warm_up=0.0, record="end", cascades="none")
-        plans = (start, start.but(interventions=[part]))
-        self.runs = [Run(plan, seed=1) for plan in plans]
-        self.seconds: tuple[list[float], list[float]] = ([], [])
+        idle = part.but(capacity=part.capacity.but(total=0))
+        self.key = part.key
+        self.runs = [Run(start.but(interventions=plan), seed=1) for plan in ([], [idle], [part])]
+        self.seconds: tuple[list[float], ...] = ([], [], [])
         for _ in range(WARM):
             for run in self.runs:
                 run.step()
+        self.before = self.done()
 
     def step(self, which: int) -> None:
         began = time.process_time()
         self.runs[which].step()
         self.seconds[which].append(time.process_time() - began)
 
-    @property
-    def ratio(self) -> float:
-        """Median time of a step with the intervention, over that of one without."""
-        without, with_it = map(statistics.median, self.seconds)
-        return with_it / without
+    def added(self, which: int) -> float:
+        """Median time that a step of this run takes more than one without the intervention, in percent."""
+        return 100.0 * (statistics.median(self.seconds[which]) / statistics.median(self.seconds[0]) - 1.0)
+
+    def done(self) -> np.ndarray:
+        """Acts, posts and corrections of the intervention so far, and readings of these, int64[4]."""
+        state = self.runs[2].world.state
+        acts = state.memories[self.key]["acts"][0]
+        posts = state.counts["posts"][..., INTERVENTION].sum()
+        read = sum(timelines.reads[..., READ_OF_PLAN].sum() for timelines in state.timelines)
+        return np.array([acts, posts, state.counts["corrections_made"].sum(), read])
+
+    def per_step(self) -> np.ndarray:
+        """What the intervention did in one step, on average: as in ``done``, float64[4]."""
+        return (self.done() - self.before) / len(self.seconds[2])
 
     def close(self) -> None:
         for run in self.runs:
@@ -82,22 +102,33 @@ class Pair:
 
 @pytest.mark.parametrize("part", BUILT_IN, ids=lambda part: part.__name__)
 def test_step_with(benchmark, part):
-    pair = Pair(part())
-    benchmark.pedantic(lambda: pair.step(1), setup=lambda: pair.step(0), rounds=TIMED)
-    benchmark.extra_info["ratio to a step without it"] = round(pair.ratio, 3)
-    pair.close()
+    turns = Turns(part())
+
+    def others() -> None:
+        turns.step(0)
+        turns.step(1)
+
+    benchmark.pedantic(lambda: turns.step(2), setup=others, rounds=TIMED)
+    benchmark.extra_info["percent added to a step"] = round(turns.added(2), 1)
+    benchmark.extra_info["percent added by its idle twin"] = round(turns.added(1), 1)
+    turns.close()
 
 
-def table() -> None:
-    """Print what each intervention adds."""
-    for part in BUILT_IN:
-        pair = Pair(part())
+def table(names: list[str]) -> None:
+    """Print what each intervention adds to a step, what its idle twin adds, and what it did in a step."""
+    print(f"{'':24} {'added':>7} {'idle':>7} | a step: {'acts':>8} {'posts':>6} {'answers':>7} {'read':>6}")
+    for part in (part for part in BUILT_IN if not names or part.__name__ in names):
+        turns = Turns(part())
         for _ in range(TIMED):
-            pair.step(0)
-            pair.step(1)
-        acts = int(pair.runs[1].world.state.memories[part().key]["acts"][0])
-        print(f"{part.__name__:24} {100 * (pair.ratio - 1):+6.1f} % of a step, {acts:9,} acts", flush=True)
-        pair.close()
+            for which in range(3):
+                turns.step(which)
+        acts, posts, answers, read = turns.per_step()
+        times = f"{turns.added(2):+5.1f} % {turns.added(1):+5.1f} %"
+        print(
+            f"{part.__name__:24} {times} |         {acts:8.1f} {posts:6.1f} {answers:7.1f} {read:6.0f}",
+            flush=True,
+        )
+        turns.close()
 
 
 def study(replicates: int, workers: int = 2) -> None:
@@ -111,4 +142,5 @@ def study(replicates: int, workers: int = 2) -> None:
 
 
 if __name__ == "__main__":
-    study(int(sys.argv[2]) if len(sys.argv) > 2 else 20) if sys.argv[1:2] == ["study"] else table()
+    words = sys.argv[1:]
+    study(int(words[1]) if len(words) > 1 else 20) if words[:1] == ["study"] else table(words)

@@ -60,11 +60,14 @@ _HOMES = {
     "decisions.decision": "Decision",
     "decisions.decision_file": "read_decision",
     "decisions.portfolio": "Levels Portfolio",
+    "calibration": "Calibration calibrate read_posterior",
+    "calibration.question_file": "read_calibration",
+    "sensitivity": "Sensitivity",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
-_MODULES = ("graphs", "plots", "report", "study", "testing", "theory")
+_MODULES = ("calibration", "graphs", "plots", "report", "study", "testing", "theory")
 __all__ = sorted([*_HOME_OF, *_MODULES])
 
 

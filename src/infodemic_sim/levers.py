@@ -207,11 +207,11 @@ class Levers:
         """Every lever, in a fixed order."""
         return (*(getattr(self, name) for name in NUMBERS), self.label_sight)
 
-    def used(self) -> set[str]:
-        """Names of the levers that are not at their baselines."""
-        named = {name: getattr(self, name) for name in NUMBERS}
-        moved = {name for name, lever in named.items() if not lever.at_baseline}
-        return moved | ({"labels"} if self.label_sight.value.any() else set())
+    def used(self, besides: frozenset[str] = frozenset()) -> set[str]:
+        """Names of the levers that are not at their baselines, besides some that need not be looked at."""
+        looked_at = (name for name in NUMBERS if name not in besides)
+        moved = {name for name in looked_at if not getattr(self, name).at_baseline}
+        return moved | ({"labels"} if "labels" not in besides and self.label_sight.value.any() else set())
 
     def reset(self) -> None:
         """Chances return to their baselines."""

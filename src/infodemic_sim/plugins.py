@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -15,6 +16,7 @@ from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.mistakes import made, refused, short
 
 
+@lru_cache(maxsize=1024)
 def snake(name: str) -> str:
     """AccuracyPrompt → accuracy_prompt."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

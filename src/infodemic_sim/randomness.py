@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -91,6 +92,9 @@ class Purpose(IntEnum):
     TURNOVER = 115
     RETELL = 116
     DRIFT = 117
+    CALIBRATE = 120
+    PREDICT = 121
+    RESAMPLE = 122
 
 
 def absorb(address: int, word: int) -> int:
@@ -101,14 +105,25 @@ def absorb(address: int, word: int) -> int:
     return z ^ (z >> 31)
 
 
-def address(*words: int) -> np.uint64:
-    """The 64-bit address of a sequence of integers, such as (seed, replicate, purpose, step)."""
-    state = ROOT
+def extended(state: int, *words: int) -> int:
+    """An address extended by several integers."""
     for word in words:
         state = absorb(state, int(word) & MASK)
-    return np.uint64(state)
+    return state
 
 
+def address(*words: int) -> np.uint64:
+    """The 64-bit address of a sequence of integers, such as (seed, replicate, purpose, step)."""
+    return np.uint64(extended(ROOT, *words))
+
+
+@lru_cache(maxsize=1024)
+def root_of(seed: int, replicate: int, purpose: Purpose) -> int:
+    """Where all addresses of one purpose in one run begin: worked out once, and not at each draw."""
+    return extended(ROOT, seed, replicate, purpose)
+
+
+@lru_cache(maxsize=1024)
 def name_key(text: str) -> int:
     """A stable 64-bit key of a name, equal in every process."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
@@ -127,7 +142,7 @@ class Draws:
 
     def base(self, purpose: Purpose, *words: int) -> np.uint64:
         """The address of a family of draws, to be extended by identities."""
-        return address(self.seed, self.replicate, purpose, *words)
+        return np.uint64(extended(root_of(self.seed, self.replicate, purpose), *words))
 
     def uniform(self, purpose: Purpose, keys: np.ndarray, *words: int) -> np.ndarray:
         """Numbers in (0, 1), one for each key: uint64[m] to float64[m]."""

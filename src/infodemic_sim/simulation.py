@@ -103,6 +103,7 @@ class Run:
             part.who.check(scenario.population, self.world.setting.graphs[0])
         self.runner: Runner = scenario.spread.runner(self.world, threads)
         self.recorder = Recorder(scenario, self.world)
+        self.levers = scenario.levers
         self.guests: tuple[str, ...] = ()
 
     def invite(self, guest: Intervention) -> None:
@@ -160,7 +161,7 @@ class Run:
             except Exception as error:
                 error.add_note(f"in the intervention '{intervention.key}' on day {self.world.day:g}")
                 raise
-        if self.plan and (missing := sorted(self.world.levers.used() - self.scenario.levers)):
+        if self.plan and (missing := sorted(self.world.levers.used(besides=self.levers))):
             lacks = self.scenario.lacks(missing[0])
             raise MissingLeverError(f"an intervention moved the lever '{missing[0]}', {lacks}")
 

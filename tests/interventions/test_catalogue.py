@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.interventions.watching import spreading, watch_list
+from infodemic_sim.interventions.watching import own_messages, spreading, watch_list
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.observe import INTERVENTION
 from infodemic_sim.population.base import ROLES
@@ -120,7 +120,7 @@ def test_what_spreads_is_told_once_and_in_time():
         memory, told = watch_list(), []
         for _ in range(48):
             run.step()
-            found = spreading(run.world, memory, np.arange(N), hours=6.0, reshares=1)
+            found = spreading(run.world, memory, own_messages(run.world), hours=6.0, reshares=1)
             rows = run.world.state.messages.slots[found[:, 1].astype(int)]
             assert (rows["shares"] >= 1).all()
             assert ((run.world.step - rows["born"]) <= 6).all()

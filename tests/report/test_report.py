@@ -11,7 +11,7 @@ import pytest
 
 from infodemic_sim.errors import OutputExistsError
 from infodemic_sim.report import report_html, write_comparison, write_report
-from infodemic_sim.report.answer import answer, question
+from infodemic_sim.report.answer import answer, corrected, question
 from infodemic_sim.report.parameters import parameter_rows
 from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.topics import Topic
@@ -81,6 +81,25 @@ def test_the_answer_is_two_plain_sentences(comparison: Comparison) -> None:
     unclear = answer(comparison, made_effects(comparison, -0.02, 0.02))
     assert unclear[0].startswith("No plan moved misinformed people to the better")
     assert "compared with “today”?" in question(comparison)
+
+
+def test_the_page_says_which_plans_stay_told_from_no_change(comparison: Comparison) -> None:
+    effects = made_effects(comparison, -0.02, 0.001)
+    mine = (effects["outcome"] == "primary") & (effects["plan"] == "prompt")
+    effects.loc[mine, "p_adjusted"] = 0.04
+    said = (
+        "Counting that 2 plans were compared (Holm’s correction), "
+        "{} of the 1 plans told from no change stay so"
+    )
+    assert corrected(comparison, effects) == said.format(1) + "."
+    effects.loc[mine, "p_adjusted"] = 0.06
+    assert corrected(comparison, effects) == said.format(0) + "; those that do not are marked †."
+    html = report_html(comparison, effects)
+    assert "<td>better †</td>" in html
+    assert said.format(0) in html
+    unclear = made_effects(comparison, -0.02, 0.02)
+    assert "none needs correction" in corrected(comparison, unclear)
+    assert "better †" not in report_html(comparison, unclear)
 
 
 def made_effects(comparison: Comparison, difference: float, error: float) -> pd.DataFrame:

@@ -110,7 +110,25 @@ def optimise(
     """
     from infodemic_sim.cli import optimising
 
-    raise typer.Exit(optimising.run(decision, out, optimising.Options(workers, quiet)))
+    raise typer.Exit(optimising.run(decision, out, workers, quiet=quiet))
+
+
+@app.command(short_help="Find what an outcome, or a conclusion, hangs on.")
+def sensitivity(
+    question: Annotated[Path, typer.Argument(metavar="QUESTION", help="A file that says over which ranges.")],
+    out: StudyFolder,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+) -> None:
+    """Find on which parameters the outcome hangs, and what each plan changes, and rank them.
+
+    The same command goes on where an earlier one was stopped.
+    """
+    from infodemic_sim.cli import sensing
+
+    raise typer.Exit(sensing.run(question, out, workers, quiet=quiet))
 
 
 @app.command(short_help="Say how far a study has come.")
@@ -140,6 +158,36 @@ def cluster_script(
     from infodemic_sim.sweeps.cluster import Jobs
 
     sweeping.write_script(study, out, Jobs(scheduler, shards, workers, hours))
+
+
+@app.command(short_help="Infer parameters from what was observed.")
+def calibrate(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME|FILE", help="One that comes with the package, or a file.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for what is known then.")] = Path("out/calibration"),
+    seed: Annotated[
+        int | None, typer.Option(help="Fixes every draw; none given: as the file says.", show_default=False)
+    ] = None,
+    particles: Annotated[int | None, typer.Option(help="Points that stand for what is known.")] = None,
+    generations: Annotated[int | None, typer.Option(help="Rounds of narrowing, at most.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
+    ] = None,
+    list_them: Annotated[bool, typer.Option("--list", help="List those of the package and stop.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+) -> None:
+    """Infer parameters from evidence, and set new runs beside it; the same command goes on where it stopped.
+
+    Results are the same for any number of workers.
+    """
+    from infodemic_sim.cli import calibrating
+
+    if list_them or name is None:
+        calibrating.show_names()
+        return
+    changes = {"seed": seed, "particles": particles, "generations": generations}
+    raise typer.Exit(calibrating.run(name, out, workers, changes, quiet=quiet))
 
 
 @app.command(short_help="Compute published results again.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.showing import show
 from infodemic_sim.errors import ParameterError, WorkerError
-from infodemic_sim.graphs import GraphFile
+from infodemic_sim.graphs.like import labelled
 from infodemic_sim.platforms import Platform
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
@@ -65,8 +65,7 @@ def adapted(scenario: Scenario, options: Options) -> Scenario:
 
 
 def _with_labels(part: Population | Platform) -> Population | Platform:
-    graph = part.graph
-    return part.but(graph=graph.but(keep_labels=True)) if isinstance(graph, GraphFile) else part
+    return part.but(graph=labelled(part.graph)) if part.graph else part
 
 
 def _seed(name: str, seed: int | None) -> int:

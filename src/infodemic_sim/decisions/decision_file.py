@@ -8,7 +8,7 @@ from pathlib import Path
 from infodemic_sim.decisions.decision import Decision
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.reading import read_document, refusal
-from infodemic_sim.sweeps.study_file import scenario_said, with_scenario
+from infodemic_sim.sweeps.study_file import with_scenario
 
 
 def read_decision(path: str | os.PathLike[str]) -> Decision:
@@ -23,8 +23,10 @@ def read_decision(path: str | os.PathLike[str]) -> Decision:
     """
     file, shown = Path(path), os.fspath(path)
     document = read_document(file, shown, "a decision")
-    said = scenario_said(file, document.data.get("scenario"))
-    decision = checked(document, Decision, with_scenario(document.data, said))
+    fields = with_scenario(file, document.data)
+    if "plans" not in document.data:
+        fields.pop("plans", None)  # those of the scenario's file, of which none is asked for
+    decision = checked(document, Decision, fields)
     if document.mistakes or decision is None:
         raise refusal(shown, document.mistakes)
     return decision

@@ -31,3 +31,15 @@ GraphLike = Annotated[SocialGraph | SerializeAsAny[GraphSource], BeforeValidator
 def built(graph: SocialGraph | GraphSource) -> SocialGraph:
     """The graph itself, built where only a recipe was given."""
     return graph if isinstance(graph, SocialGraph) else graph.build()
+
+
+def labelled(graph: SocialGraph | GraphSource) -> SocialGraph | GraphSource:
+    """The recipe, but so that what people are called in its file is kept, whatever is made from that."""
+    from infodemic_sim.graphs.graph_file import GraphFile
+
+    if isinstance(graph, GraphFile):
+        return graph.but(keep_labels=True)
+    inner = getattr(graph, "graph", None)
+    if isinstance(graph, GraphSource) and isinstance(inner, SocialGraph | GraphSource):
+        return graph.but(graph=labelled(inner))
+    return graph

@@ -11,6 +11,7 @@ from infodemic_sim.mechanism import Mechanism, publish_late
 from infodemic_sim.params import param
 from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World
+from infodemic_sim.world.grouping import each_pair
 
 CAUSE = np.uint64(name_key("arrivals"))
 
@@ -36,9 +37,7 @@ class Arrivals(Mechanism):
         rows = world.state.health["arrivals"]
         first, last = np.searchsorted(rows["step"], [world.step, world.step + 1])
         now = rows[first:last]
-        places = np.stack([now["platform"], now["topic"]], axis=1)
-        for platform, topic in np.unique(places, axis=0).tolist():
-            here = (now["platform"] == platform) & (now["topic"] == topic)
+        for platform, topic, here in each_pair(now["platform"], now["topic"]):
             self._post(world, now[here], platform, topic)
 
     def _post(self, world: World, rows: np.ndarray, platform: int, topic: int) -> None:

@@ -33,9 +33,9 @@ class AnsweringIntervention(Intervention):
 
     def run(self, world: World, memory: Memory) -> None:
         """One step: messages come in, capacity allows some, and those that are due are answered."""
-        active = np.zeros(world.n, bool)
-        active[self.taking_part(world, memory)] = True
-        world.watching[active] |= WATCHES_FALSE
+        people, active = self.taking_part(world, memory), np.zeros(world.n, bool)
+        active[people] = True
+        world.watching[people] |= WATCHES_FALSE
         actors, objects = self.incoming(world, active)
         actors, objects = self.come_up(world, memory, actors, objects, messages=True)
         admitted = self.admit(world, memory, actors, objects)

@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import numpy as np
 from pydantic import model_validator
 
-from infodemic_sim.interventions.capacity import Capacity, Cost, admit, in_acts, ledger
+from infodemic_sim.interventions.capacity import Capacity, Cost, admit, in_acts, ledger, renew, room
 from infodemic_sim.interventions.hours import WorkingHours
 from infodemic_sim.interventions.when import Always, WhenField
 from infodemic_sim.interventions.who import Everyone, WhoField
@@ -183,11 +183,15 @@ class Intervention(Plugin, Part):
         limits = in_acts(self.capacity, self.cost)
         if limits.unlimited:  # nothing is drawn, and nothing counted against a limit
             return np.arange(len(objects))
+        today = int(world.day // 1)
+        renew(memory, today)
+        if not len(objects) or room(limits, memory) == 0:
+            return np.empty(0, np.int64)
         identities = objects[:, 0].copy()
         if actors is not None:
             identities = absorb_all(world.people.key[actors], identities)
         base = world.draws.base(Purpose.CAPACITY, name_key(self.key), world.step)
-        return admit(limits, memory, int(world.day // 1), actors, uniforms(base, identities))
+        return admit(limits, memory, today, actors, uniforms(base, identities))
 
     def wait(
         self, world: World, memory: Memory, actors: Indices, objects: np.ndarray
@@ -196,18 +200,22 @@ class Intervention(Plugin, Part):
 
         actors : who acts, or NOBODY, whom no second pair of eyes keeps waiting.
         """
-        waiting = memory["due"].size > 0 or world.levers.waiting.moved
-        if self.delay == 0.0 and not waiting and self.at_work(world):
+        queued, delayed = memory["due"].size > 0, self.delay > 0.0 or world.levers.waiting.moved
+        if not queued and (not actors.size or (not delayed and self.at_work(world))):
             return actors, objects
-        waits = np.where(actors == NOBODY, 0.0, world.levers.waiting.at(actors))
-        due = world.hour + 24.0 * (self.delay + waits)
-        queue_due = np.concatenate([memory["due"], due])
-        queue_actor = np.concatenate([memory["actor"], actors])
-        queue_object = np.concatenate([memory["object"], objects])
-        now = (queue_due <= world.hour + 1e-6) & self.at_work(world)
-        memory["due"], memory["actor"] = queue_due[~now], queue_actor[~now]
-        memory["object"] = queue_object[~now]
-        return queue_actor[now], queue_object[now]
+        if actors.size:
+            waits = np.where(actors == NOBODY, 0.0, world.levers.waiting.at(actors))
+            due = world.hour + 24.0 * (self.delay + waits)
+            memory["due"] = np.concatenate([memory["due"], due])
+            memory["actor"] = np.concatenate([memory["actor"], actors])
+            memory["object"] = np.concatenate([memory["object"], objects])
+        now = (memory["due"] <= world.hour + 1e-6) & self.at_work(world)
+        if not now.any():
+            return actors[:0], objects[:0]
+        actors, objects = memory["actor"][now], memory["object"][now]
+        for name in ("due", "actor", "object"):
+            memory[name] = memory[name][~now]
+        return actors, objects
 
     def charge(self, memory: Memory, actors: Indices) -> None:
         """Count acts that were done; cost is acts times cost of one act."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from infodemic_sim.params import ASSUMED, Part, param
+from infodemic_sim.world.grouping import runs
 
 DAYS = 7
 """In a week; weeks are counted from day 0."""
@@ -41,13 +42,12 @@ class Capacity(Part):
     @property
     def given(self) -> dict[str, float]:
         """The limits that there are, by name."""
-        limits = ((name, getattr(self, name)) for name in type(self).model_fields)
-        return {name: limit for name, limit in limits if limit is not None}
+        return dict(_given(self))
 
     @property
     def unlimited(self) -> bool:
         """Whether as much is possible as is wanted."""
-        return not self.given
+        return not _given(self)
 
     @property
     def zero(self) -> bool:
@@ -78,6 +78,12 @@ class Capacity(Part):
                     "give more, or 0 for none"
                 )
         return ""
+
+
+@lru_cache(maxsize=256)
+def _given(capacity: Capacity) -> tuple[tuple[str, float], ...]:
+    limits = ((name, getattr(capacity, name)) for name in Capacity.model_fields)
+    return tuple((name, limit) for name, limit in limits if limit is not None)
 
 
 @lru_cache(maxsize=256)
@@ -170,9 +176,7 @@ def have_room(capacity: Capacity, used: dict[str, np.ndarray], day: int, actors:
 def rank_within(groups: np.ndarray) -> np.ndarray:
     """How many earlier entries belong to the same group, for each entry; int[m]."""
     order = np.argsort(groups, kind="stable")
-    sorted_groups = groups[order]
-    starts = np.flatnonzero(np.r_[True, sorted_groups[1:] != sorted_groups[:-1]])
-    lengths = np.diff(np.r_[starts, groups.size])
+    starts, lengths = runs(groups[order])
     rank = np.empty(groups.size, np.int64)
     rank[order] = np.arange(groups.size) - np.repeat(starts, lengths)
     return rank

@@ -8,7 +8,7 @@ import numpy as np
 
 from infodemic_sim.interventions.base import NOBODY, Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
-from infodemic_sim.interventions.watching import spreading, watch_list
+from infodemic_sim.interventions.watching import own_messages, spreading, watch_list
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World
@@ -46,7 +46,8 @@ class CircuitBreaker(Intervention):
     def run(self, world: World, memory: Memory) -> None:
         """Hold what spreads fast; release what was reviewed and not found false."""
         people = self.taking_part(world, memory)
-        objects = spreading(world, memory, people, self.window, self.reshares, self.platform)
+        new = own_messages(world, self.platform, people)
+        objects = spreading(world, memory, new, self.window, self.reshares)
         admitted = objects[self.admit(world, memory, None, objects)]
         slots = admitted[:, 1].astype(np.int32)
         world.hold(slots)

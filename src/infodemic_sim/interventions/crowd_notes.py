@@ -87,15 +87,16 @@ class CrowdNotes(AnsweringIntervention):
         self, world: World, actors: Indices, slots: np.ndarray, memory: Memory
     ) -> tuple[np.ndarray, np.ndarray]:
         """Ratings so far, these included, of messages that still stand and bear no note yet."""
-        rows = world.state.messages.slots[slots]
-        view = (world.state.lines[actors, rows["topic"], :3].sum(axis=1) > 0.0).astype(np.int64)
-        fresh = np.stack([rows["key"], slots.astype(np.uint64)], axis=1)
+        messages = world.state.messages.slots
+        view = (world.state.lines[actors, messages["topic"][slots], :3].sum(axis=1) > 0.0).astype(np.int64)
+        fresh = np.stack([messages["key"][slots], slots.astype(np.uint64)], axis=1)
         cast = np.zeros((slots.size, VIEWS), np.int64)
         cast[np.arange(slots.size), view] = 1
         every, votes = np.concatenate([memory["rated"], fresh]), np.concatenate([memory["votes"], cast])
-        rated, place = np.unique(every, axis=0, return_inverse=True)
-        total = np.zeros((len(rated), VIEWS), np.int64)
-        np.add.at(total, place.reshape(-1), votes)
-        labels = world.state.messages.slots["labels"][rated[:, 1].astype(np.int64)]
-        open_ = world.standing(rated) & (labels >> np.uint8(memory["issuer"]) & 1 == 0)
-        return rated[open_], total[open_]
+        labels = messages["labels"][every[:, 1].astype(np.int64)]
+        open_ = world.standing(every) & (labels >> np.uint8(memory["issuer"]) & 1 == 0)
+        every, votes = every[open_], votes[open_]
+        _, first, place = np.unique(every[:, 0], return_index=True, return_inverse=True)
+        total = np.zeros((first.size, VIEWS), np.int64)
+        np.add.at(total, place, votes)
+        return every[first], total

@@ -21,8 +21,8 @@ def listen(world: World, memory: Memory, key: str, recall: float, half_life: flo
     """
     heard = memory["heard"]
     rows = world.state.messages.slots[world.state.fresh]
-    luck = world.draws.uniform(Purpose.CHOICE, rows["key"].copy(), name_key(key), 1)
-    mine = rows["topic"][(rows["side"] < 0) & (rows["origin"] == 0) & (luck < recall)]
+    false = rows[(rows["side"] < 0) & (rows["origin"] == 0)]
+    luck = world.draws.uniform(Purpose.CHOICE, false["key"].copy(), name_key(key), 1)
     heard *= 2.0 ** (-world.setting.hours_per_step / (24.0 * half_life))
-    heard += np.bincount(mine, minlength=heard.size)
+    heard += np.bincount(false["topic"][luck < recall], minlength=heard.size)
     return int(np.argmax(heard))

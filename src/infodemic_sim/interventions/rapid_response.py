@@ -8,7 +8,7 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Intervention, Memory
 from infodemic_sim.interventions.capacity import Capacity, Cost
-from infodemic_sim.interventions.watching import spreading, watch_list
+from infodemic_sim.interventions.watching import own_messages, spreading, watch_list
 from infodemic_sim.interventions.who import Role, WhoField
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, name_key
@@ -44,15 +44,14 @@ class RapidResponse(Intervention):
     platform: str | None = param(None, doc="Name of the platform; none: all.")
 
     def start(self, world: World) -> Memory:
-        """Messages that are watched."""
+        """Messages that are watched: those alone that would be noticed."""
         return watch_list()
 
     def run(self, world: World, memory: Memory) -> None:
         """Notice, queue for verification, answer what is due."""
         team = self.taking_part(world, memory)
-        everybody = np.arange(world.n) if team.size else team
-        told = spreading(world, memory, everybody, self.window, self.reshares, self.platform)
-        objects = self.noticed(world, told)
+        new = own_messages(world, self.platform, None if team.size else team)
+        objects = spreading(world, memory, self.noticeable(world, new), self.window, self.reshares)
         objects = objects if team.size else objects[:0]
         actors = self.duty(world, team, objects)
         actors, objects = self.come_up(world, memory, actors, objects, messages=True)
@@ -62,11 +61,11 @@ class RapidResponse(Intervention):
         self.charge(memory, actors[alive])
         self.answer(world, actors[alive], objects[alive, 1].astype(np.int32))
 
-    def noticed(self, world: World, objects: np.ndarray) -> np.ndarray:
-        """The false ones among these messages that the team notices."""
-        rows = world.state.messages.slots[objects[:, 1].astype(np.int64)]
-        luck = world.draws.uniform(Purpose.CHOICE, rows["key"].copy(), name_key(self.key))
-        return objects[(rows["side"] < 0) & (luck < self.recall)]
+    def noticeable(self, world: World, objects: np.ndarray) -> np.ndarray:
+        """The false ones among these messages that the team will notice if they spread."""
+        false = objects[world.state.messages.slots["side"][objects[:, 1].astype(np.int64)] < 0]
+        luck = world.draws.uniform(Purpose.CHOICE, false[:, 0].copy(), name_key(self.key))
+        return false[luck < self.recall]
 
     def duty(self, world: World, team: np.ndarray, objects: np.ndarray) -> np.ndarray:
         """Who of the team answers each message, by lot and identity; int64[m]."""

@@ -13,23 +13,15 @@ def watch_list() -> Memory:
     return {"watched": np.empty((0, 2), np.uint64)}
 
 
-def spreading(
-    world: World,
-    memory: Memory,
-    authors: Indices,
-    hours: float,
-    reshares: int,
-    platform: str | None = None,
-) -> np.ndarray:
+def spreading(world: World, memory: Memory, new: np.ndarray, hours: float, reshares: int) -> np.ndarray:
     """Messages that have just been reshared often enough, uint64[m, 2] of (key, slot); each is told once.
 
     Parameters
     ----------
-    authors : people whose new messages are watched from now on, int[m].
+    new : messages that are watched from now on, uint64[m, 2] of (key, slot), see ``own_messages``.
     hours : age until which a message is watched. reshares : how many make it stand out.
-    platform : name of the platform that is watched; none: all.
     """
-    watched = np.concatenate([memory["watched"], _new(world, authors, platform)])
+    watched = np.concatenate([memory["watched"], new])
     rows, slots = world.state.messages.slots, watched[:, 1].astype(np.int64)
     age = (world.step - rows["born"][slots]) * world.setting.hours_per_step
     young = world.standing(watched) & (age <= hours + 1e-9)
@@ -38,13 +30,20 @@ def spreading(
     return watched[young & often]
 
 
-def _new(world: World, authors: Indices, platform: str | None) -> np.ndarray:
-    """People's own messages of the last step, of these authors."""
+def own_messages(world: World, platform: str | None = None, authors: Indices | None = None) -> np.ndarray:
+    """People's own messages of the last step that argue for a side, uint64[m, 2] of (key, slot).
+
+    Parameters
+    ----------
+    platform : name of the platform they stand on; none: any. authors : who wrote them; None: anybody.
+    """
     fresh = world.state.fresh
     rows = world.state.messages.slots[fresh]
-    concerned = np.zeros(world.n, bool)
-    concerned[authors] = True
-    mine = (rows["origin"] == 0) & (rows["side"] != 0) & concerned[rows["author"]]
+    mine = (rows["origin"] == 0) & (rows["side"] != 0)
+    if authors is not None and authors.size < world.n:
+        concerned = np.zeros(world.n, bool)
+        concerned[authors] = True
+        mine &= concerned[rows["author"]]
     if platform is not None:
         mine &= rows["platform"] == world.platform_index(platform)
     return np.stack([rows["key"][mine], fresh[mine].astype(np.uint64)], axis=1)

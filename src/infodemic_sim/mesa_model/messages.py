@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from infodemic_sim.world import World
+from infodemic_sim.world.grouping import each_pair
 
 
 class Messages(NamedTuple):
@@ -54,6 +55,5 @@ class Messages(NamedTuple):
     def by_place(self, world: World) -> Iterator[tuple[int, int, Messages]]:
         """Platform, topic, and the messages there."""
         rows = world.state.messages.slots[self.slots]
-        places = np.stack([rows["platform"], rows["topic"]], axis=1)
-        for platform, topic in np.unique(places, axis=0).tolist():
-            yield platform, topic, self.where((rows["platform"] == platform) & (rows["topic"] == topic))
+        for platform, topic, here in each_pair(rows["platform"], rows["topic"]):
+            yield platform, topic, self.where(here)

@@ -7,23 +7,31 @@ from infodemic_sim.plots.figure import comparison_figure
 from infodemic_sim.plots.forest import forest
 from infodemic_sim.plots.front import pareto_front
 from infodemic_sim.plots.heat_map import heat_map
+from infodemic_sim.plots.posterior import agreement_with_evidence, marginal, posterior_figure
 from infodemic_sim.plots.ranked import effects_ranked
+from infodemic_sim.plots.sensitivity import sensitivity_bars, sensitivity_figure, tornado
 from infodemic_sim.plots.style import new_figure, save_figure, styled, svg_text
 from infodemic_sim.plots.trajectories import trajectories
 
 __all__ = [
     "acceptability_curve",
     "agreement",
+    "agreement_with_evidence",
     "comparison_figure",
     "cost_effect_plane",
     "effects_along",
     "effects_ranked",
     "forest",
     "heat_map",
+    "marginal",
     "new_figure",
     "pareto_front",
+    "posterior_figure",
     "save_figure",
+    "sensitivity_bars",
+    "sensitivity_figure",
     "styled",
     "svg_text",
+    "tornado",
     "trajectories",
 ]

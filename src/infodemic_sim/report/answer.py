@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
-from infodemic_sim.study.shown import decimals_of_interval, digits_after_point, number, shown, verdict
+from infodemic_sim.study.shown import (
+    decimals_of_interval,
+    digits_after_point,
+    number,
+    shown,
+    stays,
+    told,
+    verdict,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +40,20 @@ def answer(comparison: Comparison, effects: pd.DataFrame) -> list[str]:
     order = [found[plan] for plan in ranking(rows)]
     good = [row for row in order if verdict(row) in ("better", "changed")]
     return [_found(good[0], len(order)) if good else _nothing_found(order[0]), _sureness(good, order)]
+
+
+def corrected(comparison: Comparison, effects: pd.DataFrame) -> str:
+    """How many plans stay told from zero when it counts how many were compared; empty for fewer than two."""
+    rows = list(by_plan(overall(effects, comparison.primary)).values())
+    alone = [row for row in rows if told(row)]
+    if len(rows) < 2:
+        return ""
+    if not alone:
+        return f"None of the {len(rows)} plans compared can be told from no change, so none needs correction."
+    lost = len(alone) - sum(map(stays, alone))
+    kept = f"{len(alone) - lost} of the {len(alone)} plans told from no change"
+    remark = "; those that do not are marked †" if lost else ""
+    return f"Counting that {len(rows)} plans were compared (Holm’s correction), {kept} stay so{remark}."
 
 
 def _found(row: Row, plans: int) -> str:

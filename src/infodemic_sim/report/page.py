@@ -64,6 +64,7 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "primary": shown(comparison.primary),
         "question": answer.question(comparison),
         "answer": answer.answer(comparison, effects),
+        "corrected": answer.corrected(comparison, effects),
         "rows": tables.primary_rows(comparison, effects),
         "groups": tables.exploratory_groups(comparison, effects),
         "costs": tables.cost_rows(comparison, effects),

@@ -9,7 +9,7 @@ from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import LOST
 from infodemic_sim.study.equity import GAP, partitions_of
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
-from infodemic_sim.study.shown import change, number, shown, verdict
+from infodemic_sim.study.shown import change, number, shown, stays, told, verdict
 from infodemic_sim.study.themes import themes_table
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def cells(row: Row) -> Cells:
         "gain": _gain(row["pairing_gain"]),
         "needed": number(row["replicates_needed"], 0),
         "kind": verdict(row),
-        "said": SAID[verdict(row)],
+        "said": SAID[verdict(row)] + " †" * (told(row) and not stays(row)),
         "note": row["note"],
     }
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from infodemic_sim.codebook import CODEBOOK, Measure
 from infodemic_sim.study.paired import all_equal, paired_statistics, share_of_benefit
+from infodemic_sim.study.several import with_correction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +32,8 @@ def effects_table(
 
     Columns: plan, measure, platform, topic, subgroup; ``baseline`` and ``value`` (means of baseline and
     plan); ``difference`` with ``standard_error``, ``low`` and ``high`` (95 %, Student's t over pairs);
+    ``p_value`` (two-sided, paired t), and ``p_adjusted``, ``low_together`` and ``high_together``, which count
+    how many plans were compared (see ``study.several``);
     ``relative`` change with interval; ``probability_of_benefit`` (share of pairs that moved the better
     way); ``pairing_gain`` (how many times fewer replicates pairing needed); ``replicates_needed``;
     ``pairs``; ``better``; ``outcome`` (primary or exploratory); ``note``.
@@ -50,7 +53,7 @@ def joined(found: Sequence[pd.DataFrame], like: pd.DataFrame, primary: str) -> p
     import pandas as pd
 
     table = pd.concat(found or [plan_effects(like, like, "", None).iloc[:0]], ignore_index=True)
-    table = table[table["pairs"] > 0].reset_index(drop=True)
+    table = with_correction(table[table["pairs"] > 0].reset_index(drop=True), KEYS)[COLUMNS]
     leads = (table[KEYS] == [primary, "all", "all", "all"]).all(axis=1)
     return table.assign(outcome=np.where(leads, "primary", "exploratory"))
 
@@ -92,7 +95,7 @@ def plan_effects(
     }
     for name in ("pairing_gain", "replicates_needed"):  # those of the difference that it is
         columns[name][len(shared) :] = columns[name][lost]
-    return keys.assign(**columns, better=better, note=notes(x, y), plan=plan, outcome="")[COLUMNS]
+    return keys.assign(**columns, better=better, note=notes(x, y), plan=plan, outcome="")
 
 
 def notes(before: np.ndarray, after: np.ndarray) -> list[str]:
@@ -117,6 +120,7 @@ def _note(n: int, same: bool, moved: bool, replicates: int) -> str:
 
 COLUMNS = [
     "plan", *KEYS, "baseline", "value", "difference", "standard_error", "low", "high",
+    "p_value", "p_adjusted", "low_together", "high_together",
     "relative", "relative_low", "relative_high", "probability_of_benefit", "pairing_gain",
     "replicates_needed", "pairs", "better", "outcome", "note",
 ]  # fmt: skip

@@ -44,6 +44,7 @@ def _statistics(before: np.ndarray, after: np.ndarray, half_width: float | None)
         "standard_error": error,
         "low": mean_d - reach,
         "high": mean_d + reach,
+        "p_value": p_value(mean_d, error, n),
         **relative_change(a, b, pairs, n),
         "pairing_gain": pairing_gain(a, b, spread**2, pairs, n),
         "replicates_needed": replicates_needed(spread, wanted),
@@ -70,11 +71,24 @@ def all_equal(x: np.ndarray, pairs: np.ndarray) -> np.ndarray:
     return np.where(pairs, x, -np.inf).max(axis=1) <= np.where(pairs, x, np.inf).min(axis=1)
 
 
-def student(n: np.ndarray) -> np.ndarray:
+def p_value(difference: np.ndarray, error: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Two-sided p-value of the paired t test of no difference: below 0.05 where the interval excludes zero.
+
+    Not a number for one pair, and where no pair differs, which leaves nothing to test; 0 where all pairs
+    differ by the same.
+    """
+    from scipy.special import stdtr
+
+    tested = (n > 1) & (difference != 0.0)
+    t = np.divide(np.abs(difference), error, out=np.full(n.size, np.inf), where=tested & (error > 0.0))
+    return np.where(tested, 2.0 * stdtr(np.maximum(n - 1, 1), -t), np.nan)
+
+
+def student(n: np.ndarray, level: float | np.ndarray = LEVEL) -> np.ndarray:
     """Quantile of Student's t for an interval of a mean of n values; not a number below two."""
     from scipy.special import stdtrit
 
-    quantiles = stdtrit(np.maximum(n - 1, 1), 0.5 + LEVEL / 2)
+    quantiles = stdtrit(np.maximum(n - 1, 1), 0.5 + level / 2)
     return np.where(n > 1, quantiles, np.nan)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from infodemic_sim.study.effects import FULL_CODEBOOK
+from infodemic_sim.study.paired import LEVEL
 
 BY_NAME = {measure.name: measure for measure in FULL_CODEBOOK}
 MINUS, RANGE = "−", " to "
@@ -78,3 +79,13 @@ def verdict(row: Mapping[str, Any]) -> str:
     if not row["better"]:
         return "changed"
     return "better" if (row["difference"] > 0) == (row["better"] == "higher") else "worse"
+
+
+def told(row: Mapping[str, Any]) -> bool:
+    """Whether an effect can be told from zero, the plan taken alone."""
+    return verdict(row) not in ("none", "unclear")
+
+
+def stays(row: Mapping[str, Any]) -> bool:
+    """Whether it still can when it counts how many plans were compared (Holm)."""
+    return told(row) and bool(row["p_adjusted"] < 1.0 - LEVEL)

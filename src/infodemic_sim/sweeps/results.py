@@ -13,6 +13,7 @@ from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, ResultFileError
 from infodemic_sim.study.effects import BETTER, SIGNS
 from infodemic_sim.study.paired import paired_statistics, share_of_benefit
+from infodemic_sim.study.several import with_correction
 from infodemic_sim.study.store import quoted, read_parquet
 from infodemic_sim.sweeps.folder import DESIGN, read_record
 from infodemic_sim.sweeps.parts import parts_in
@@ -89,6 +90,9 @@ class Results:
     ) -> pd.DataFrame:
         """What each plan changed at each point: the paired statistics of ``compare``, one row each.
 
+        What is told of plans together (``p_adjusted``, ``low_together``, ``high_together``) counts the plans
+        at a point, and not how many points there are.
+
         Parameters
         ----------
         measure : none: the primary outcome of the study.
@@ -113,7 +117,7 @@ class Results:
             found = paired_statistics(before, after, half_width)
             benefit = share_of_benefit(before, after, sign)
             blocks.append(points.assign(plan=plan, measure=measure, **found, probability_of_benefit=benefit))
-        return pd.concat(blocks).reset_index()
+        return with_correction(pd.concat(blocks).reset_index(), ["point"])
 
 
 def _text(value: str) -> str:

@@ -18,22 +18,27 @@ from infodemic_sim.sweeps.parameters import changed, field_at
 LARGEST_STUDY = 100_000_000
 
 
-class Study(Part):
-    """All that the numbers of a sweep hang on: frozen, hashable, writable as YAML.
-
-    At each point the parameters that the design names take its values; then every plan is run once for each
-    replicate. Replicate r has the same draws in all plans and at all points.
-    """
+class Base(Part):
+    """What all studies of plans have."""
 
     scenario: Scenario = param(doc="With the interventions of all plans.")
     plans: dict[str, Several[str]] | None = param(
         None,
         doc="Keys of interventions by name of plan; the first is the baseline. None: each alone, and all.",
     )
-    design: DesignField = param(Listed(rows=({},)), doc="Values of parameters; none: the scenario as it is.")
     replicates: int = param(10, ge=1, le=1_000_000, doc="Runs of each plan at each point.")
     seed: int = param(ge=0, lt=2**63, doc="Fixes every draw.")
     record: Literal["hourly", "daily", "end"] = param("end", doc="How often measures are taken.")
+
+
+class Study(Base):
+    """All that the numbers of a sweep hang on: frozen, hashable, writable as YAML.
+
+    At each point the parameters that the design names take its values; then every plan is run once for each
+    replicate. Replicate r has the same draws in all plans and at all points.
+    """
+
+    design: DesignField = param(Listed(rows=({},)), doc="Values of parameters; none: the scenario as it is.")
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

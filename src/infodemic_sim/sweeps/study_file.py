@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.paths import with_paths
-from infodemic_sim.scenario_file.reading import ScenarioFile, bundled, read_document, read_scenario, refusal
-from infodemic_sim.sweeps.study import Study
+from infodemic_sim.scenario_file.reading import bundled, read_document, read_scenario, refusal
+from infodemic_sim.sweeps.study import Base, Study
+
+P = TypeVar("P", bound=Base)
 
 
 def read_study(path: str | os.PathLike[str]) -> Study:
-    """Read a study file; paths in it are taken from its folder.
+    """Read a study file, see ``read_plan``."""
+    return read_plan(path, Study, "a study")
+
+
+def read_plan(path: str | os.PathLike[str], kind: type[P], what: str) -> P:
+    """Read a file about plans, a study or another question; paths in it are taken from its folder.
 
     ``scenario`` is the name of a bundled scenario, the path of a scenario file, or a scenario written out.
     Without ``plans`` there are those of the scenario file.
@@ -24,39 +31,34 @@ def read_study(path: str | os.PathLike[str]) -> Study:
         If the file cannot be read or anything in it is wrong; it tells every mistake with its place.
     """
     file, shown = Path(path), os.fspath(path)
-    document = read_document(file, shown, "a study")
-    said = scenario_said(file, document.data.get("scenario"))
-    plans = {"plans": said.plans} if isinstance(said, ScenarioFile) else {}
-    fields = {**plans, **with_scenario(document.data, said)}
-    fields["design"] = _design(file, fields.get("design"))
-    if fields["design"] is None:
-        del fields["design"]
-    study = checked(document, Study, fields)
-    if document.mistakes or study is None:
+    document = read_document(file, shown, what)
+    fields = with_scenario(file, document.data)
+    if "design" in fields:
+        fields["design"] = _design(file, fields["design"])
+    plan = checked(document, kind, fields)
+    if document.mistakes or plan is None:
         raise refusal(shown, document.mistakes)
-    return study
+    return plan
 
 
-def scenario_said(file: Path, said: Any) -> Any:
-    """What ``scenario`` says in a file: read, if it is a name or a path; else with paths from here."""
-    if isinstance(said, str):
-        return read_scenario(said if bundled(said) else _beside(file, said))
-    return with_paths(said, lambda inner: _beside(file, inner)) if isinstance(said, dict) else said
-
-
-def with_scenario(fields: dict[str, Any], said: Any) -> dict[str, Any]:
-    """The fields of a file with its scenario in place of what was said of it, if anything was."""
-    if "scenario" not in fields:
-        return dict(fields)
-    return {**fields, "scenario": said.scenario if isinstance(said, ScenarioFile) else said}
+def with_scenario(file: Path, said: dict[str, Any]) -> dict[str, Any]:
+    """What a file says, with the scenario that it names, and the plans of that one's file if it has none."""
+    fields = dict(said)
+    if isinstance(name := fields.get("scenario"), str):
+        found = read_scenario(name if bundled(name) else beside(file, name))
+        return {"plans": found.plans, **fields, "scenario": found.scenario}
+    if isinstance(fields.get("scenario"), dict):
+        fields["scenario"] = with_paths(fields["scenario"], lambda inner: beside(file, inner))
+    return fields
 
 
 def _design(file: Path, design: Any) -> Any:
     """A design with the path of its table, if it has one."""
     if isinstance(design, dict) and isinstance(path := design.get("path"), str):
-        return {**design, "path": _beside(file, path)}
+        return {**design, "path": beside(file, path)}
     return design
 
 
-def _beside(file: Path, path: str) -> str:
+def beside(file: Path, path: str) -> str:
+    """A path as it is told from the folder of a file."""
     return os.path.normpath(file.parent / path)

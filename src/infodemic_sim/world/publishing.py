@@ -11,6 +11,7 @@ from infodemic_sim.errors import DuplicateKeyError, MissingLeverError
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Draws, Purpose, address, name_key
+from infodemic_sim.world.grouping import each_pair
 from infodemic_sim.world.space_verbs import SpaceVerbs
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ PROFESSIONAL = ROLES.index("provider")
 
 MESSAGE_ROOT = name_key("message")
 SOURCE_OF_ROLE = {"provider": "provider", "fact_checker": "fact_checker", "moderator": "platform"}
+SOURCES = np.array([TRUST.index(SOURCE_OF_ROLE.get(role, "peer")) for role in ROLES], np.int8)
+"""By role: which trust counts for what they say, index of TRUST."""
 
 
 class Publishing(SpaceVerbs):
@@ -79,9 +82,11 @@ class Publishing(SpaceVerbs):
         """
         if not self.state.timelines[platform].line.shape[1]:
             raise MissingLeverError("posts cannot be published here: the spread rule has no feeds.")
-        if np.unique(keys).size != keys.size:
+        if not keys.size:
+            return np.empty(0, np.int32)
+        order, strength = np.argsort(keys), np.asarray(strength)
+        if (keys[order[1:]] == keys[order[:-1]]).any():
             raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
-        order, strength = np.argsort(keys), np.broadcast_to(strength, keys.size)
         if origin == observe.OWN:
             order = order[self._appears(topic, sides[order], keys[order])]
         authors, keys, sides, appeal = authors[order], keys[order], sides[order], appeal[order]
@@ -91,7 +96,7 @@ class Publishing(SpaceVerbs):
         fresh = np.zeros(authors.size, rows.dtype)
         fresh["key"], fresh["author"], fresh["appeal"] = keys, authors, appeal
         fresh["visibility"], fresh["correction"] = visibility, -1
-        fresh["strength"] = strength[order]
+        fresh["strength"] = strength[order] if strength.ndim else strength
         fresh["born"], fresh["topic"], fresh["side"] = state.step, topic, sides
         fresh["kind"], fresh["source"] = KINDS.index(kind), self.sources(authors)
         fresh["platform"], fresh["live"], fresh["origin"] = platform, 1, origin
@@ -132,6 +137,8 @@ class Publishing(SpaceVerbs):
         identities = absorb_all(self.state.people.key[authors], causes)
         chosen = self.draws.uniform(Purpose.CHOICE, identities) < share
         who = authors[chosen]
+        if not who.size:
+            return
         keys = self.message_keys(who, platform, topic, KINDS.index(kind), causes[chosen])
         sides = np.full(who.size, side, np.int8)
         self.publish(
@@ -166,9 +173,7 @@ class Publishing(SpaceVerbs):
             return
         rows = self.state.messages.slots[slots]
         causes = absorb_all(np.full(slots.size, np.uint64(cause), np.uint64), rows["key"].copy())
-        places = np.stack([rows["platform"], rows["topic"]], axis=1)
-        for platform, topic in np.unique(places, axis=0).tolist():
-            mine = (rows["platform"] == platform) & (rows["topic"] == topic)
+        for platform, topic, mine in each_pair(rows["platform"], rows["topic"]):
             self.publish_some(
                 authors[mine],
                 causes[mine],
@@ -251,8 +256,7 @@ class Publishing(SpaceVerbs):
 
     def sources(self, authors: np.ndarray) -> np.ndarray:
         """Which trust counts for what these people say: int8[m], index of TRUST."""
-        table = np.array([TRUST.index(SOURCE_OF_ROLE.get(role, "peer")) for role in ROLES], np.int8)
-        return table[self.state.people.role[authors]]
+        return SOURCES[self.state.people.role[authors]]
 
     def _disclosures(self, authors: np.ndarray, kind: str, keys: np.ndarray, platform: int) -> np.ndarray:
         """Which texts tell who a patient is, uint8[m]; only those can who know patients, or are ones."""

@@ -9,6 +9,7 @@ import numpy as np
 from infodemic_sim import observe
 from infodemic_sim.kernels.layout import KINDS
 from infodemic_sim.randomness import Purpose
+from infodemic_sim.world.grouping import each_pair
 from infodemic_sim.world.publishing import Publishing
 
 
@@ -42,8 +43,7 @@ class RetellingVerbs(Publishing):
         pairs = absorb_all(absorb_all(base, self.state.people.key[people]), rows["key"].copy())
         changed = uniforms_at(pairs) < rule.chance
         people, rows = people[changed], rows[changed]
-        for topic, kind in np.unique(np.stack([rows["topic"], rows["kind"]], axis=1), axis=0).tolist():
-            mine = (rows["topic"] == topic) & (rows["kind"] == kind)
+        for topic, kind, mine in each_pair(rows["topic"], rows["kind"]):
             self._publish_retold(people[mine], rows[mine], platform, topic, kind, rule)
         return changed
 

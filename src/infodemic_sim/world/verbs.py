@@ -8,6 +8,7 @@ import numpy as np
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, KINDS, MESSAGE_DISCLOSES, TRUST
+from infodemic_sim.world.grouping import runs
 from infodemic_sim.world.publishing import PROFESSIONAL
 from infodemic_sim.world.retelling import RetellingVerbs
 from infodemic_sim.world.ties import TieVerbs
@@ -55,11 +56,15 @@ class Verbs(RetellingVerbs, TieVerbs):
         first_voice : weight of a single voice, 0 to 1; none: the corrections name a source.
         source : whose trust counts, one of TRUST; none: that of each actor's role.
         """
+        if not slots.size:
+            return
         rows = self.state.messages.slots
         order = np.lexsort((self.state.people.key[actors], slots))
-        at, first, voices = np.unique(slots[order], return_index=True, return_counts=True)
-        self._count_first(at[rows["correction"][at] < 0])
-        open_ = (rows["correction"][at] < 0) | (rows["voices"][at] > 0)
+        first, voices = runs(slots[order])
+        at = slots[order[first]]
+        uncorrected = rows["correction"][at] < 0
+        self._count_first(at[uncorrected])
+        open_ = uncorrected | (rows["voices"][at] > 0)
         chosen, by = at[open_], actors[order][first[open_]]
         speaks = self.sources(by) if source is None else np.full(by.size, TRUST.index(source), np.int8)
         if first_voice is None:
@@ -77,10 +82,11 @@ class Verbs(RetellingVerbs, TieVerbs):
 
     def _count_first(self, slots: np.ndarray) -> None:
         """False messages that get their first correction, and the steps that it took."""
-        rows = self.state.messages.slots[slots]
-        false = rows[rows["side"] < 0]
-        took = np.stack([np.ones(false.size, np.int64), self.state.step - false["born"]], axis=1)
-        np.add.at(self.state.counts["corrected"], false["topic"], took)
+        rows = self.state.messages.slots
+        false = slots[rows["side"][slots] < 0]
+        topics, corrected = rows["topic"][false], self.state.counts["corrected"]
+        np.add.at(corrected[:, 0], topics, 1)
+        np.add.at(corrected[:, 1], topics, self.state.step - rows["born"][false])
 
     def _attach_disclosures(self, slots: np.ndarray, actors: np.ndarray) -> None:
         """Corrections that health professionals attach may tell who a patient is."""
@@ -89,6 +95,8 @@ class Verbs(RetellingVerbs, TieVerbs):
         rows = self.state.messages.slots
         rows["discloses"][slots] &= np.uint8(MESSAGE_DISCLOSES)
         professionals = self.state.people.role[actors] == PROFESSIONAL
+        if not professionals.any():
+            return
         slots, actors = slots[professionals], actors[professionals]
         keys = absorb_all(self.state.people.key[actors], rows["key"][slots])
         for platform in range(len(self.state.timelines)):

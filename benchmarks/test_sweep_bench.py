@@ -1,0 +1,135 @@
+"""What a sweep costs beside its runs: `pytest benchmarks/test_sweep_bench.py --benchmark-only`.
+
+`python -m benchmarks.test_sweep_bench` makes 1,000 runs of about 50 ms on two workers and prints how near to
+the ideal that was: the time of the same runs, made one by one without a store, over two.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.study.store import write_parquet
+from infodemic_sim.sweeps.parts import part_path
+from infodemic_sim.sweeps.rows import Labels, Ran
+from infodemic_sim.sweeps.store import Store, note
+
+ROWS = 400
+LABELS = {
+    "usual": Labels(
+        np.full(ROWS, 30.0),
+        (("all",) * ROWS, ("all",) * ROWS, ("all",) * ROWS, tuple(f"measure_{k}" for k in range(ROWS))),
+    )
+}
+
+
+def made(number: int) -> Ran:
+    return Ran(f"{number:024x}", "usual", np.random.default_rng(number).random(ROWS))
+
+
+def filled(out: Path, runs: int) -> Store:
+    """A store that holds so many runs in one merged part."""
+    (out / "runs").mkdir(parents=True)
+    store = Store(out, "1of1")
+    if runs:
+        store.table.learn(LABELS)
+        path = part_path(out, "1of1", 0, runs // 50 - 1)
+        names = [f"{number:024x}" for number in range(runs)]
+        write_parquet(store.table.frame([made(0)._replace(run=name) for name in names[:100]]), path)
+        note(out, "1of1", path, dict.fromkeys(names, False))
+        store = Store(out, "1of1")
+    return store
+
+
+@pytest.mark.parametrize("runs", [0, 100_000])
+def test_add_a_run(benchmark, tmp_path, runs):
+    """Fifty runs and their part on the disk, in a store of so many."""
+    store, numbers = filled(tmp_path, runs), iter(range(10**6, 10**7))
+
+    def fifty():
+        store.add([made(next(numbers)) for _ in range(50)], LABELS)
+
+    benchmark.pedantic(fifty, rounds=60, warmup_rounds=2)
+    benchmark.extra_info["ms per run"] = 1e3 * benchmark.stats.stats.mean / 50
+
+
+def test_read_ten_million_rows(benchmark, tmp_path):
+    """Mean, deviation and count of every measure by plan, over 25,000 runs of 400 rows."""
+    import pandas as pd
+
+    from infodemic_sim.model_version import MODEL_VERSION
+
+    (tmp_path / "runs").mkdir()
+    store = Store(tmp_path, "1of1")
+    store.table.learn(LABELS)
+    runs = [made(k) for k in range(25_000)]
+    for place in range(5):
+        frame = store.table.frame(runs[5000 * place : 5000 * (place + 1)])
+        write_parquet(frame, part_path(tmp_path, "1of1", place, place))
+    design = pd.DataFrame({"run": [each.run for each in runs]})
+    write_parquet(
+        design.assign(point=0, plan=np.where(np.arange(25_000) % 2, "a", "b"), replicate=0),
+        tmp_path / "design.parquet",
+    )
+    (tmp_path / "study.json").write_text(f'{{"model_version": {MODEL_VERSION}, "runs": 25000}}')
+    results = ids.Results(tmp_path)
+    question = (
+        "SELECT plan, measure, avg(value), stddev(value), count(*) FROM design JOIN runs USING (run) "
+        "GROUP BY plan, measure"
+    )
+    found = benchmark.pedantic(lambda: results.query(question), rounds=5, warmup_rounds=1)
+    assert len(found) == 2 * ROWS
+
+
+def study(points: int, replicates: int) -> ids.Study:
+    """Runs of about 50 ms."""
+    scenario = ids.Scenario(
+        population=ids.Population(graph=ids.graphs.ScaleFree(people=500, mean_degree=10.0, seed=1)),
+        interventions=[ids.WarningLabel()],
+        days=8.0,
+        warm_up=0.0,
+    )
+    values = np.linspace(0.05, 0.95, points).tolist()
+    grid = ids.Grid(parameters={"interventions.warning_label.recall": values})
+    return ids.Study(
+        scenario=scenario, plans={"label": ("warning_label",)}, design=grid, replicates=replicates, seed=1
+    )
+
+
+def one_by_one(plan: ids.Study, runs: int) -> float:
+    """Seconds of a run without a store."""
+    scenario = next(iter(plan.plans_at(plan.points()[0]).values()))
+    ids.simulate(scenario, seed=1)
+    began = time.perf_counter()
+    for replicate in range(runs):
+        ids.simulate(scenario, seed=1, replicate=replicate)
+    return (time.perf_counter() - began) / runs
+
+
+def table(points: int = 100, replicates: int = 10, workers: int = 2) -> None:
+    """Print how near a sweep comes to its runs alone."""
+    plan = study(points, replicates)
+    out, runs = Path(tempfile.mkdtemp()), points * replicates
+    before = one_by_one(plan, 60)
+    began = time.perf_counter()
+    ids.sweep(plan, out, workers=workers)
+    took = time.perf_counter() - began
+    each = (before + one_by_one(plan, 60)) / 2
+    ideal = runs * each / workers
+    print(
+        f"a run takes {1e3 * each:.1f} ms; {runs:,} runs on {workers} workers took {took:.1f} s, "
+        f"ideal {ideal:.1f} s:"
+    )
+    print(f"{100 * ideal / took:.1f} % of ideal, {1e3 * (took - ideal) * workers / runs:.2f} ms more a run")
+    shutil.rmtree(out)
+
+
+if __name__ == "__main__":
+    table(*map(int, sys.argv[1:]))

@@ -1,0 +1,11 @@
+"""Can the model pass on fake and real news as far as people did?
+
+python -m experiments.calibration_cascades --workers 2
+"""
+
+from experiments.calibrating import Calibrated, conduct
+
+EXPERIMENT = Calibrated("calibration_cascades", "cascades", particles=60, generations=5)
+
+if __name__ == "__main__":
+    conduct(EXPERIMENT)

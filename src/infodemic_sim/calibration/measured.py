@@ -1,0 +1,70 @@
+"""Evidence of one's own: measures of the codebook, as observed, in a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from infodemic_sim.calibration.evidence import Evidence, Observed, with_errors
+from infodemic_sim.calibration.tables import numbers, observations
+from infodemic_sim.codebook import check_measure
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.params import param
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.simulation import simulate
+
+KEYS = ("platform", "topic", "subgroup")
+
+
+class Measured(Evidence):
+    """Measures as observed: a CSV table with columns measure, day, value and error, its standard error.
+
+    Columns platform, topic and subgroup may be there too; where they are not, the measure is that of all.
+    """
+
+    path: str = param(doc="The table.")
+
+    def observed(self) -> Observed:
+        rows = self._rows()
+        names = [
+            " ".join(str(word) for word in row if word != "all")
+            for row in _keys(rows).itertuples(index=False)
+        ]
+        if doubled := [name for name in names if names.count(name) > 1]:
+            raise ParameterError(f"{self.path}: '{doubled[0]}' is there twice: give each number one row.")
+        return with_errors(names, rows["value"].tolist(), rows["error"].tolist())
+
+    def prepared(self, scenario: Scenario) -> Scenario:
+        rows = self._rows()
+        for name in rows["measure"].unique():
+            check_measure(name)
+            if name in scenario.unmeasured:
+                raise ParameterError(f"{self.path}: this scenario does not measure {name}: leave it out.")
+        if rows["day"].max() > scenario.days:
+            raise ParameterError(
+                f"{self.path}: there is a day {rows['day'].max():g}, but runs end on day {scenario.days:g}."
+            )
+        whole = (rows["day"] % 1.0 == 0.0).all()
+        return scenario.but(record="daily" if whole else "hourly")
+
+    def simulated(self, scenario: Scenario, draw: int) -> np.ndarray:
+        table = simulate(scenario, seed=draw).table
+        keys = list(_keys(self._rows()).columns)
+        wanted = _keys(self._rows())
+        return wanted.merge(table, how="left", on=keys)["value"].to_numpy(float)
+
+    def _rows(self) -> pd.DataFrame:
+        path = Path(self.path)
+        rows = observations(path, ("measure", "day", "value", "error"))
+        for column in ("day", "value", "error"):
+            rows[column] = numbers(rows, column, path)
+        for key in KEYS:
+            if key not in rows:
+                rows[key] = "all"
+        return rows
+
+
+def _keys(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[["measure", "day", *KEYS]]

@@ -1,0 +1,120 @@
+"""What is known of parameters after a calibration, and whether the model then agrees with the evidence."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from infodemic_sim.calibration.evidence import Observed
+from infodemic_sim.randomness import Draws, Purpose
+
+
+class Posterior(NamedTuple):
+    """Weighted points in the space of parameters, and what runs at them give.
+
+    Parameters
+    ----------
+    question : what was asked, as plain data, with the version of the model.
+    observed : the evidence.
+    points : a row for each point: its parameters by path, weight, misfit (squared standard errors), numbers.
+    before : the same, from before the evidence.
+    progress : a row for each generation: threshold, runs, effective points.
+    predictions : numbers of new runs at points drawn from what is known, a row for each run.
+    """
+
+    question: dict[str, Any]
+    observed: Observed
+    points: pd.DataFrame
+    before: pd.DataFrame
+    progress: pd.DataFrame
+    predictions: pd.DataFrame
+
+    @property
+    def paths(self) -> list[str]:
+        """The parameters."""
+        return list(self.question["parameters"])
+
+    @property
+    def seed(self) -> int:
+        """The seed that it was made with."""
+        return int(self.question["seed"])
+
+    @property
+    def effective(self) -> float:
+        """Equally weighted points worth as much as those there are."""
+        return float(1.0 / (self.points["weight"] ** 2).sum())
+
+    @property
+    def unfinished(self) -> str:
+        """Why what is known is wider than the evidence allows, or nothing."""
+        last = self.progress.iloc[-1]
+        if self.question["method"] == "likelihood" and last["threshold"] > 1.0:
+            return (
+                f"Stopped at temperature {last['threshold']:.3g}: errors of the evidence count as if "
+                f"they were {last['threshold'] ** 0.5:.2g} times as large."
+            )
+        if self.question["method"] == "distance" and len(self.progress) < self.question["generations"]:
+            return f"Stopped at a distance of {last['threshold']:.3g}, as too few runs came closer."
+        return ""
+
+    def draws(self, number: int, seed: int) -> pd.DataFrame:
+        """Points of equal weight, one column for each path: what a design or a comparison can use.
+
+        Systematic resampling: a point of weight w is there number × w times, rounded up or down by chance.
+        """
+        luck = Draws(seed, 0)
+        start = float(luck.uniform(Purpose.RESAMPLE, np.zeros(1))[0])
+        ends = np.cumsum(self.points["weight"].to_numpy())
+        chosen = np.searchsorted(ends / ends[-1], (start + np.arange(number)) / number)
+        mixed = chosen[np.argsort(luck.uniform(Purpose.RESAMPLE, np.arange(number), 1), kind="stable")]
+        return self.points[self.paths].iloc[mixed].reset_index(drop=True)
+
+    def summary(self) -> pd.DataFrame:
+        """Each parameter: mean, standard deviation, quantiles, and how much narrower than before."""
+        weights = self.points["weight"].to_numpy()
+        rows = []
+        for path in self.paths:
+            values = self.points[path].to_numpy(float)
+            mean = float(weights @ values)
+            deviation = float(np.sqrt(weights @ (values - mean) ** 2))
+            low, middle, high = quantiles(values, weights, (0.05, 0.5, 0.95))
+            narrowed = deviation / float(self.before[path].std())
+            rows.append((path, mean, deviation, low, middle, high, narrowed))
+        names = ["parameter", "mean", "deviation", "q05", "median", "q95", "width_left"]
+        return pd.DataFrame(rows, columns=names)
+
+    def check(self) -> pd.DataFrame:
+        """Each number: observed with its 95 % interval, and what new runs give on average and mostly.
+
+        ``error`` is the standard error of our mean, ``inside`` whether that mean lies in the observed
+        interval, ``runs_inside`` the share of single runs that do.
+        """
+        runs = self.predictions.to_numpy(float)
+        low, high = np.nanpercentile(runs, [2.5, 97.5], axis=0)
+        mean = np.nanmean(runs, axis=0)
+        seen = self.observed
+        return pd.DataFrame(
+            {
+                "number": seen.names,
+                "used": np.where(seen.fitted, "FITTED", "PREDICTED"),
+                "observed": seen.values,
+                "observed_low": seen.low,
+                "observed_high": seen.high,
+                "ours": mean,
+                "error": np.nanstd(runs, axis=0, ddof=1) / np.sqrt(len(runs)),
+                "ours_low": low,
+                "ours_high": high,
+                "inside": (seen.low <= mean) & (mean <= seen.high),
+                "runs_inside": ((seen.low <= runs) & (runs <= seen.high)).mean(axis=0),
+            }
+        )
+
+
+def quantiles(values: np.ndarray, weights: np.ndarray, shares: tuple[float, ...]) -> np.ndarray:
+    """Quantiles of weighted values: the least value with at least that share of the weight up to it."""
+    order = np.argsort(values, kind="stable")
+    ends = np.cumsum(weights[order])
+    places = np.searchsorted(ends / ends[-1], shares)
+    return np.asarray(values[order][np.minimum(places, values.size - 1)])

@@ -1,0 +1,73 @@
+"""A calibration in numbers alone, for whatever is simulated: a scenario, or a law whose answer is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+import numpy as np
+
+from infodemic_sim.calibration.evidence import Observed
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.sweeps.design import Point, Range
+
+FAR = 1e300
+"""Misfit of a run that gives no number where one was observed: farther than any that does."""
+
+
+class Problem:
+    """Ranges of parameters, observed numbers, and a function that simulates them.
+
+    Parameters
+    ----------
+    priors : range of each parameter, by path. observed : the numbers.
+    simulate : from a point and a whole number that fixes every draw to float64[k].
+    whole : paths whose values are whole numbers.
+    """
+
+    def __init__(
+        self,
+        priors: Mapping[str, Range],
+        observed: Observed,
+        simulate: Callable[[Point, int], np.ndarray],
+        whole: frozenset[str] = frozenset(),
+    ) -> None:
+        self.priors, self.observed, self.simulate, self.whole = dict(priors), observed, simulate, whole
+
+    def point(self, shares: np.ndarray) -> Point:
+        """Values at shares of the way along each range, float64[parameters]."""
+        values = {}
+        for (path, known), share in zip(self.priors.items(), shares, strict=True):
+            value = float(known.at(np.asarray(share)))
+            values[path] = round(value) if path in self.whole else value
+        return values
+
+    def misfit(self, simulated: np.ndarray) -> float:
+        """Squared distance from what was observed, in standard errors, correlations accounted for."""
+        used = self.observed.fitted
+        gap = simulated[used] - self.observed.values[used]
+        if not np.isfinite(gap).all():
+            return FAR
+        return float(gap @ self._precision @ gap)
+
+    @cached_property
+    def _precision(self) -> np.ndarray:
+        used = self.observed.fitted
+        return np.asarray(np.linalg.inv(self.observed.covariance[np.ix_(used, used)]))
+
+
+def check(observed: Observed) -> None:
+    """Refuse evidence from which nothing can be inferred.
+
+    Raises
+    ------
+    ParameterError
+        If nothing is left to infer from, a number is not finite, or an error is not above 0.
+    """
+    if not observed.fitted.any():
+        raise ParameterError("the evidence has no number that parameters may be inferred from: name one.")
+    for name, value, error in zip(observed.names, observed.values, observed.errors, strict=True):
+        if not (np.isfinite(value) and np.isfinite(error) and error > 0.0):
+            raise ParameterError(f"evidence '{name}' must have a standard error above 0, but has {error:g}.")
+    if np.linalg.eigvalsh(observed.covariance).min() <= 0.0:
+        raise ParameterError("the errors of the evidence say the same thing twice: leave out a number.")

@@ -1,0 +1,139 @@
+"""The order of everything: claim the folder, narrow generation by generation, predict, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from infodemic_sim.calibration.ahead import InOrder, in_order
+from infodemic_sim.calibration.posterior import Posterior
+from infodemic_sim.calibration.problem import Problem, check
+from infodemic_sim.calibration.question import Calibration
+from infodemic_sim.calibration.store import DATABASE, claimed, identity, write_posterior
+from infodemic_sim.errors import ParameterError, whole
+from infodemic_sim.randomness import Purpose, address
+from infodemic_sim.sweeps.design import Point
+
+if TYPE_CHECKING:
+    from infodemic_sim.calibration.smc import Generations
+
+Told = Callable[[int, int], None]
+
+
+def calibrate(
+    calibration: Calibration,
+    out: str | Path,
+    *,
+    workers: int = 1,
+    predictions: int = 50,
+    progress: Told = lambda finished, total: None,
+) -> Posterior:
+    """Infer parameters from evidence; what is known of them then, written to a folder.
+
+    A calibration that was stopped goes on after its last finished generation. Results are the same bits for
+    any number of workers, and however often it was stopped.
+
+    Parameters
+    ----------
+    out : folder; it may hold the same calibration, unfinished.
+    predictions : runs at points drawn from what is known at the end, to set beside the evidence.
+    progress : called with points kept so far and points wanted; later ones take longer.
+
+    Raises
+    ------
+    OutputExistsError
+        If the folder holds anything else, or another process is at work in it.
+    ParameterError
+        If pyABC is not installed.
+    """
+    whole("workers", workers, least=1)
+    whole("predictions", predictions, least=2)
+    observed = calibration.evidence.observed()
+    check(observed)
+    problem = calibration.problem(observed)
+    folder, total = Path(out), calibration.particles * calibration.generations + predictions
+    with claimed(folder, identity(calibration, observed)), in_order(workers) as run:
+        steps = generations_of(calibration, problem, folder, run, partial(_told, progress, total))
+        narrowed(steps)
+        posterior = _posterior(steps, problem, calibration, run, predictions)
+        write_posterior(posterior, folder)
+    progress(total, total)
+    return posterior
+
+
+def _told(progress: Told, total: int, kept: int) -> None:
+    progress(kept, total)
+
+
+def generations_of(
+    calibration: Calibration, problem: Problem, folder: Path, run: InOrder, told: Callable[[int], None]
+) -> Generations:
+    """The generations of a calibration, as far as they are done.
+
+    Raises
+    ------
+    ParameterError
+        If pyABC is not installed.
+    """
+    try:
+        from infodemic_sim.calibration.smc import Generations, Settings
+    except ModuleNotFoundError as error:
+        if error.name != "pyabc":
+            raise
+        raise ParameterError('pyABC is not installed: pip install "infodemic-sim[calibration]".') from None
+    settings = Settings(
+        calibration.method,
+        calibration.particles,
+        calibration.generations,
+        calibration.least_acceptance,
+        calibration.seed,
+    )
+    return Generations(folder / DATABASE, problem, settings, run, told)
+
+
+def narrowed(steps: Generations) -> None:
+    """All generations that are left, or as many as keep enough runs."""
+    while not steps.complete:
+        if not steps.step():
+            return
+
+
+def _posterior(
+    steps: Generations, problem: Problem, calibration: Calibration, run: InOrder, predictions: int
+) -> Posterior:
+    done = steps.finished()
+    if len(done) < 2:
+        raise ParameterError(
+            "no run came close enough to the evidence: widen the parameters' ranges, or allow a lower "
+            "least_acceptance."
+        )
+    last = steps.points(done[-1].generation)
+    posterior = Posterior(
+        question=identity(calibration, problem.observed),
+        observed=problem.observed,
+        points=last,
+        before=steps.points(0),
+        progress=pd.DataFrame(done),
+        predictions=pd.DataFrame(),
+    )
+    return posterior._replace(predictions=predicted(problem, posterior, run, predictions, calibration.seed))
+
+
+def predicted(problem: Problem, posterior: Posterior, run: InOrder, number: int, seed: int) -> pd.DataFrame:
+    """What new runs give at points drawn from what is known, a row for each run."""
+    draws = posterior.draws(number, seed)
+    rows_of = draws.itertuples(index=False)
+    points: list[Point] = [dict(zip(posterior.paths, row, strict=True)) for row in rows_of]
+    task = partial(_predicted, problem, points, seed)
+    rows = list(run(task, iter(range(number))))
+    return pd.DataFrame(rows, columns=list(problem.observed.names))
+
+
+def _predicted(problem: Problem, points: list[Point], seed: int, number: int) -> np.ndarray:
+    draw = int(address(seed, 0, Purpose.PREDICT, number))
+    return problem.simulate(points[number], draw)

@@ -1,0 +1,238 @@
+"""The one door to pyABC [Schalte2022]: generations of its sequential Monte Carlo, each from its database.
+
+Every generation starts from the database alone, as if the one before had been run by somebody else: so a
+calibration that was stopped goes on with the same bits. Generation 0 is drawn from before the evidence. The
+database holds numbers, texts and arrays in numpy's own format without pickles.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyabc
+from pyabc.epsilon.temperature import TemperatureBase, match_acceptance_rate
+from pyabc.storage import history as pyabc_history
+
+from infodemic_sim.calibration.ahead import InOrder
+from infodemic_sim.calibration.problem import FAR, Problem
+from infodemic_sim.calibration.sampler import AddressedSampler
+
+logging.getLogger("ABC").setLevel(logging.WARNING)
+
+Method = Literal["likelihood", "distance"]
+KEPT, ACCEPTED, SPREAD = 0.5, 0.3, 2.0
+"""Share of a generation that the next distance would keep; share of runs that the next temperature would."""
+
+
+class Settings(NamedTuple):
+    """How a problem is solved, see ``Calibration``."""
+
+    method: Method
+    particles: int
+    generations: int
+    least_acceptance: float
+    seed: int
+
+
+class Progress(NamedTuple):
+    """One finished generation.
+
+    Parameters
+    ----------
+    generation : number. threshold : largest distance kept, or temperature; infinite before the evidence.
+    runs : simulated. effective : equally weighted points worth as much as those kept.
+    """
+
+    generation: int
+    threshold: float
+    runs: int
+    effective: float
+
+
+class Generations:
+    """The generations of one problem in one database file.
+
+    Parameters
+    ----------
+    in_order : runs candidates, here or in workers.
+    told : called with the number of points kept so far, those of earlier generations included.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        problem: Problem,
+        settings: Settings,
+        in_order: InOrder,
+        told: Callable[[int], None],
+    ) -> None:
+        self.database = f"sqlite:///{file}"
+        self.file, self.problem, self.settings = file, problem, settings
+        self.sampler = AddressedSampler(settings.seed, in_order, told)
+        self.names = [f"share_{k}" for k in range(len(problem.priors))]
+        self._done: list[Progress] = []
+        self._kept: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+
+    def finished(self) -> list[Progress]:
+        """What is done, generation by generation."""
+        if not self._done and self.file.exists():
+            self._done = self._read()
+        return self._done
+
+    def _read(self) -> list[Progress]:
+        table = self._history().get_all_populations()
+        rows = table[table["t"] >= 0].to_dict("records")
+        return [
+            Progress(int(row["t"]), float(row["epsilon"]), int(row["samples"]), self._worth(int(row["t"])))
+            for row in rows
+        ]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to do: all generations are there, or the temperature has reached 1."""
+        done = self.finished()
+        cold = self.settings.method == "likelihood" and bool(done) and done[-1].threshold <= 1.0
+        return cold or len(done) >= self.settings.generations
+
+    def step(self) -> bool:
+        """The next generation; False if it was given up, as too few runs would have been kept."""
+        with without_git():
+            done = self.finished()
+            self.sampler.before = len(done) * self.settings.particles
+            solver = pyabc.ABCSMC(
+                _Model(self.problem, self.names),
+                pyabc.Distribution(**{name: pyabc.RV("uniform", 0.0, 1.0) for name in self.names}),
+                self._distance(),
+                population_size=self.settings.particles,
+                eps=self._threshold(done),
+                acceptor=self._acceptor(),
+                sampler=self.sampler,
+                transitions=pyabc.MultivariateNormalTransition(scaling=SPREAD),
+            )
+            if done:
+                solver.load(self.database)
+            else:
+                solver.new(self.database, {"numbers": self.problem.observed.values})
+            solver.run(max_nr_populations=1, min_acceptance_rate=self.settings.least_acceptance)
+        self._done = self._read()
+        return len(self._done) > len(done)
+
+    def points(self, generation: int) -> pd.DataFrame:
+        """The points of a generation: shares, weight, misfit and the numbers of each run."""
+        particles = self._history().get_population(t=generation).particles
+        shares = np.array([[one.parameter[name] for name in self.names] for one in particles])
+        values = pd.DataFrame([self.problem.point(row) for row in shares])
+        weights = np.array([one.weight for one in particles])
+        numbers = np.array([one.sum_stat["numbers"] for one in particles])
+        values["weight"] = weights / weights.sum()
+        values["misfit"] = [self.problem.misfit(row) for row in numbers]
+        return values.join(pd.DataFrame(numbers, columns=list(self.problem.observed.names)))
+
+    def _history(self) -> Any:
+        """pyABC's record of what is done, which is only read."""
+        return pyabc.History(self.database, create=False)
+
+    def _distance(self) -> Any:
+        if self.settings.method == "distance":
+            return _Distance(self.problem)
+        return _LogLikelihood(self.problem)
+
+    def _acceptor(self) -> Any:
+        if self.settings.method == "distance":
+            return pyabc.UniformAcceptor()
+        best = self._best()
+        return pyabc.StochasticAcceptor(pdf_norm_method=lambda **_: best)
+
+    def _threshold(self, done: list[Progress]) -> Any:
+        if self.settings.method == "distance":
+            return pyabc.QuantileEpsilon(alpha=KEPT) if done else pyabc.ConstantEpsilon(math.inf)
+        return _Fixed(self._temperature(done))
+
+    def _temperature(self, done: list[Progress]) -> float:
+        """As the last generation would be kept in part, but in time for 1 at the end [Schalte2020]."""
+        if not done:
+            return math.inf
+        left = self.settings.generations - len(done)
+        if left == 1:
+            return 1.0
+        densities, weights = self._of(done[-1].generation)
+        wanted = float(match_acceptance_rate(weights, densities, self._best(), "SCALE_LOG", ACCEPTED))
+        before = done[-1].threshold
+        even = before ** ((left - 1) / left) if math.isfinite(before) else math.inf
+        return max(1.0, min(wanted, even))
+
+    def _best(self) -> float:
+        """Logarithm of the largest density so far; that of nothing done is of no account."""
+        return max((float(self._of(row.generation)[0].max()) for row in self.finished()), default=0.0)
+
+    def _of(self, generation: int) -> tuple[np.ndarray, np.ndarray]:
+        """Distances, or logarithms of densities, of points kept, and their weights."""
+        if generation not in self._kept:
+            table = self._history().get_weighted_distances(generation)
+            self._kept[generation] = table["distance"].to_numpy(), table["w"].to_numpy()
+        return self._kept[generation]
+
+    def _worth(self, generation: int) -> float:
+        weights = self._of(generation)[1]
+        return float(weights.sum() ** 2 / (weights**2).sum())
+
+
+class _Model(pyabc.Model):
+    """The problem's simulation as pyABC calls it; the run's draws come from those of its candidate."""
+
+    def __init__(self, problem: Problem, names: list[str]) -> None:
+        super().__init__("model")
+        self.problem, self.shares = problem, names
+
+    def sample(self, pars: Any) -> dict[str, np.ndarray]:
+        shares = np.array([pars[name] for name in self.shares])
+        draw = int(np.random.randint(0, 2**63, dtype=np.uint64))  # noqa: NPY002
+        return {"numbers": np.asarray(self.problem.simulate(self.problem.point(shares), draw), dtype=float)}
+
+
+class _Distance(pyabc.Distance):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.problem = problem
+
+    def __call__(self, x: Any, x_0: Any, t: int | None = None, par: Any = None) -> float:
+        return math.sqrt(self.problem.misfit(x["numbers"]))
+
+
+class _LogLikelihood(pyabc.StochasticKernel):
+    """Logarithm of the normal density of what was observed about what was simulated, less its maximum."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(ret_scale="SCALE_LOG", pdf_max=0.0)
+        self.problem = problem
+
+    def __call__(self, x: Any, x_0: Any, t: int | None = None, par: Any = None) -> float:
+        return -0.5 * min(self.problem.misfit(x["numbers"]), FAR)
+
+
+class _Fixed(TemperatureBase):
+    """The temperature of one generation."""
+
+    def __init__(self, temperature: float) -> None:
+        self.temperature = temperature
+
+    def __call__(self, t: int) -> float:
+        return self.temperature
+
+
+@contextmanager
+def without_git() -> Iterator[None]:
+    """Nobody asks git in which folder of whose code this runs: results know their version themselves."""
+    before = pyabc_history.git_hash
+    pyabc_history.git_hash = lambda: ""
+    try:
+        yield
+    finally:
+        pyabc_history.git_hash = before

@@ -1,0 +1,74 @@
+"""``infodemic calibrate``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from infodemic_sim.calibration.bundled import BUNDLED
+from infodemic_sim.calibration.posterior import Posterior
+from infodemic_sim.calibration.question_file import read_calibration
+from infodemic_sim.calibration.running import calibrate
+from infodemic_sim.cli import INTERRUPTED
+from infodemic_sim.cli.comparing import cores
+from infodemic_sim.cli.showing import show
+from infodemic_sim.report.calibrations import draw_calibration
+from infodemic_sim.study.progress import shown_progress
+
+
+def show_names() -> None:
+    """Print which calibrations come with the package."""
+    rows = [
+        {"name": name, "parameters": len(make(1).parameters), "what": str(make.__doc__).splitlines()[0]}
+        for name, make in BUNDLED.items()
+    ]
+    show(rows, title="calibrations")
+
+
+def run(name: str, out: Path, workers: int | None, changes: Mapping[str, Any], *, quiet: bool) -> int:
+    """Calibrate, write and tell; the exit code."""
+    calibration = read_calibration(name, **changes)
+    try:
+        with shown_progress("points", quiet=quiet) as progress:
+            posterior = calibrate(
+                calibration, out, workers=cores() if workers is None else workers, progress=progress
+            )
+    except KeyboardInterrupt:
+        print(f"Stopped; the same command goes on from the last generation in {out}.", file=sys.stderr)
+        return INTERRUPTED
+    draw_calibration(posterior, out)
+    if not quiet:
+        tell(posterior, out)
+    return 0
+
+
+def tell(posterior: Posterior, out: Path) -> None:
+    """Print what is known of each parameter, and whether runs then agree with the evidence."""
+    show([_parameter(row) for row in posterior.summary().to_dict("records")], title="parameters")
+    print()
+    show([_number(row) for row in posterior.check().to_dict("records")], title="evidence and new runs")
+    worth = f"{posterior.effective:.0f} of {len(posterior.points)} points of equal weight"
+    runs = int(posterior.progress["runs"].sum())
+    print(f"\nWorth {worth}; {runs:,} runs. {posterior.unfinished}".rstrip())
+    print("Written:", *(f"  {path}" for path in sorted(out.iterdir()) if path.suffix), sep="\n")
+
+
+def _parameter(row: Mapping[Any, Any]) -> dict[str, str]:
+    return {
+        "parameter": row["parameter"],
+        "mean": f"{row['mean']:.3g}",
+        "90 % interval": f"{row['q05']:.3g} to {row['q95']:.3g}",
+        "width left": f"{100 * row['width_left']:.0f} %",
+    }
+
+
+def _number(row: Mapping[Any, Any]) -> dict[str, str]:
+    return {
+        "number": row["number"],
+        "used": row["used"],
+        "observed": f"{row['observed']:.3g} ({row['observed_low']:.3g} to {row['observed_high']:.3g})",
+        "ours": f"{row['ours']:.3g} (runs: {row['ours_low']:.3g} to {row['ours_high']:.3g})",
+        "reading": "inside" if row["inside"] else "outside",
+    }

@@ -1,0 +1,44 @@
+"""``infodemic sensitivity``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from infodemic_sim.cli import INTERRUPTED
+from infodemic_sim.cli.comparing import cores
+from infodemic_sim.cli.sweeping import announce, told
+from infodemic_sim.sensitivity import Answer, Sensitivity
+from infodemic_sim.study.progress import shown_progress
+from infodemic_sim.study.store import write_text
+from infodemic_sim.sweeps.study_file import read_plan
+
+TABLE, FIGURES = "sensitivity.csv", ("sensitivity.png", "sensitivity.svg")
+
+
+def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
+    """Ask, answer, and write table and figure; the exit code."""
+    question = read_plan(name, Sensitivity, "a question of sensitivity")
+    if not quiet:
+        announce(question.study())
+    try:
+        with shown_progress("runs", quiet=quiet) as progress:
+            answer = question.run(out, workers=workers or cores(), progress=progress)
+    except KeyboardInterrupt:
+        print(f"Stopped; the same command goes on from here: {told(out)}", file=sys.stderr)
+        return INTERRUPTED
+    write(answer, out)
+    if not quiet:
+        print("\n".join(answer.sentences()))
+        print(f"Written to {out}: {', '.join((TABLE, *FIGURES))}")
+    return 0
+
+
+def write(answer: Answer, out: Path) -> None:
+    """The table and the figure of an answer; they follow from the runs, so they may be written again."""
+    from infodemic_sim.plots import save_figure, sensitivity_figure
+
+    write_text(out / TABLE, answer.table.to_csv(index=False, lineterminator="\n"))
+    figure = sensitivity_figure(answer.table, answer.question.outcome)
+    for name in FIGURES:
+        save_figure(figure, out / name)

@@ -1,0 +1,149 @@
+"""The methods, all of them SALib's: where points lie, and what is made of their outcomes."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from infodemic_sim.errors import ParameterError
+
+LEVELS = 4
+"""Of the grid on which Morris' trajectories step."""
+LEVEL = 0.95
+
+
+class Index(NamedTuple):
+    """One number for each of k parameters, with its 95 % interval; float64[k] each."""
+
+    name: str
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def points_of(method: str, parameters: int, number: int) -> int:
+    """Points that a method needs: N(k + 1) for morris, N(k + 2) for sobol, N for the others."""
+    return {"morris": number * (parameters + 1), "sobol": number * (parameters + 2)}.get(method, number)
+
+
+def sample(method: str, parameters: int, number: int, seed: int) -> np.ndarray:
+    """Points in the unit cube, float64[points, parameters]; the same for equal seeds."""
+    salib()
+    from SALib.sample import latin, morris, sobol
+
+    problem, seed = problem_of(parameters), seed_of(seed)
+    if method == "morris":
+        return np.asarray(morris.sample(problem, number, num_levels=LEVELS, seed=seed))
+    if method == "sobol":
+        return np.asarray(sobol.sample(problem, number, calc_second_order=False, seed=seed))
+    return np.asarray(latin.sample(problem, number, seed=seed))
+
+
+def indices(method: str, shares: np.ndarray, outcome: np.ndarray, seed: int, resamples: int) -> list[Index]:
+    """What a method says of an outcome (float64[points]); all zero where the outcome never changes."""
+    salib()
+    if np.ptp(outcome) == 0.0:
+        nothing = np.zeros(shares.shape[1])
+        return [Index(name, nothing, nothing, nothing) for name in NAMES[method]]
+    with _guarded():
+        return METHODS[method](problem_of(shares.shape[1]), shares, outcome, seed_of(seed), resamples)
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """SALib seeds numpy's global generator, and writes warnings in its own way: both are put back."""
+    state, words = np.random.get_state(), warnings.formatwarning  # noqa: NPY002
+    try:
+        with warnings.catch_warnings(record=True):  # about ties, bins, and intervals of what is zero
+            yield
+    finally:
+        np.random.set_state(state)  # noqa: NPY002
+        warnings.formatwarning = words
+
+
+def salib() -> None:
+    """Refuse, in one sentence, where SALib is not installed."""
+    try:
+        import SALib  # noqa: F401
+    except ImportError:
+        raise ParameterError('SALib is not installed: pip install "infodemic-sim[sensitivity]".') from None
+
+
+def problem_of(parameters: int) -> dict[str, Any]:
+    """The unit cube in SALib's words."""
+    names = [f"x{k}" for k in range(parameters)]
+    return {"num_vars": parameters, "names": names, "bounds": [[0.0, 1.0]] * parameters}
+
+
+def seed_of(seed: int) -> int:
+    """A seed that SALib takes as one: it takes 0 for none."""
+    return seed % (2**32 - 2) + 1
+
+
+def _morris(problem: Any, x: np.ndarray, y: np.ndarray, seed: int, resamples: int) -> list[Index]:
+    from SALib.analyze import morris
+
+    found = morris.analyze(problem, x, y, num_resamples=resamples, num_levels=LEVELS, seed=seed)
+    size, error = np.asarray(found["mu_star"], float), np.asarray(found["mu_star_conf"], float)
+    bend = np.asarray(found["sigma"], float)
+    return [Index("mu_star", size, size - error, size + error), _bare("sigma", bend)]
+
+
+def _sobol(problem: Any, x: np.ndarray, y: np.ndarray, seed: int, resamples: int) -> list[Index]:
+    from SALib.analyze import sobol
+
+    found = sobol.analyze(problem, y, calc_second_order=False, num_resamples=resamples, seed=seed)
+    return [
+        Index(
+            name,
+            np.asarray(found[name]),
+            found[name] - found[f"{name}_conf"],
+            found[name] + found[f"{name}_conf"],
+        )
+        for name in ("ST", "S1")
+    ]
+
+
+def _delta(problem: Any, x: np.ndarray, y: np.ndarray, seed: int, resamples: int) -> list[Index]:
+    from SALib.analyze import delta
+
+    found = delta.analyze(problem, x, y, num_resamples=min(resamples, 50), seed=seed, method="delta")
+    size, error = np.asarray(found["delta_raw"], float), np.asarray(found["delta_raw_conf"], float)
+    return [Index("delta", size, size - error, size + error)]
+
+
+def _pawn(problem: Any, x: np.ndarray, y: np.ndarray, seed: int, resamples: int) -> list[Index]:
+    """SALib gives no interval for this one; it is that of resampled points, around what they give."""
+    slices = int(np.clip(y.size // 15, 4, 10))
+    size = _medians(problem, x, y, slices)
+    random = np.random.default_rng(seed)
+    draws = (random.integers(0, y.size, y.size) for _ in range(min(resamples, 200)))
+    again = np.array([_medians(problem, x[rows], y[rows], slices) for rows in draws])
+    low, high = np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    return [Index("pawn", size, low, high)]
+
+
+def _medians(problem: Any, x: np.ndarray, y: np.ndarray, slices: int) -> np.ndarray:
+    from SALib.analyze import pawn
+
+    return np.asarray(pawn.analyze(problem, x, y, S=slices)["median"], float)
+
+
+def _bare(name: str, value: np.ndarray) -> Index:
+    """A number without an interval."""
+    unknown = np.full(value.size, np.nan)
+    return Index(name, value, unknown, unknown)
+
+
+METHODS: dict[str, Callable[..., list[Index]]] = {
+    "morris": _morris,
+    "sobol": _sobol,
+    "delta": _delta,
+    "pawn": _pawn,
+}
+NAMES = {"morris": ("mu_star", "sigma"), "sobol": ("ST", "S1"), "delta": ("delta",), "pawn": ("pawn",)}
+"""The numbers of each method; the first one ranks."""

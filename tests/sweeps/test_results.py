@@ -1,0 +1,95 @@
+"""Results of a study as tables: the same numbers as a comparison."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.errors import InfodemicError, ParameterError, ResultFileError
+from infodemic_sim.sweeps.status import status
+from tests.sweeps.tiny import GRID, PLANS, RECALL, Broken, study
+
+SAME = ["baseline", "value", "difference", "low", "high", "relative", "probability_of_benefit", "pairs"]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    return ids.sweep(study(replicates=3), tmp_path_factory.mktemp("results") / "out")
+
+
+@pytest.mark.parametrize("measure", ["misinformed", "reach_false", "staff_minutes"])
+def test_effects_are_those_of_a_comparison(results, measure):
+    point = study().points()[3]
+    compared = ids.compare(study().plans_at(point), replicates=3, seed=3).effects()
+    everybody = (compared[["platform", "topic", "subgroup"]] == "all").all(axis=1)
+    theirs = compared[everybody & (compared["measure"] == measure)].set_index("plan")
+    ours = results.effects(measure)
+    ours = ours[ours["point"] == 3].set_index("plan")
+    assert list(ours.index) == ["label", "prompt"]
+    assert np.array_equal(
+        ours[SAME].to_numpy(float), theirs.loc[ours.index, SAME].to_numpy(float), equal_nan=True
+    )
+    assert ours[RECALL].eq(point[RECALL]).all()
+
+
+def test_values_have_a_row_for_each_plan_point_and_replicate(results):
+    values = results.values("misinformed", subgroup="all")
+    assert len(values) == 4 * 3 * 3
+    assert list(values.columns) == ["point", "plan", "replicate", *results.parameters, "value"]
+    part = results.values("people", subgroup="literacy=basic")
+    assert 0 < part["value"].iloc[0] < results.values("people")["value"].iloc[0]
+
+
+def test_both_tables_can_be_asked_in_sql(results):
+    found = results.query(
+        "SELECT plan, count(DISTINCT run) AS n FROM design JOIN runs USING (run) GROUP BY plan"
+    )
+    assert dict(zip(found["plan"], found["n"], strict=True)) == {"today": 6, "label": 12, "prompt": 6}
+
+
+def test_the_folder_says_what_it_takes_to_make_it_again(results):
+    said = results.record
+    assert ids.Study(**said["study"]) == study(replicates=3)
+    assert (said["seed"], said["replicates"], said["plans"]) == (3, 3, list(PLANS))
+    assert said["parameters"] == sorted(GRID.parameters)
+
+
+def test_status_of_a_study_that_is_finished(results):
+    found = status(results.folder)
+    assert (found.runs, found.made, found.failed, found.left) == (24, 24, 0, 0)
+    assert (found.at_work, found.seconds_left) == (0, None)
+    assert found.bytes > 1000
+
+
+def test_status_counts_what_failed(tmp_path):
+    plan = study(
+        scenario=study().scenario.but(interventions=[Broken()]),
+        plans={"today": (), "broken": ("broken",)},
+        design=ids.Listed(rows=[{}]),
+    )
+    ids.sweep(plan, tmp_path / "out")
+    assert status(tmp_path / "out")[:4] == (4, 4, 2, 0)
+
+
+def test_one_plan_alone_has_values_and_no_effects(tmp_path):
+    found = ids.sweep(study(plans={"today": ()}), tmp_path / "out")
+    assert len(found.values("misinformed")) == 4 * 2
+    with pytest.raises(ParameterError, match="one plan only"):
+        found.effects()
+
+
+def test_refused(results, tmp_path):
+    with pytest.raises(InfodemicError, match="happiness"):
+        results.values("happiness")
+    for ask in (ids.Results, status):
+        with pytest.raises(ResultFileError, match="holds no study that can be read"):
+            ask(tmp_path)
+
+
+def test_before_the_first_run_is_finished(results, tmp_path):
+    for name in ("study.json", "design.parquet"):
+        (tmp_path / name).write_bytes((results.folder / name).read_bytes())
+    with pytest.raises(ResultFileError, match="no run has finished yet"):
+        ids.Results(tmp_path).values("misinformed")
+    assert status(tmp_path).made == 0

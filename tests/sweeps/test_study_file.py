@@ -1,0 +1,101 @@
+"""Study files: what they say, and every mistake in them with its place."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import infodemic_sim as ids
+from infodemic_sim.errors import InfodemicError, ScenarioFileError
+from tests.sweeps.tiny import RECALL, TODAY
+
+STUDY = """\
+scenario: scenario.yaml
+plans:
+  today: []
+  label: [warning_label]
+design:
+  type: latin_hypercube
+  number: 4
+  seed: 1
+  parameters:
+    population.providers: {low: 0.001, high: 0.05, scale: log}
+    spread.persuasion_claim: declared
+replicates: 3
+seed: 1
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    ids.write_scenario(TODAY, tmp_path / "scenario.yaml")
+    return tmp_path
+
+
+def read(folder, text):
+    (folder / "study.yaml").write_text(text)
+    return ids.read_study(folder / "study.yaml")
+
+
+def test_a_study(folder):
+    found = read(folder, STUDY)
+    assert found.scenario == TODAY
+    assert found.plans == {"today": (), "label": ("warning_label",)}
+    assert found.design.number == 4
+    assert len(found.points()) == 4
+    assert (found.replicates, found.seed, found.record) == (3, 1, "end")
+
+
+def test_a_bundled_scenario_brings_its_plans(folder):
+    found = read(folder, "scenario: demo\nseed: 1\n")
+    assert list(found.plans) == list(ids.read_scenario("demo").plans)
+    assert found.points() == [{}]
+
+
+def test_paths_are_taken_from_the_folder_of_the_file(folder, monkeypatch):
+    (folder / "points.csv").write_text(f"{RECALL}\n0.25\n")
+    text = "scenario: scenario.yaml\nseed: 1\ndesign: {type: table, path: points.csv}\n"
+    (folder / "study.yaml").write_text(text)
+    monkeypatch.chdir(folder.parent)
+    assert ids.read_study(folder / "study.yaml").points() == [{RECALL: 0.25}]
+
+
+def test_a_scenario_may_stand_in_the_file(folder):
+    graph = "{type: erdos_renyi, people: 30, mean_degree: 4, seed: 1}"
+    text = f"scenario:\n  population:\n    graph: {graph}\nseed: 2\n"
+    assert read(folder, text).scenario.population.graph.people == 30
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("latin_hypercube", "latin_hypercub", "study.yaml:6:9: design.type.*Did you mean 'latin_hypercube'"),
+        ("number: 4", "number: 0", "study.yaml:7:11: design.number should be"),
+        ("high: 0.05", "high: 0.0001", "high must be above low"),
+        ("declared", "guessed", "should be low and high, or 'declared'"),
+        ("replicates: 3", "replicate: 3", "study.yaml:12:1: replicate is not a parameter.*'replicates'"),
+        ("seed: 1\n", "", "study.yaml"),
+        ("label: [warning_label]", "today: [warning_label]", "'today' is given twice"),
+        ("label: [warning_label]", "label: [warning_lable]", "Did you mean 'warning_label'"),
+        ("scenario: scenario.yaml", "scenario: nowhere.yaml", "nowhere.yaml: there is no such file"),
+        ("scenario: scenario.yaml", "scenario: 5", "study.yaml:1:11: scenario should be"),
+    ],
+)
+def test_mistakes(folder, old, new, said):
+    with pytest.raises(ScenarioFileError, match=f"(?s){said}"):
+        read(folder, STUDY.replace(old, new))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, len(STUDY)), cut=st.integers(0, 30), put=st.text(max_size=12))
+def test_whatever_a_file_holds_only_our_own_errors_come_out(folder, place, cut, put):
+    text = STUDY[:place] + put + STUDY[place + cut :]
+    try:
+        (folder / "study.yaml").write_text(text, encoding="utf-8", errors="surrogateescape")
+    except UnicodeEncodeError:
+        return
+    with suppress(InfodemicError):
+        ids.read_study(folder / "study.yaml").points()
