@@ -51,6 +51,7 @@ class Purpose(IntEnum):
     SATISFY = 52
     FEEDBACK = 53
     PLAUSIBLE = 54
+    DRAW = 55
     START = 60
     TRANSMIT = 61
     RECOVER = 62

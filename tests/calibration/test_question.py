@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -215,3 +216,12 @@ def test_a_file_and_the_bundled_ones_are_read(tmp_path, table):
         read_calibration(file, seed=3)
     with pytest.raises(ScenarioFileError, match="Did you mean 'cascades'"):
         read_calibration("cascade")
+
+
+def test_the_example_of_the_page_is_read(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "calibration.md").read_text("utf-8")
+    (tmp_path / "mine.yaml").write_text(page.split("```yaml\n")[1].split("```")[0])
+    (tmp_path / "seen.csv").write_text("measure,day,value,error\nmisinformed,2,0.1,0.02\n")
+    found = read_calibration(tmp_path / "mine.yaml")
+    assert found.seed == 1
+    assert found.evidence.observed().names == ("misinformed 2.0",)

@@ -125,6 +125,13 @@ def test_draws_are_a_design_of_a_sweep(folder, made):
     assert {point[PATHS[0]] for point in points} <= kept
 
 
+def test_scenarios_at_draws_can_be_compared(made):
+    found = made.scenarios(SMALL.scenario, 5, seed=2)
+    expected = made.draws(5, seed=2)[PATHS[0]].tolist()
+    assert [scenario.spread.persuasion_claim for scenario in found] == expected
+    assert {scenario.population for scenario in found} == {SMALL.scenario.population}
+
+
 def test_draws_come_as_often_as_they_weigh(made):
     number = 1000
     counts = made.draws(number, 7)[PATHS[0]].value_counts()

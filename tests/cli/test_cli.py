@@ -119,6 +119,13 @@ def test_wrong_use_ends_with_2(run, arguments):
         ),
         (["compare", "demo", "--out", "out", "--replicates", "0"], "replicates must be a whole number"),
         (["compare", "demo", "--out", "out", "--seed", "-1"], "seed must be a whole number"),
+        (["compare", "demo", "--out", "out", "--until", "0"], "until must be a half width above 0"),
+        (
+            ["compare", "demo", "--out", "out", "--draws", "nowhere.csv"],
+            "nowhere.csv: the file cannot be read",
+        ),
+        (["compare", "demo", "--out", "out", "--observed", "seen.csv"], "seen.csv: the file cannot be read"),
+        (["compare", "demo", "--out", "out", "--observed-plan", "x"], "compare: --observed-plan says what"),
     ],
 )
 def test_a_mistake_is_one_sentence_on_stderr_and_ends_with_2(run, arguments, sentence, tmp_path, monkeypatch):
@@ -260,3 +267,16 @@ def test_compare_writes_and_tells(run, tiny, tmp_path):
     code, printed, err = run(*arguments, "--overwrite", "--quiet", "--csv")
     assert (code, printed, err) == (0, "", "")
     assert (out / "runs.csv").exists()
+
+
+def test_compare_stops_draws_and_looks_at_what_was_observed(run, tiny, tmp_path):
+    (tmp_path / "seen.csv").write_text("day,measure,value\n2,misinformed,0.1\n")
+    out = tmp_path / "out"
+    options = ["--replicates", 2, "--seed", 1, "--workers", 1, "--out", out, "--record", "end"]
+    more = ["--until", 5, "--draws", "declared", "--observed", tmp_path / "seen.csv"]
+    code, printed, err = run("compare", tiny, *options, *more, "--observed-plan", "all together")
+    assert code == 0, err
+    assert "Note: Reached with all 2 replicates: 95 % intervals of ± 500 percentage points" in printed
+    said = json.loads((out / "provenance.json").read_text())
+    assert (said["until"], said["draws"]) == (5.0, {"from": "declared"})
+    assert (out / "observed.csv").read_text().splitlines()[1].startswith("all together,2.0,misinformed,all")

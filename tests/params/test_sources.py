@@ -15,7 +15,7 @@ from infodemic_sim.sources import keys_of, sources
 
 PACKAGE = Path(infodemic_sim.__file__).parent
 KEY = re.compile(r"\[([A-Z][A-Za-z]+[0-9]{4})\]")
-WITHOUT_DOI = {"Auxier2021", "ErdosRenyi1959", "HegselmannKrause2002", "WhatsApp2020"}
+WITHOUT_DOI = {"Auxier2021", "ErdosRenyi1959", "HegselmannKrause2002", "Holm1979", "WhatsApp2020"}
 DECLARED = [row for part in all_parts() for row in declarations(part)]
 DECLARED += [row for name in PRESETS for row in declarations_of(name)]
 

@@ -7,9 +7,11 @@ from multiprocessing import get_context
 
 import numpy as np
 import pytest
+from statsmodels.stats.multitest import multipletests
 
 import infodemic_sim as ids
 from infodemic_sim.errors import OutputExistsError, ParameterError, ResultFileError, WorkerError
+from infodemic_sim.study.paired import student
 from infodemic_sim.sweeps import folder as folders
 from infodemic_sim.sweeps import running
 from infodemic_sim.sweeps.crew import DIED
@@ -36,6 +38,21 @@ def test_runs_have_the_bits_of_a_run_on_its_own(undisturbed):
         assert np.array_equal(found["value"].to_numpy(), table["value"].to_numpy(), equal_nan=True)
         assert found["measure"].tolist() == table["measure"].tolist()
         assert found["subgroup"].tolist() == table["subgroup"].tolist()
+
+
+def test_effects_count_the_plans_at_each_point(undisturbed):
+    found = undisturbed.effects("acts")
+    assert len(found) == 4 * (len(PLANS) - 1)
+    for _, rows in found.groupby("point"):
+        p = rows["p_value"].to_numpy()
+        known = np.isfinite(p)
+        theirs = multipletests(np.where(known, p, 1.0), method="holm")[1]
+        np.testing.assert_allclose(rows["p_adjusted"], np.where(known, theirs, np.nan), rtol=1e-12)
+    spread = found[found["high"] > found["low"]]
+    wider = (spread["high_together"] - spread["low_together"]) / (spread["high"] - spread["low"])
+    ratio = student(np.array([2]), 1 - 0.05 / 2) / student(np.array([2]))
+    assert len(wider) > 0
+    np.testing.assert_allclose(wider, ratio[0], rtol=1e-9)
 
 
 def test_two_workers_give_the_same_bits(undisturbed, tmp_path):

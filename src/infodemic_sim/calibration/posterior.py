@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 
 from infodemic_sim.calibration.evidence import Observed
+from infodemic_sim.parameters import changed
 from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.sweeps.design import Point
 
 
 class Posterior(NamedTuple):
@@ -70,6 +73,15 @@ class Posterior(NamedTuple):
         chosen = np.searchsorted(ends / ends[-1], (start + np.arange(number)) / number)
         mixed = chosen[np.argsort(luck.uniform(Purpose.RESAMPLE, np.arange(number), 1), kind="stable")]
         return self.points[self.paths].iloc[mixed].reset_index(drop=True)
+
+    def drawn(self, number: int, seed: int) -> list[Point]:
+        """The same as values by path."""
+        rows = self.draws(number, seed).to_dict("records")
+        return [{str(path): value for path, value in row.items()} for row in rows]
+
+    def scenarios(self, scenario: Scenario, number: int, seed: int) -> list[Scenario]:
+        """A scenario at points drawn, so that comparisons carry what is not known."""
+        return [changed(scenario, point) for point in self.drawn(number, seed)]
 
     def summary(self) -> pd.DataFrame:
         """Each parameter: mean, standard deviation, quantiles, and how much narrower than before."""

@@ -126,10 +126,7 @@ def _posterior(
 
 def predicted(problem: Problem, posterior: Posterior, run: InOrder, number: int, seed: int) -> pd.DataFrame:
     """What new runs give at points drawn from what is known, a row for each run."""
-    draws = posterior.draws(number, seed)
-    rows_of = draws.itertuples(index=False)
-    points: list[Point] = [dict(zip(posterior.paths, row, strict=True)) for row in rows_of]
-    task = partial(_predicted, problem, points, seed)
+    task = partial(_predicted, problem, posterior.drawn(number, seed), seed)
     rows = list(run(task, iter(range(number))))
     return pd.DataFrame(rows, columns=list(problem.observed.names))
 

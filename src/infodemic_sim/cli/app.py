@@ -57,13 +57,24 @@ def compare(
         bool, typer.Option("--keep-labels", help="Keep what people are called in a graph file.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+    until: Annotated[
+        float | None, typer.Option(help="Stop early at this half width of the primary 95 % intervals.")
+    ] = None,
+    draws: Annotated[
+        str | None, typer.Option(help="Draw parameters in each replicate: declared, or a table of draws.")
+    ] = None,
+    observed: Annotated[Path | None, typer.Option(help="A table of real series to set beside runs.")] = None,
+    observed_plan: Annotated[
+        str | None, typer.Option(help="The plan set beside them; none given: the baseline.")
+    ] = None,
 ) -> None:
     """Run the plans of a scenario with common random numbers, and report what each one changes."""
     from infodemic_sim.cli import comparing
 
     options = comparing.Options(
-        replicates, seed, workers, threads, record, csv, overwrite, keep_labels, quiet
-    )
+        replicates, seed, workers, threads, record, csv, overwrite, keep_labels, quiet,
+        until, draws, observed, observed_plan,
+    )  # fmt: skip
     raise typer.Exit(comparing.run(scenario, out, options))
 
 

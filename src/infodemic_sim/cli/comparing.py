@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.showing import show
-from infodemic_sim.errors import ParameterError, WorkerError
+from infodemic_sim.errors import ParameterError, UnknownNameError, WorkerError, did_you_mean
 from infodemic_sim.graphs.like import labelled
 from infodemic_sim.platforms import Platform
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import read_scenario
 from infodemic_sim.study.compare import Comparison, compare
+from infodemic_sim.study.observed import lines_of
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.shown import change, number, shown, verdict
+from infodemic_sim.study.stopping import stopping_sentence
 from infodemic_sim.study.store import refuse_to_overwrite
 
 if TYPE_CHECKING:
@@ -40,6 +42,10 @@ class Options(NamedTuple):
     overwrite: bool
     keep_labels: bool
     quiet: bool
+    until: float | None = None
+    draws: str | None = None
+    observed: Path | None = None
+    observed_plan: str | None = None
 
 
 def run(name: str, out: Path, options: Options) -> int:
@@ -48,6 +54,7 @@ def run(name: str, out: Path, options: Options) -> int:
     seed = _seed(name, options.seed)
     file = read_scenario(name)
     plans = plans_of(adapted(file.scenario, options), file.plans)
+    _refuse_observed(plans, options)
     comparison = _compared(plans, out, seed, options)
     if not options.quiet:
         report(comparison, out)
@@ -68,6 +75,17 @@ def _with_labels(part: Population | Platform) -> Population | Platform:
     return part.but(graph=labelled(part.graph)) if part.graph else part
 
 
+def _refuse_observed(plans: Mapping[str, Scenario], options: Options) -> None:
+    """Refuse observed series that cannot be read or have no plan, before hours of work."""
+    plan = options.observed_plan
+    if plan is not None and options.observed is None:
+        raise ParameterError("compare: --observed-plan says what --observed is set beside: give both.")
+    if plan is not None and plan not in plans:
+        raise UnknownNameError(f"compare: '{plan}' is not a plan. {did_you_mean(plan, plans)}")
+    if options.observed is not None:
+        list(lines_of(options.observed))
+
+
 def _seed(name: str, seed: int | None) -> int:
     if seed is None and name != DEMO:
         raise ParameterError("compare: --seed is required: it fixes every draw, so that others get the same.")
@@ -85,6 +103,8 @@ def _compared(plans: Mapping[str, Scenario], out: Path, seed: int, options: Opti
                 workers=cores() if options.workers is None else options.workers,
                 threads=options.threads,
                 progress=progress,
+                until=options.until,
+                draws=options.draws,
             )
     except WorkerError as error:
         if finished := getattr(error, "comparison", None):
@@ -97,7 +117,9 @@ def _compared(plans: Mapping[str, Scenario], out: Path, seed: int, options: Opti
 def _write(comparison: Comparison, out: Path, options: Options) -> None:
     from infodemic_sim.report.output import write_comparison
 
-    write_comparison(comparison, out, csv=options.csv, overwrite=options.overwrite)
+    path = options.observed
+    points = None if path is None else comparison.observed(path, options.observed_plan)
+    write_comparison(comparison, out, csv=options.csv, overwrite=options.overwrite, observed=points)
 
 
 def cores() -> int:
@@ -116,7 +138,7 @@ def report(comparison: Comparison, out: Path) -> None:
         print(title)
         for row in rows:
             print(_line(row))
-    for sentence in comparison.notes():
+    for sentence in [*filter(None, [stopping_sentence(comparison)]), *comparison.notes()]:
         print(f"Note: {sentence}")
     print(f"\nWritten to {out}:")
     for path in sorted(out.iterdir()):

@@ -12,11 +12,11 @@ from pydantic import BeforeValidator, model_validator
 
 from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.mistakes import made, refused, short
+from infodemic_sim.parameters import changed, value_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import TODAY
 from infodemic_sim.sweeps.design import Point, Range, placed
-from infodemic_sim.sweeps.parameters import changed, value_at
 
 OWNER = "interventions"
 """First step of every path of a setting; the second is the key of an intervention."""

@@ -7,6 +7,7 @@ from infodemic_sim.plots.figure import comparison_figure
 from infodemic_sim.plots.forest import forest
 from infodemic_sim.plots.front import pareto_front
 from infodemic_sim.plots.heat_map import heat_map
+from infodemic_sim.plots.observed import observed_figure
 from infodemic_sim.plots.posterior import agreement_with_evidence, marginal, posterior_figure
 from infodemic_sim.plots.ranked import effects_ranked
 from infodemic_sim.plots.sensitivity import sensitivity_bars, sensitivity_figure, tornado
@@ -25,6 +26,7 @@ __all__ = [
     "heat_map",
     "marginal",
     "new_figure",
+    "observed_figure",
     "pareto_front",
     "posterior_figure",
     "save_figure",

@@ -15,11 +15,13 @@ from infodemic_sim.study.shown import (
     told,
     verdict,
 )
+from infodemic_sim.study.unknowns import DECLARED
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CHANCE = "this is chance within the model, and what the model assumes is a further doubt (see Limits)"
+DRAWN = "this holds chance and what is open of the parameters drawn, but no doubt about rules (see Limits)"
 
 
 def question(comparison: Comparison) -> str:
@@ -39,7 +41,29 @@ def answer(comparison: Comparison, effects: pd.DataFrame) -> list[str]:
     found = by_plan(rows)
     order = [found[plan] for plan in ranking(rows)]
     good = [row for row in order if verdict(row) in ("better", "changed")]
-    return [_found(good[0], len(order)) if good else _nothing_found(order[0]), _sureness(good, order)]
+    return [
+        _found(good[0], len(order)) if good else _nothing_found(order[0]),
+        _sureness(good, order, DRAWN if comparison.draws else CHANCE),
+    ]
+
+
+def doubt(comparison: Comparison) -> str:
+    """What intervals hold, and what they do not."""
+    draws = comparison.draws
+    if draws is None:
+        return (
+            "The intervals hold chance between runs only. They do not hold doubt about rules and numbers: "
+            "vary those before a decision."
+        )
+    if draws["from"] == DECLARED:
+        what = "what sources leave open of strengths, drawn anew in every replicate from their ranges"
+    else:
+        named = ", ".join(draws["parameters"])
+        what = f"what the {draws['rows']} draws of {draws['from']} leave open of {named}"
+    return (
+        f"The intervals hold chance between runs, and {what}. They do not hold doubt about rules and the "
+        "other numbers."
+    )
 
 
 def corrected(comparison: Comparison, effects: pd.DataFrame) -> str:
@@ -75,7 +99,7 @@ def _nothing_found(row: Row) -> str:
     return f"No plan moved {label} to the better by more than chance could explain."
 
 
-def _sureness(good: list[Row], order: list[Row]) -> str:
+def _sureness(good: list[Row], order: list[Row], source: str) -> str:
     """In how many pairs the best plan was better, and for how many plans the runs leave it open."""
     said = []
     if good and (share := good[0]["probability_of_benefit"]) == share:
@@ -83,7 +107,7 @@ def _sureness(good: list[Row], order: list[Row]) -> str:
     count = sum(verdict(row) in ("unclear", "none") for row in order)
     if count and good:
         said.append(f"{count} of the {len(order)} plans cannot be told from no change")
-    text = "; ".join([", and ".join(said), CHANCE] if said else [CHANCE])
+    text = "; ".join([", and ".join(said), source] if said else [source])
     return f"{text[0].upper()}{text[1:]}."
 
 

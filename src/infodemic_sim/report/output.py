@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from infodemic_sim import plots
 from infodemic_sim.report.page import write_report
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.store import write_tables
+from infodemic_sim.study.store import OBSERVED, write_tables, write_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FIGURES = ("comparison.png", "comparison.svg")
+OBSERVED_FIGURES = ("observed.png", "observed.svg")
 
 
 def write_comparison(
-    comparison: Comparison, out: str | Path, *, csv: bool = False, overwrite: bool = False
+    comparison: Comparison,
+    out: str | Path,
+    *,
+    csv: bool = False,
+    overwrite: bool = False,
+    observed: pd.DataFrame | None = None,
 ) -> list[Path]:
     """Write runs, effects, codebook, provenance, figure and report; the paths written.
 
@@ -23,6 +33,7 @@ def write_comparison(
     ----------
     csv : also write the runs as CSV.
     overwrite : results in the folder may go.
+    observed : ``comparison.observed(…)``, to be written and shown, too.
 
     Raises
     ------
@@ -34,4 +45,9 @@ def write_comparison(
     effects = comparison.effects()
     figure = plots.comparison_figure(comparison, effects)
     paths += [plots.save_figure(figure, out / name) for name in FIGURES]
-    return [*paths, write_report(comparison, out / "report.html", effects=effects)]
+    if observed is not None:
+        paths.append(out / OBSERVED)
+        write_text(out / OBSERVED, observed.to_csv(index=False, lineterminator="\n"))
+        figure = plots.observed_figure(comparison, observed)
+        paths += [plots.save_figure(figure, out / name) for name in OBSERVED_FIGURES]
+    return [*paths, write_report(comparison, out / "report.html", effects=effects, observed=observed)]

@@ -18,6 +18,7 @@ from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import unlike
 from infodemic_sim.study.provenance import provenance
 from infodemic_sim.study.shown import shown
+from infodemic_sim.study.stopping import stopping_sentence
 from infodemic_sim.study.store import write_text
 
 if TYPE_CHECKING:
@@ -26,24 +27,34 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_report(comparison: Comparison, path: str | Path, *, effects: pd.DataFrame | None = None) -> Path:
+def write_report(
+    comparison: Comparison,
+    path: str | Path,
+    *,
+    effects: pd.DataFrame | None = None,
+    observed: pd.DataFrame | None = None,
+) -> Path:
     """Write the report of a comparison as one HTML file, at once or not at all.
 
     Parameters
     ----------
     effects : ``comparison.effects()``, if it is at hand.
+    observed : ``comparison.observed(…)``, to be shown, too.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, report_html(comparison, effects))
+    write_text(path, report_html(comparison, effects, observed))
     return path
 
 
-def report_html(comparison: Comparison, effects: pd.DataFrame | None = None) -> str:
+def report_html(
+    comparison: Comparison, effects: pd.DataFrame | None = None, observed: pd.DataFrame | None = None
+) -> str:
     """The report as text; whatever users named is escaped."""
     effects = comparison.effects() if effects is None else effects
     page = environment().get_template("report.html")
-    return page.render(**texts(comparison, effects), **figures(comparison, effects))
+    beside = {"observed": None} if observed is None else against_observed(comparison, observed)
+    return page.render(**texts(comparison, effects), **figures(comparison, effects), **beside)
 
 
 def environment() -> Environment:
@@ -64,6 +75,9 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "primary": shown(comparison.primary),
         "question": answer.question(comparison),
         "answer": answer.answer(comparison, effects),
+        "doubt": answer.doubt(comparison),
+        "stopping": stopping_sentence(comparison),
+        "again": again(comparison),
         "corrected": answer.corrected(comparison, effects),
         "rows": tables.primary_rows(comparison, effects),
         "groups": tables.exploratory_groups(comparison, effects),
@@ -83,6 +97,16 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
     }
 
 
+def again(comparison: Comparison) -> str:
+    """The arguments that make the comparison again."""
+    asked: dict[str, Any] = {"replicates": comparison.replicates, "seed": comparison.seed}
+    if comparison.until is not None:
+        asked["until"] = comparison.until
+    if comparison.draws is not None:
+        asked["draws"] = comparison.draws["from"]
+    return ", ".join(f"{name}={value!r}" for name, value in asked.items())
+
+
 def figures(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Markup]:
     """The figures as SVG with a text for those who cannot see them."""
     label = shown(comparison.primary).label.lower()
@@ -96,6 +120,16 @@ def figures(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Markup]:
         found["change"] = inline(change, "change", f"Change in {label} by day, per plan")
     found["course"] = inline(course, "course", f"{label.capitalize()} by day, per plan")
     return {"change": Markup(""), **found}
+
+
+def against_observed(comparison: Comparison, points: pd.DataFrame) -> dict[str, Any]:
+    """Real points over the runs, and how many of them lie where they should."""
+    chart = plots.observed_figure(comparison, points)
+    return {
+        "observed": inline(chart, "observed", "Observed points over the 90 % predictive interval"),
+        "observed_plan": points["plan"].iloc[0],
+        "coverage": tables.coverage_rows(points),
+    }
 
 
 def inline(figure: Any, name: str, alternative: str) -> Markup:

@@ -8,6 +8,7 @@ from infodemic_sim.codebook import ORDER
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import LOST
 from infodemic_sim.study.equity import GAP, partitions_of
+from infodemic_sim.study.observed import coverage_table
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
 from infodemic_sim.study.shown import change, number, shown, stays, told, verdict
 from infodemic_sim.study.themes import themes_table
@@ -78,6 +79,19 @@ def worth_rows(comparison: Comparison) -> list[Cells]:
 def _estimate(value: float, low: float, high: float) -> str:
     """A number with its interval, as texts."""
     return change({"measure": "", "difference": value, "low": low, "high": high}) if value == value else "–"
+
+
+def coverage_rows(points: pd.DataFrame) -> list[Cells]:
+    """For each measure, how many observed points lie inside the predictive interval."""
+    return [
+        {
+            "label": shown(str(row["measure"])).label,
+            "inside": f"{row['inside']} of {row['points']}",
+            "share": _percent(row["share"]),
+            "promised": _percent(row["promised"]),
+        }
+        for row in coverage_table(points).to_dict("records")
+    ]
 
 
 def subgroup_rows(comparison: Comparison, effects: pd.DataFrame) -> tuple[list[str], list[Cells]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, WorkerError
@@ -13,7 +16,12 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison, stacked
 from infodemic_sim.study.plans import refuse_what_cannot_be_run
 from infodemic_sim.study.replicate import Plans, Tables, run_replicate
+from infodemic_sim.study.stopping import Stopping, stopping_of
+from infodemic_sim.study.unknowns import Unknowns, unknowns_of
 from infodemic_sim.study.workers import in_executor, in_own_workers
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Progress = Callable[[int, int], None]
 """Called with the number of finished replicates, and of all."""
@@ -29,6 +37,8 @@ def compare(
     executor: Executor | None = None,
     out: str | Path | None = None,
     progress: Progress | None = None,
+    until: float | None = None,
+    draws: str | Path | pd.DataFrame | None = None,
 ) -> Comparison:
     """Run all plans with common random numbers, so that their paired differences are due to the plans alone.
 
@@ -47,11 +57,18 @@ def compare(
         machine's files. It stays open.
     out : folder for runs, effects, codebook and provenance, also when not all replicates finish.
     progress : called with (finished, all) after each replicate.
+    until : wanted half width of the 95 % interval of every plan's effect on the primary outcome, in its
+        unit. After 10, 15, 20 … replicates the study ends if it is reached, and at ``replicates`` anyway;
+        the replicates are those of a study without it (see ``study.stopping``).
+    draws : "declared": each replicate draws every strength at its default from the range its source leaves
+        open; or a table with a column for each path of a parameter (a CSV or Parquet file, or a data frame,
+        such as draws from a posterior), of which each replicate uses one row. All plans of a replicate have
+        the same values, so every interval then holds chance and what is not known of them.
 
     Raises
     ------
     ParameterError
-        If plans, replicates, seed, workers or threads cannot be used.
+        If plans, replicates, seed, workers, threads, until or draws cannot be used.
     OutputExistsError
         If ``out`` holds results already.
     WorkerError
@@ -62,10 +79,17 @@ def compare(
     plans = checked(plans, replicates=replicates, seed=seed, workers=workers, threads=threads)
     if out is not None:
         refuse_to_overwrite(Path(out))
+    stopping = stopping_of(until, plans, replicates)
+    unknowns = unknowns_of(draws, plans, seed=seed, replicates=replicates)
     tables: dict[int, Tables] = {}
-    work = _work(plans, replicates, seed, workers, threads, executor)
-    failure = collect(tables, work, replicates, progress)
+    work = _work(plans, replicates, seed, workers, threads, executor, unknowns)
+    failure = collect(tables, work, replicates, progress, stopping)
     comparison = gathered(plans, seed, replicates, tables) if tables else None
+    if comparison is not None:
+        enough = stopping is not None and stopping.reached
+        comparison = replace(
+            comparison, until=until, reached=enough, draws=unknowns.record if unknowns else None
+        )
     if out is not None and comparison is not None:
         write_tables(comparison, Path(out))
     if isinstance(failure, WorkerError):
@@ -81,14 +105,22 @@ def collect(
     work: Iterator[tuple[int, Tables]],
     replicates: int,
     progress: Progress | None,
+    stopping: Stopping | None = None,
 ) -> KeyboardInterrupt | WorkerError | None:
-    """Put finished replicates into ``tables``; what cut the work short, if anything did."""
+    """Put finished replicates into ``tables``; what cut the work short, if anything did.
+
+    Where the work ends early by rule, what was made beyond that number is dropped.
+    """
     try:
         with closing(work):  # type: ignore[type-var]
             for replicate, found in work:
                 tables[replicate] = found
                 if progress is not None:
                     progress(len(tables), replicates)
+                if stopping is not None and (enough := stopping.enough(tables)) is not None:
+                    for beyond in [r for r in tables if r >= enough]:
+                        del tables[beyond]
+                    break
     except (KeyboardInterrupt, WorkerError) as failure:
         return failure
     return None
@@ -142,15 +174,22 @@ def _alike(plans: dict[str, Scenario]) -> dict[str, Scenario]:
 
 
 def _work(
-    plans: Plans, replicates: int, seed: int, workers: int, threads: int, executor: Executor | None
+    plans: Plans,
+    replicates: int,
+    seed: int,
+    workers: int,
+    threads: int,
+    executor: Executor | None,
+    unknowns: Unknowns | None,
 ) -> Iterator[tuple[int, Tables]]:
     """Replicates with their tables, from wherever the work is done."""
     numbers = range(replicates)
     if executor is not None:
-        return in_executor(executor, plans, numbers, seed=seed, threads=threads)
+        return in_executor(executor, plans, numbers, seed=seed, threads=threads, unknowns=unknowns)
     if workers > 1:
-        return in_own_workers(workers, plans, numbers, seed=seed, threads=threads)
-    return ((r, run_replicate(plans, seed=seed, replicate=r, threads=threads)) for r in numbers)
+        return in_own_workers(workers, plans, numbers, seed=seed, threads=threads, unknowns=unknowns)
+    run = partial(run_replicate, plans, seed=seed, threads=threads, unknowns=unknowns)
+    return ((r, run(replicate=r)) for r in numbers)
 
 
 __all__ = ["Comparison", "Progress", "compare"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from infodemic_sim.scenario import Scenario
 
@@ -26,6 +26,8 @@ class Comparison:
     seed, replicates : with the plans, all that is needed to run it again; ``replicates`` were asked for.
     finished : numbers of the replicates that ``runs`` holds.
     primary : the outcome that leads every report; the others are exploratory.
+    until, reached : half width that was asked for, if one was, and whether all intervals became that narrow.
+    draws : where the parameters of each replicate come from; None: they are those of the plans.
     runs : columns plan, replicate, day, platform, topic, subgroup, measure, value; one row a number, in an
         order that does not depend on who finished when. Names are categories.
     """
@@ -37,6 +39,9 @@ class Comparison:
     finished: tuple[int, ...]
     primary: str
     runs: pd.DataFrame
+    until: float | None = None
+    reached: bool = False
+    draws: Mapping[str, Any] | None = None
 
     @property
     def baseline(self) -> str:
@@ -45,8 +50,8 @@ class Comparison:
 
     @property
     def interrupted(self) -> bool:
-        """Whether fewer replicates finished than were asked for."""
-        return len(self.finished) < self.replicates
+        """Whether fewer replicates finished than were asked for, and were needed."""
+        return len(self.finished) < self.replicates and not self.reached
 
     def effects(self, half_width: float | None = None) -> pd.DataFrame:
         """What each plan changed on the last day, see ``study.effects``.
@@ -83,6 +88,19 @@ class Comparison:
         from infodemic_sim.study.themes import themes_table
 
         return themes_table(self)
+
+    def observed(self, table: str | Path | pd.DataFrame, plan: str | None = None) -> pd.DataFrame:
+        """Real points beside the 90 % predictive interval of the runs, see ``study.observed``.
+
+        Parameters
+        ----------
+        table : a CSV file or data frame with columns day, measure, value and, if need be, platform, topic,
+            subgroup.
+        plan : whose runs predict; none: those of the baseline.
+        """
+        from infodemic_sim.study.observed import observed_table
+
+        return observed_table(self, table, plan)
 
     def notes(self) -> list[str]:
         """What a reader must know: plans that differ in more than interventions, or reached nobody."""

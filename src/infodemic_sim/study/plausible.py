@@ -14,7 +14,7 @@ from infodemic_sim.scenario import Scenario
 P = TypeVar("P", bound=Part)
 
 
-def draw_plausible(scenario: Scenario, *, seed: int) -> Scenario:
+def draw_plausible(scenario: Scenario, *, seed: int, replicate: int = 0) -> Scenario:
     """The scenario with every strength that stands at its default drawn from its plausible range, uniformly.
 
     A strength is known by its class and name, so plans that are drawn with one seed share the same draw of
@@ -22,10 +22,11 @@ def draw_plausible(scenario: Scenario, *, seed: int) -> Scenario:
 
     Parameters
     ----------
-    seed : a whole number, 0 or more; each draw of a study has its own.
+    seed, replicate : whole numbers, 0 or more; each draw of a study has its own seed or replicate.
     """
     whole("seed", seed)
-    draws = Draws(seed, 0)
+    whole("replicate", replicate)
+    draws = Draws(seed, replicate)
     return scenario.but(
         spread=_drawn(scenario.spread, draws),
         interventions=tuple(_drawn(part, draws) for part in scenario.interventions),

@@ -12,6 +12,7 @@ import numpy as np
 from infodemic_sim.errors import NotWritableError
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.stopping import stopping_sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +46,10 @@ def provenance(comparison: Comparison, *, outside_agents: bool = False) -> dict[
         "finished": list(comparison.finished),
         "interrupted": comparison.interrupted,
         "progress": f"{len(comparison.finished)} of {comparison.replicates} replicates finished",
+        "until": comparison.until,
+        "until_reached": comparison.reached,
+        "stopping": stopping_sentence(comparison),
+        "draws": comparison.draws,
         "outside_agents": outside_agents,
         "runs_digest": runs_digest(comparison.runs),
         "python": platform.python_version(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, simulate, warmed_up
+from infodemic_sim.study.unknowns import Unknowns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,12 +17,20 @@ Tables = dict[str, "pd.DataFrame"]
 """The table of each plan's run, by name of the plan."""
 
 
-def run_replicate(plans: Plans, *, seed: int, replicate: int, threads: int = 1) -> Tables:
+def run_replicate(
+    plans: Plans, *, seed: int, replicate: int, threads: int = 1, unknowns: Unknowns | None = None
+) -> Tables:
     """Run each plan once, with the same draws.
 
     Plans that differ in nothing but their interventions share one warm-up; each then has the bits of a
     run on its own.
+
+    Parameters
+    ----------
+    unknowns : what draws the parameters of the replicate; none: they are those of the plans.
     """
+    if unknowns is not None:
+        plans = unknowns.at(plans, replicate)
     tables: Tables = {}
     for group in warm_up_groups(plans):
         run_group = forked if len(group) > 1 else alone

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 RUNS, EFFECTS, CODEBOOK, PROVENANCE = "runs.parquet", "effects.csv", "codebook.csv", "provenance.json"
 DEEDS, WORTH = "interventions.csv", "cost_per_averted.csv"
 RUNS_CSV = "runs.csv"
-FIGURES_AND_REPORT = ("comparison.png", "comparison.svg", "report.html")
-FILES = (RUNS, RUNS_CSV, EFFECTS, DEEDS, WORTH, CODEBOOK, PROVENANCE, *FIGURES_AND_REPORT)
+OBSERVED = "observed.csv"
+FIGURES_AND_REPORT = ("comparison.png", "comparison.svg", "observed.png", "observed.svg", "report.html")
+FILES = (RUNS, RUNS_CSV, EFFECTS, DEEDS, WORTH, OBSERVED, CODEBOOK, PROVENANCE, *FIGURES_AND_REPORT)
 
 
 def write_tables(
@@ -102,7 +103,9 @@ def load(folder: Path) -> Comparison:
         runs = categorised(read_parquet(folder / RUNS))
         names, finished = tuple(said["plans"]), tuple(said["finished"])
         return Comparison(
-            names, _plans(said), said["seed"], said["replicates"], finished, said["primary"], runs
+            *(names, _plans(said), said["seed"], said["replicates"], finished, said["primary"], runs),
+            **{"until": said.get("until"), "reached": said.get("until_reached", False)},
+            draws=said.get("draws"),
         )
     except (OSError, ValueError, KeyError, TypeError, duckdb.Error) as error:
         if isinstance(error, InfodemicError):

@@ -17,12 +17,19 @@ from types import ModuleType
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.study.handover import packed, unpacked
 from infodemic_sim.study.replicate import Plans, Tables, run_replicate
+from infodemic_sim.study.unknowns import Unknowns
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 
 
 def in_executor(
-    executor: Executor, plans: Plans, replicates: Sequence[int], *, seed: int, threads: int
+    executor: Executor,
+    plans: Plans,
+    replicates: Sequence[int],
+    *,
+    seed: int,
+    threads: int,
+    unknowns: Unknowns | None = None,
 ) -> Iterator[tuple[int, Tables]]:
     """Replicates with their tables, in order of completion; what has not begun is cancelled at the end.
 
@@ -32,7 +39,7 @@ def in_executor(
         If a worker ended without giving its result back.
     """
     with tempfile.TemporaryDirectory(prefix="infodemic-graphs-") as folder:
-        message = packed(plans, Path(folder))
+        message = packed(plans, Path(folder), unknowns)
         waiting: dict[Future[Tables], int] = {}
         try:
             with clean_start():
@@ -51,16 +58,23 @@ def in_executor(
 
 
 def in_own_workers(
-    workers: int, plans: Plans, replicates: Sequence[int], *, seed: int, threads: int
+    workers: int,
+    plans: Plans,
+    replicates: Sequence[int],
+    *,
+    seed: int,
+    threads: int,
+    unknowns: Unknowns | None = None,
 ) -> Iterator[tuple[int, Tables]]:
     """Replicates with their tables, from worker processes of our own."""
     with own_pool(min(workers, len(replicates))) as pool:
-        yield from in_executor(pool, plans, replicates, seed=seed, threads=threads)
+        yield from in_executor(pool, plans, replicates, seed=seed, threads=threads, unknowns=unknowns)
 
 
 def run_task(message: bytes, seed: int, replicate: int, threads: int) -> Tables:
     """What a worker does: one replicate of all plans."""
-    return run_replicate(unpacked(message), seed=seed, replicate=replicate, threads=threads)
+    plans, unknowns = unpacked(message)
+    return run_replicate(plans, seed=seed, replicate=replicate, threads=threads, unknowns=unknowns)
 
 
 @contextmanager

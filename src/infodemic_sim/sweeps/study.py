@@ -9,11 +9,11 @@ from pydantic import model_validator
 
 from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.mistakes import short
+from infodemic_sim.parameters import changed, field_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.sweeps.design import DesignField, Listed, Point
-from infodemic_sim.sweeps.parameters import changed, field_at
 
 LARGEST_STUDY = 100_000_000
 

@@ -1,0 +1,164 @@
+"""Real series beside the runs: how many observed points lie where the runs say that nine in ten should."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from infodemic_sim.codebook import check_measure
+from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.study.effects import KEYS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from infodemic_sim.study.comparison import Comparison
+
+PREDICTED = 0.90
+"""Share of runs within the predictive interval."""
+NEEDED, OPTIONAL = ("day", "measure", "value"), ("platform", "topic", "subgroup")
+COLUMNS = ["plan", "day", *KEYS, "observed", "median", "low", "high", "inside", "replicates"]
+
+
+class Line(NamedTuple):
+    """One row of the observed table, and where it stands."""
+
+    place: str
+    cells: Mapping[str, Any]
+
+
+def observed_table(
+    comparison: Comparison, table: str | Path | pd.DataFrame, plan: str | None = None
+) -> pd.DataFrame:
+    """Each observed point beside what the runs of a plan predict for it.
+
+    Columns: plan, day, measure, platform, topic, subgroup, ``observed``, ``median``, and the 90 % predictive
+    interval of one further run, ``low`` to ``high``: the quantiles 0.05 and 0.95 over replicates, at the
+    places k / (n + 1) of n sorted values, so that a further run of the same plan falls between them in 90 %
+    of cases if n is at least 19 (fewer promise less: see ``coverage_table``); ``inside``; ``replicates`` with
+    a value.
+
+    Parameters
+    ----------
+    table : a CSV file or data frame with columns day, measure, value and, where they are not "all", platform,
+        topic, subgroup. A day is one that was recorded.
+    plan : whose runs predict; none: those of the baseline.
+
+    Raises
+    ------
+    GraphFileError, ParameterError
+        If the table is malformed or names what the runs do not hold; with file and line.
+    """
+    import pandas as pd
+
+    plan = comparison.baseline if plan is None else plan
+    if plan not in comparison.names:
+        raise UnknownNameError(
+            f"'{plan}' is not a plan of this comparison. {did_you_mean(plan, comparison.names)}"
+        )
+    runs = comparison.runs[comparison.runs["plan"] == plan]
+    series = dict(iter(runs.groupby(KEYS, observed=True, sort=False)))
+    return pd.DataFrame([{"plan": plan, **_point(line, series)} for line in lines_of(table)], columns=COLUMNS)
+
+
+def coverage_table(points: pd.DataFrame) -> pd.DataFrame:
+    """The share of observed points inside the predictive interval, by measure.
+
+    Columns: measure, points, inside, share, and ``promised``, the share to expect if the model were right:
+    0.9, or (n - 1) / (n + 1) with fewer than 19 replicates.
+    """
+    found = points.groupby("measure", sort=False, observed=True)
+    table = found.agg(points=("inside", "size"), inside=("inside", "sum"), least=("replicates", "min"))
+    n = table.pop("least").to_numpy(float)
+    promised = np.minimum(PREDICTED, (n - 1.0) / (n + 1.0))
+    return table.assign(share=table["inside"] / table["points"], promised=promised).reset_index()
+
+
+def predicted(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Median, low and high end of the predictive interval of each row, float64[rows, replicates]."""
+    tail = (1.0 - PREDICTED) / 2.0
+    low, median, high = np.nanquantile(values, [tail, 0.5, 1.0 - tail], axis=1, method="weibull")
+    return median, low, high
+
+
+def lines_of(table: str | Path | pd.DataFrame) -> Iterator[Line]:
+    """Rows of the table with the cells that every row has, checked for themselves."""
+    names, rows, name = _read(table)
+    if missing := [column for column in NEEDED if column not in names]:
+        raise ParameterError(f"{name}: the column '{missing[0]}' is missing; it needs {', '.join(NEEDED)}.")
+    for column in names:
+        if column not in NEEDED + OPTIONAL:
+            raise ParameterError(
+                f"{name}: there is no use for a column '{column}'. {did_you_mean(column, OPTIONAL)}"
+            )
+    if not rows:
+        raise ParameterError(f"{name}: the table has no rows: give one for each observed point.")
+    for place, row in rows:
+        cells = dict(zip(names, row, strict=True))
+        numbers = {column: _number(place, column, cells[column]) for column in ("day", "value")}
+        parts = {column: str(cells.get(column) or "all") for column in OPTIONAL}
+        yield Line(place, {"measure": str(cells["measure"]), **parts, **numbers})
+
+
+def _read(table: str | Path | pd.DataFrame) -> tuple[list[str], list[tuple[str, list[Any]]], str]:
+    """Names of columns, rows with their places, and what the table is called."""
+    if not isinstance(table, str | Path):
+        filled = table.astype(object).where(table.notna(), "")
+        rows = [(f"observed, row {k}", list(row)) for k, row in enumerate(filled.to_numpy().tolist())]
+        return [str(column) for column in table.columns], rows, "observed"
+    from infodemic_sim.graphs.attributes import read_table
+
+    names, lines = read_table(Path(table))
+    name = Path(table).name
+    return names, [(f"{name}, line {line}", list(row)) for line, row in lines], name
+
+
+def _number(place: str, column: str, cell: Any) -> float:
+    from infodemic_sim.graphs.columns import as_number
+
+    number = as_number(str(cell))
+    if number is None or not math.isfinite(number):
+        raise ParameterError(f"{place}: {column} must be a number, but is '{cell}'.")
+    return float(number)
+
+
+def _point(line: Line, series: Mapping[tuple[Any, ...], pd.DataFrame]) -> dict[str, Any]:
+    """One observed point with its prediction."""
+    key = tuple(line.cells[name] for name in KEYS)
+    part = _part(line, key, series)
+    days = part["day"].to_numpy()
+    day, value = line.cells["day"], line.cells["value"]
+    values = part["value"].to_numpy(float)[np.isclose(days, day, rtol=0.0, atol=1e-6)]
+    values = values[np.isfinite(values)]
+    if values.size == 0:
+        known = np.unique(days)
+        raise ParameterError(
+            f"{line.place}: {line.cells['measure']} has no value on day {day:g}; days {known[0]:g} to "
+            f"{known[-1]:g} were recorded, {known.size} of them: give one of those, or record more often."
+        )
+    median, low, high = (float(end[0]) for end in predicted(values[None]))
+    known_cells = {name: line.cells[name] for name in ("day", *KEYS)}
+    found = {"observed": value, "median": median, "low": low, "high": high}
+    return {**known_cells, **found, "inside": low <= value <= high, "replicates": values.size}
+
+
+def _part(line: Line, key: tuple[Any, ...], series: Mapping[tuple[Any, ...], pd.DataFrame]) -> pd.DataFrame:
+    """The runs of a measure and part of the people, or the first name that they do not hold."""
+    if key in series:
+        return series[key]
+    try:
+        check_measure(key[0])
+    except UnknownNameError as error:
+        raise UnknownNameError(f"{line.place}: {error}") from None
+    left = list(series)
+    for place, name in enumerate(KEYS):
+        fitting = [known for known in left if known[place] == key[place]]
+        if not fitting:
+            near = did_you_mean(key[place], {str(other[place]) for other in left})
+            raise UnknownNameError(f"{line.place}: the runs have no {name} '{key[place]}' there. {near}")
+        left = fitting
+    raise AssertionError(key)

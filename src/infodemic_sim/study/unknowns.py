@@ -1,0 +1,194 @@
+"""What is not known of parameters, anew in every replicate: from declared ranges, or a table of draws."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.parameters import changed, field_at
+from infodemic_sim.randomness import Draws, Purpose, name_key
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.study.plausible import draw_plausible
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DECLARED = "declared"
+OF_INTERVENTIONS = "interventions."
+Plans = Mapping[str, Scenario]
+
+
+class Unknowns(Protocol):
+    """Says which parameters the plans of a replicate have."""
+
+    def at(self, plans: Plans, replicate: int) -> dict[str, Scenario]:
+        """The plans with the parameters of a replicate, the same in all of them."""
+        ...
+
+    @property
+    def changes_graphs(self) -> bool:
+        """Whether a graph may differ from one replicate to the next."""
+        ...
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """Where the values come from, as plain data."""
+        ...
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Every strength at its default is drawn from the range that its source leaves open."""
+
+    seed: int
+    changes_graphs = False
+
+    def at(self, plans: Plans, replicate: int) -> dict[str, Scenario]:
+        return {
+            name: draw_plausible(plan, seed=self.seed, replicate=replicate) for name, plan in plans.items()
+        }
+
+    @property
+    def record(self) -> dict[str, Any]:
+        return {"from": DECLARED}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One joint draw: a value for each path of a parameter, and where it stands in the table."""
+
+    values: Mapping[str, Any]
+    place: str
+
+    @property
+    def text(self) -> str:
+        """The values in one order, by which the row is known."""
+        return repr(sorted(self.values.items()))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Rows of a table in the order in which replicates use them; after the last comes the first again."""
+
+    rows: tuple[Row, ...]
+    source: str
+
+    def at(self, plans: Plans, replicate: int) -> dict[str, Scenario]:
+        row = self.rows[replicate % len(self.rows)]
+        try:
+            return {name: _with(plan, row.values) for name, plan in plans.items()}
+        except InfodemicError as error:
+            raise ParameterError(f"{row.place}: {error}") from None
+
+    @property
+    def changes_graphs(self) -> bool:
+        return any({"graph", "contacts"} & set(path.split(".")) for path in self.rows[0].values)
+
+    @property
+    def record(self) -> dict[str, Any]:
+        texts = "\n".join(sorted(row.text for row in self.rows))
+        digest = hashlib.blake2b(texts.encode(), digest_size=16).hexdigest()
+        paths = sorted(self.rows[0].values)
+        return {"from": self.source, "rows": len(self.rows), "parameters": paths, "digest": digest}
+
+
+def unknowns_of(
+    draws: str | Path | pd.DataFrame | None, plans: Plans, *, seed: int, replicates: int
+) -> Unknowns | None:
+    """What ``compare`` is to draw in each replicate; every row that will be used is tried before any run.
+
+    Rows are used in an order that hangs on the seed and on what they hold, not on where they stand.
+
+    Raises
+    ------
+    ParameterError
+        If the table has no rows, or one cannot be set; it names file and line.
+    GraphFileError
+        If the file cannot be read as a table.
+    """
+    if draws is None:
+        return None
+    if isinstance(draws, str) and draws == DECLARED:
+        return Declared(seed)
+    rows = rows_of(draws)
+    source = str(draws) if isinstance(draws, str | Path) else "a table in memory"
+    if not rows or not rows[0].values:
+        raise ParameterError(f"{source}: the table of draws is empty: give a row for each draw.")
+    _refuse_strangers(rows[0], plans)
+    luck = Draws(seed, 0).uniform(Purpose.DRAW, np.array([name_key(row.text) for row in rows], np.uint64))
+    found = Drawn(tuple(rows[k] for k in np.argsort(luck, kind="stable")), source)
+    for replicate in range(min(replicates, len(rows))):
+        found.at(plans, replicate)
+    return found
+
+
+def rows_of(draws: str | Path | pd.DataFrame) -> Sequence[Row]:
+    """The rows of a table of draws: a data frame, a Parquet file, or CSV."""
+    if not isinstance(draws, str | Path):
+        return [Row(_named(row), f"draws, row {k}") for k, row in enumerate(draws.to_dict("records"))]
+    path = Path(draws)
+    if path.suffix.lower() in (".parquet", ".pq"):
+        rows = _parquet(path).to_dict("records")
+        return [Row(_named(row), f"{path.name}, row {k}") for k, row in enumerate(rows)]
+    from infodemic_sim.graphs.attributes import read_table
+    from infodemic_sim.scenario_file.scalars import resolve
+
+    names, lines = read_table(path)
+    return [
+        Row({name: resolve(text) for name, text in zip(names, row, strict=True)}, f"{path.name}, line {line}")
+        for line, row in lines
+    ]
+
+
+def _parquet(path: Path) -> pd.DataFrame:
+    import duckdb
+
+    from infodemic_sim.study.store import read_parquet
+
+    try:
+        return read_parquet(path)
+    except duckdb.Error as error:
+        raise ParameterError(
+            f"{path}: the file cannot be read as Parquet ({type(error).__name__})."
+        ) from None
+
+
+def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items()}
+
+
+def _refuse_strangers(row: Row, plans: Plans) -> None:
+    """Refuse a parameter of an intervention that no plan has; all other paths must be right in every plan."""
+    for path in row.values:
+        if path.startswith(OF_INTERVENTIONS) and not any(_has(plan, path) for plan in plans.values()):
+            keys = {part.key for plan in plans.values() for part in plan.interventions}
+            name = path.removeprefix(OF_INTERVENTIONS).rsplit(".", 1)[0]
+            raise UnknownNameError(
+                f"{row.place}: no plan has the intervention '{name}' of {path}; name it, not its place. "
+                f"{did_you_mean(name, keys)}"
+            )
+
+
+def _has(plan: Scenario, path: str) -> bool:
+    """Whether a path leads into the plan; only interventions may be missing, as plans differ in them."""
+    if not path.startswith(OF_INTERVENTIONS):
+        return True
+    return any(path.startswith(f"{OF_INTERVENTIONS}{part.key}.") for part in plan.interventions)
+
+
+def _with(plan: Scenario, values: Mapping[str, Any]) -> Scenario:
+    mine = {path: _fitting(plan, path, value) for path, value in values.items() if _has(plan, path)}
+    return changed(plan, mine)
+
+
+def _fitting(plan: Scenario, path: str, value: Any) -> Any:
+    """The value, as a whole number where the parameter is one and tables of floats hold it as 3.0."""
+    if isinstance(value, float) and value.is_integer() and field_at(plan, path).annotation is int:
+        return int(value)
+    return value
