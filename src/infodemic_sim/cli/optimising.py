@@ -18,7 +18,7 @@ from infodemic_sim.study.progress import shown_progress
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_SHOWN = 15
+MOST_SHOWN, MOST_BEYOND = 15, 3
 
 
 def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
@@ -63,6 +63,8 @@ def report(advice: Advice, out: Path) -> None:
     if len(advice.front) > MOST_SHOWN:
         print(f"… and {len(advice.front) - MOST_SHOWN:,} more.")
     print(*advice.answer)
+    if beyond := [f"“{row['plan']}” at {spent(row, 'cost')}" for row in records(advice.beyond)[:MOST_BEYOND]]:
+        print(f"Expected to do better, but not surely within the budget: {'; '.join(beyond)}.")
     print(f"Tables and the figure are in {out}.")
 
 
