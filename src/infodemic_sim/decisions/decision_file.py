@@ -24,9 +24,7 @@ def read_decision(path: str | os.PathLike[str]) -> Decision:
     file, shown = Path(path), os.fspath(path)
     document = read_document(file, shown, "a decision")
     fields = with_scenario(file, document.data)
-    if "plans" not in document.data:
-        fields.pop("plans", None)  # those of the scenario's file, of which none is asked for
-    decision = checked(document, Decision, fields)
+    decision = checked(document, Decision, {name: fields[name] for name in document.data})
     if document.mistakes or decision is None:
         raise refusal(shown, document.mistakes)
     return decision
