@@ -70,7 +70,7 @@ def test_levels_are_whole_where_the_parameter_is():
         ({"objectives": ["gap.age"]}, UnknownNameError, "Known: literacy"),
         ({"weights": {"vaccines": 2.0}}, ParameterError, "harm, which is not an objective"),
         ({"scenario": TOWN.but(behaviour=None), "objectives": ["harm"]}, ParameterError, "needs behaviour"),
-        ({"scenario": TOWN.but(privacy=None)}, ParameterError, "needs privacy"),
+        ({"scenario": TOWN.but(privacy=None), "objectives": ALL}, ParameterError, "needs privacy"),
         ({"scenario": TOWN.but(interventions=())}, ParameterError, "no interventions that could be bought"),
         ({"replicates": 1}, ParameterError, "replicates should be greater than or equal to 2"),
         ({"confirm": 1}, ParameterError, "confirm must be 0, or at least 2"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from infodemic_sim.sweeps.parameters import changed
-
 import infodemic_sim as ids
+from infodemic_sim.parameters import changed
 
 FOLDER = Path(__file__).parents[2] / "experiments" / "budget"
 DECISION = ids.read_decision(FOLDER / "decision.yaml")

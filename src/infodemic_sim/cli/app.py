@@ -139,7 +139,7 @@ def optimise(
     """
     from infodemic_sim.cli import optimising
 
-    raise typer.Exit(optimising.run(decision, out, optimising.Options(workers, quiet)))
+    raise typer.Exit(optimising.run(decision, out, workers, quiet=quiet))
 
 
 @app.command(short_help="Say how far a study has come.")

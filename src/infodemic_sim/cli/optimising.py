@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.comparing import cores
@@ -18,26 +18,19 @@ from infodemic_sim.study.progress import shown_progress
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_SHOWN = 15
+MOST_SHOWN, MOST_BEYOND = 15, 3
 
 
-class Options(NamedTuple):
-    """What was asked for beside the decision and the folder."""
-
-    workers: int | None
-    quiet: bool
-
-
-def run(name: Path, out: Path, options: Options) -> int:
+def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
     """Look for the best portfolios of a decision file, and write what was found; the exit code."""
     from infodemic_sim.plots import pareto_front, save_figure
 
     decision = read_decision(name)
-    if not options.quiet:
+    if not quiet:
         announce(decision)
-    workers = cores() if options.workers is None else options.workers
+    workers = cores() if workers is None else workers
     try:
-        with shown_progress("runs", quiet=options.quiet) as progress:
+        with shown_progress("runs", quiet=quiet) as progress:
             advice = optimise(decision, out, workers=workers, progress=progress)
     except KeyboardInterrupt:
         print(
@@ -47,7 +40,7 @@ def run(name: Path, out: Path, options: Options) -> int:
     figure = pareto_front(advice)
     for kind in ("svg", "png"):
         save_figure(figure, out / f"front.{kind}")
-    if not options.quiet:
+    if not quiet:
         report(advice, out)
     return 0
 
@@ -70,6 +63,8 @@ def report(advice: Advice, out: Path) -> None:
     if len(advice.front) > MOST_SHOWN:
         print(f"… and {len(advice.front) - MOST_SHOWN:,} more.")
     print(*advice.answer)
+    if beyond := [f"“{row['plan']}” at {spent(row, 'cost')}" for row in records(advice.beyond)[:MOST_BEYOND]]:
+        print(f"Expected to do better, but not surely within the budget: {'; '.join(beyond)}.")
     print(f"Tables and the figure are in {out}.")
 
 

@@ -64,13 +64,22 @@ class Advice:
         return str(self.best["plan"].iloc[0])
 
     @property
+    def beyond(self) -> pd.DataFrame:
+        """Plans expected to do better in the first objective that may exceed the budget, the best first."""
+        leading = self.decision.wanted[0]
+        gain = leading.sign * self.judged[leading.name]
+        mine = gain[self.judged["plan"] == self.recommended].iloc[0]
+        better = self.judged[(self.judged["budget"] == "unclear") & (gain > mine)]
+        return better.sort_values(leading.name, ascending=leading.sign < 0, kind="stable")
+
+    @property
     def answer(self) -> list[str]:
         """Two sentences: what to buy, and how sure that is."""
         return answer(self)
 
     def write(self, out: Path) -> None:
         """The tables, as files of the folder."""
-        for name in ("portfolios", "front", "best", "information"):
+        for name in ("portfolios", "judged", "front", "best", "information"):
             table: pd.DataFrame = getattr(self, name)
             write_text(out / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
 

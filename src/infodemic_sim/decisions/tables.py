@@ -73,7 +73,8 @@ def twins(found: Mapping[Choice, Measured]) -> dict[Choice, Choice]:
     same = {}
     for choice in sorted(found, key=lambda choice: len(choice.bought)):
         each = found[choice]
-        first = known.setdefault(np.concatenate([each.gains, each.spent]).tobytes(), choice)
+        # + 0.0, since -0.0 has other bytes
+        first = known.setdefault((np.concatenate([each.gains, each.spent]) + 0.0).tobytes(), choice)
         if first is not choice:
             same[choice] = first
     return same

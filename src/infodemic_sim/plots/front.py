@@ -158,14 +158,9 @@ def _names(ax: Axes, advice: Advice, front: pd.DataFrame) -> None:
 
 def _head(figure: Figure, advice: Advice) -> None:
     """What the figure shows, in two lines."""
+    title = f"What to buy with {advice.decision.budget.said()}\n"
     figure.suptitle(
-        f"What to buy with {advice.decision.budget.said()}\n",
-        x=0.012,
-        ha="left",
-        fontsize=13,
-        fontweight="bold",
-        linespacing=1.6,
-        parse_math=False,
+        title, x=0.012, ha="left", fontsize=13, fontweight="bold", linespacing=1.6, parse_math=False
     )
     pairs = int(advice.judged["pairs"].max())
     new = "new " if advice.decision.confirm else ""
