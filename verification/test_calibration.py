@@ -12,8 +12,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from infodemic_sim.calibration.bundled import BUNDLED
+from infodemic_sim.calibration.cascade_sizes import CascadeSizes
 from infodemic_sim.calibration.evidence import Observed
 from infodemic_sim.calibration.smc import Settings
+from infodemic_sim.parameters import changed
+from infodemic_sim.sweeps.design import Table
 from tests.calibration.borel import inferred, made
 from tests.calibration.small import SMALL
 
@@ -40,6 +44,26 @@ def test_ranks_of_what_made_the_data_are_uniform(target, method, generations):
 def below(one) -> float:
     """Share of what was inferred that lies below what made the data."""
     return float(one.weights[one.values < one.truth].sum())
+
+
+DRAWN = Path(__file__).parents[1] / "experiments" / "calibration_cascades" / "draws.csv"
+"""Points drawn from what the experiment found."""
+
+
+def test_cascades_of_fake_and_real_news(target, shared_data):
+    """Runs at the points of ``experiments/calibration_cascades``; the band is that of drawing articles."""
+    evidence = CascadeSizes(folder=str(shared_data / "cascades" / "politifact"))
+    seen = evidence.observed()
+    scenario = evidence.prepared(BUNDLED["cascades"](1).scenario)
+    points = Table(path=str(DRAWN)).points(scenario)
+    runs = np.array([evidence.simulated(changed(scenario, p), draw) for draw, p in enumerate(points)])
+    mean = runs.mean(axis=0)
+    for name, low, high, got in zip(seen.names, seen.low, seen.high, mean, strict=True):
+        middle = (low + high) / 2.0
+        target("C3", f"{name}, mean of {len(points)} runs, 95 % band", middle, got, high - middle)
+        if name.endswith("size 2 or more"):
+            label = name.partition(":")[0]
+            target("C3", f"{label}: never reshared, 95 % band", 1.0 - middle, 1.0 - got, high - middle)
 
 
 COVERED, POINTS = 20, 60

@@ -5,7 +5,7 @@ python -m experiments.calibration_trials --workers 2
 
 from experiments.calibrating import Calibrated, conduct
 
-EXPERIMENT = Calibrated("calibration_trials", "trials", particles=60, generations=5)
+EXPERIMENT = Calibrated("calibration_trials", "trials", particles=40, generations=5)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

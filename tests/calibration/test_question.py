@@ -162,12 +162,19 @@ def test_shares_of_cascades_and_their_errors_come_from_articles(articles):
     # none, one or both of two articles drawn are the first: a share of 0, .4 or .8, with 1/4, 1/2, 1/4
     assert found.errors[0] == pytest.approx(0.8 * np.sqrt(1 / 8), rel=0.02)
     assert (found.low[0], found.high[0]) == (0.0, 0.8)
-    assert found.covariance[0, 2] == 0.0
+    assert found.covariance[0, 1] == 0.0
+    tied = (
+        CascadeSizes(folder=str(articles), sizes=(2, 10), resamples=20_000, tied=True).observed().covariance
+    )
+    assert tied[0, 1] == pytest.approx(found.errors[0] * found.errors[1]), "one article has them all"
+    assert tied[0, 2] == 0.0
 
 
 def test_sizes_beyond_what_the_source_counts_are_refused(articles):
     with pytest.raises(ParameterError, match="from 2 to 100"):
         CascadeSizes(folder=str(articles), sizes=(2, 150)).prepared(TOWN)
+    with pytest.raises(ParameterError, match="settled leaves nothing of 2 days"):
+        CascadeSizes(folder=str(articles), settled=48.0).prepared(TOWN)
     (articles / ARTICLES).write_text("cascade_id,label\n0,fake\n")
     with pytest.raises(ParameterError, match="no column 'n_tweets'"):
         CascadeSizes(folder=str(articles)).observed()
@@ -183,6 +190,8 @@ def test_cascades_of_a_run_are_cut_where_the_source_is():
     assert shares.shape == (4,)
     assert 0.0 < shares[2] < 1.0
     assert shares[3] <= shares[2]
+    unsettled = evidence.but(largest=100, settled=0.0).simulated(busy, 1)
+    assert unsettled[2] < shares[2], "posts of the last day had no time to spread"
 
 
 def test_real_articles_give_the_published_shares(shared_data):

@@ -10,11 +10,12 @@ import pandas as pd
 from infodemic_sim.calibration.evidence import Evidence, Observed
 from infodemic_sim.calibration.tables import data_folder, numbers, observations
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.measures.cascades import metrics
+from infodemic_sim.observe import INTERVENTION
 from infodemic_sim.params import Several, param
 from infodemic_sim.randomness import Draws, Purpose
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running
+from infodemic_sim.world.upkeep import cascade_table
 
 LABELS = {"fake": -1, "real": 1}
 """Sides of messages in the model that stand for articles so labelled."""
@@ -37,6 +38,14 @@ class CascadeSizes(Evidence):
     )
     sizes: Several[int] = param((2, 10, 50), unit="posts", doc="Sizes that are asked for.", source="Shu2020")
     largest: int = param(100, ge=2, unit="posts", doc="Size at which sizes are cut.", source="Shu2020")
+    settled: float = param(
+        24.0, ge=0, unit="h", doc="Posts younger than this at the end are left out: they are still spreading."
+    )
+    tied: bool = param(
+        False,
+        doc="Whether errors are taken as tied, as articles tie them: then ratios of the shares, which the "
+        "articles tell far better than the shares themselves, have to come out too.",
+    )
     resamples: int = param(4000, ge=100, le=1_000_000, doc="Times that articles are drawn.")
 
     def observed(self) -> Observed:
@@ -46,7 +55,8 @@ class CascadeSizes(Evidence):
         covariance = np.zeros((2 * width, 2 * width))
         for place, (_, drawn) in enumerate(parts):
             here = slice(place * width, (place + 1) * width)
-            covariance[here, here] = np.cov(drawn, rowvar=False)
+            ties = np.cov(drawn, rowvar=False)
+            covariance[here, here] = ties if self.tied else np.diag(np.diag(ties))
         low, high = np.percentile(np.hstack([drawn for _, drawn in parts]), [2.5, 97.5], axis=0)
         values = np.concatenate([share for share, _ in parts])
         return Observed(tuple(names), values, covariance, low, high, np.ones(values.size, bool))
@@ -58,13 +68,19 @@ class CascadeSizes(Evidence):
             raise ParameterError(
                 f"cascade_sizes.sizes must be from 2 to {self.largest}, where sizes are cut."
             )
+        if self.settled >= 24.0 * scenario.days:
+            raise ParameterError(f"cascade_sizes.settled leaves nothing of {scenario.days:g} days: lower it.")
         return scenario.but(record="end", cascades="sizes")
 
     def simulated(self, scenario: Scenario, draw: int) -> np.ndarray:
+        last = scenario.warm_up_steps + scenario.steps
         with running(scenario, seed=draw) as run:
-            for _ in range(scenario.warm_up_steps + scenario.steps):
+            for _ in range(last):
                 run.step()
-            found = metrics(scenario, run.world)
+            found = cascade_table(run.world)
+        over = found["born"] < last - round(self.settled / scenario.hours_per_step)
+        mine = (found["born"] >= scenario.warm_up_steps) & (found["origin"] != INTERVENTION)
+        found = found[mine & over]
         return np.concatenate(
             [self._shares(found["size"][found["side"] == side]) for side in LABELS.values()]
         )
