@@ -58,6 +58,11 @@ _HOMES = {
     "calibration": "Calibration calibrate read_posterior",
     "calibration.question_file": "read_calibration",
     "sensitivity": "Sensitivity",
+    "decisions.budget": "Budget",
+    "decisions.deciding": "Advice optimise",
+    "decisions.decision": "Decision",
+    "decisions.decision_file": "read_decision",
+    "decisions.portfolio": "Levels Portfolio",
     "report": "write_report",
     "mesa_model": "InfodemicModel Institution",
 }

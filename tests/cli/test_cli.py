@@ -280,3 +280,17 @@ def test_compare_stops_draws_and_looks_at_what_was_observed(run, tiny, tmp_path)
     said = json.loads((out / "provenance.json").read_text())
     assert (said["until"], said["draws"]) == (5.0, {"from": "declared"})
     assert (out / "observed.csv").read_text().splitlines()[1].startswith("all together,2.0,misinformed,all")
+
+
+def test_runs_are_kept_where_they_hold_no_such_day(run, tiny, tmp_path):
+    (tmp_path / "seen.csv").write_text("day,measure,value\n9,misinformed,0.1\n")
+    out = tmp_path / "out"
+    options = ["--replicates", 1, "--seed", 1, "--workers", 1, "--out", out, "--record", "end"]
+    code, _, err = run("compare", tiny, *options, "--observed", tmp_path / "seen.csv", "--quiet")
+    assert code == 2
+    assert "seen.csv, line 2: misinformed has no value on day 9; days 0 to 2 were recorded" in err
+    assert (out / "runs.parquet").exists()
+    (tmp_path / "seen.csv").write_text("day,measure,value\n9,misinformd,0.1\n")
+    code, _, err = run("compare", tiny, *options, "--observed", tmp_path / "seen.csv", "--overwrite")
+    assert code == 2
+    assert err.startswith("infodemic: seen.csv, line 2: 'misinformd' is not a measure")  # before any run

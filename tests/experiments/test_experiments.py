@@ -16,7 +16,9 @@ from experiments.common import QUICK, Experiment, Size, conduct, town
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 ALL = sorted(path.parent.name for path in EXPERIMENTS.glob("*/__main__.py"))
 CALIBRATIONS = [name for name in ALL if name.startswith("calibration_")]
-NAMES = [name for name in ALL if name not in CALIBRATIONS]
+OTHERS = {"what_matters"}
+"""Experiments that are no comparison, and have tests of their own."""
+NAMES = [name for name in ALL if name not in CALIBRATIONS and name not in OTHERS]
 MANY_PLANS = {"belief_rules"}
 TINY = ["--quick", "--people", "100", "--days", "2"]
 

@@ -80,6 +80,19 @@ def test_the_order_of_the_rows_in_the_file_changes_nothing() -> None:
     assert (one.record["rows"], one.record["from"]) == (3, "a table in memory")
 
 
+def test_points_that_stand_there_often_are_used_as_often_from_the_beginning_on() -> None:
+    """Of 100 rows 90 are equal: of the first 20 used, as many as a sample without putting back has."""
+    claim = [0.5] * 90 + [0.01 * k for k in range(10)]
+    draws = pd.DataFrame({"spread.persuasion_claim": claim})
+    counts = []
+    for seed in range(100):
+        rows = unknowns_of(draws, PAIR, seed=seed, replicates=1).rows[:20]
+        counts.append(sum(row.values["spread.persuasion_claim"] == 0.5 for row in rows))
+    deviation = np.sqrt(20 * 0.9 * 0.1 * 80 / 99)  # hypergeometric
+    assert abs(np.mean(counts) - 18) < 4 * deviation / 10
+    assert np.std(counts) < 2 * deviation  # side by side, all 20 or none would be equal in most
+
+
 def test_runs_are_those_of_the_rows_for_any_number_of_workers_also_where_graphs_differ() -> None:
     today = TODAY.but(population=TODAY.population.but(graph=ScaleFree(people=100, mean_degree=6.0, seed=1)))
     asked = {"today": today, "label": today.but(interventions=[WarningLabel()])}

@@ -48,7 +48,12 @@ def undisturbed(study_file):
 
 def begin(study_file: Path, out: Path, *words: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "infodemic_sim", "sweep", str(study_file), "--out", str(out), "--quiet"]
-    return subprocess.Popen([*command, *words], stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen([*command, *words], stderr=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c)
+
+
+def _hears_ctrl_c() -> None:
+    """Also where the tests run in the background, and do not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def killed(process: subprocess.Popen) -> int:

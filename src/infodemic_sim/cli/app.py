@@ -124,6 +124,24 @@ def sensitivity(
     raise typer.Exit(sensing.run(question, out, workers, quiet=quiet))
 
 
+@app.command(short_help="Find out what to buy with a budget.")
+def optimise(
+    decision: Annotated[Path, typer.Argument(metavar="DECISION", help="A decision file.")],
+    out: Annotated[Path, typer.Option(help="Folder of runs, tables and the figure.")],
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+) -> None:
+    """Find the portfolios of interventions that are worth choosing within a budget, and how sure that is.
+
+    The same command goes on where an earlier one was stopped or killed; no run is made twice.
+    """
+    from infodemic_sim.cli import optimising
+
+    raise typer.Exit(optimising.run(decision, out, workers, quiet=quiet))
+
+
 @app.command(short_help="Say how far a study has come.")
 def status(
     folder: Annotated[Path, typer.Argument(help="The folder of a study.")], as_json: AsJson = False

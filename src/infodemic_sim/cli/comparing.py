@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.showing import show
-from infodemic_sim.errors import ParameterError, UnknownNameError, WorkerError, did_you_mean
+from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError, WorkerError, did_you_mean
 from infodemic_sim.graphs.like import labelled
 from infodemic_sim.platforms import Platform
 from infodemic_sim.population import Population
@@ -115,11 +116,17 @@ def _compared(plans: Mapping[str, Scenario], out: Path, seed: int, options: Opti
 
 
 def _write(comparison: Comparison, out: Path, options: Options) -> None:
+    """Write everything; the runs also where they hold nothing to set beside what was observed."""
     from infodemic_sim.report.output import write_comparison
 
+    write = partial(write_comparison, comparison, out, csv=options.csv, overwrite=options.overwrite)
     path = options.observed
-    points = None if path is None else comparison.observed(path, options.observed_plan)
-    write_comparison(comparison, out, csv=options.csv, overwrite=options.overwrite, observed=points)
+    try:
+        points = None if path is None else comparison.observed(path, options.observed_plan)
+    except InfodemicError:
+        write()
+        raise
+    write(observed=points)
 
 
 def cores() -> int:

@@ -5,6 +5,7 @@ from infodemic_sim.plots.along import effects_along
 from infodemic_sim.plots.economics import acceptability_curve, cost_effect_plane
 from infodemic_sim.plots.figure import comparison_figure
 from infodemic_sim.plots.forest import forest
+from infodemic_sim.plots.front import pareto_front
 from infodemic_sim.plots.heat_map import heat_map
 from infodemic_sim.plots.observed import observed_figure
 from infodemic_sim.plots.posterior import agreement_with_evidence, marginal, posterior_figure
@@ -26,6 +27,7 @@ __all__ = [
     "marginal",
     "new_figure",
     "observed_figure",
+    "pareto_front",
     "posterior_figure",
     "save_figure",
     "sensitivity_bars",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import UnknownNameError, did_you_mean
+from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.study.effects import SIGNS, last_values
 from infodemic_sim.study.paired import paired_statistics, share_of_benefit
 
@@ -64,6 +64,30 @@ def equity_table(
         return pd.DataFrame(columns=COLUMNS)
     table = pd.concat(tables, ignore_index=True)
     return table.assign(between=np.where(table["part"] == GAP, " minus ".join(ends), ""))[COLUMNS]
+
+
+def gaps(
+    comparison: Comparison, partition: str, measure: str | None = None, *, topic: str = "all"
+) -> dict[str, np.ndarray]:
+    """Size of the gap of ``equity_table`` in each replicate, by plan, float64[replicates].
+
+    Raises
+    ------
+    UnknownNameError
+        If measure or partition was not recorded.
+    ParameterError
+        If fewer than two parts have people in every replicate, so that there is no gap.
+    """
+    measure = measure or comparison.primary
+    wide = last_values(comparison.runs)
+    ends = _ends(_parts(wide[comparison.baseline], partition, measure, topic), check_measure(measure).better)
+    if not ends:
+        raise ParameterError(f"'{partition}' has fewer than two parts with people in them: there is no gap.")
+    parts = {plan: _parts(values, partition, measure, topic) for plan, values in wide.items()}
+    return {
+        plan: np.abs(found.loc[ends[0]].to_numpy(float) - found.loc[ends[1]].to_numpy(float))
+        for plan, found in parts.items()
+    }
 
 
 def partitions_of(comparison: Comparison) -> tuple[str, ...]:

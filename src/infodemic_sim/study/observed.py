@@ -101,7 +101,7 @@ def lines_of(table: str | Path | pd.DataFrame) -> Iterator[Line]:
         cells = dict(zip(names, row, strict=True))
         numbers = {column: _number(place, column, cells[column]) for column in ("day", "value")}
         parts = {column: str(cells.get(column) or "all") for column in OPTIONAL}
-        yield Line(place, {"measure": str(cells["measure"]), **parts, **numbers})
+        yield Line(place, {"measure": _measure(place, str(cells["measure"])), **parts, **numbers})
 
 
 def _read(table: str | Path | pd.DataFrame) -> tuple[list[str], list[tuple[str, list[Any]]], str]:
@@ -115,6 +115,13 @@ def _read(table: str | Path | pd.DataFrame) -> tuple[list[str], list[tuple[str, 
     names, lines = read_table(Path(table))
     name = Path(table).name
     return names, [(f"{name}, line {line}", list(row)) for line, row in lines], name
+
+
+def _measure(place: str, name: str) -> str:
+    try:
+        return check_measure(name).name
+    except UnknownNameError as error:
+        raise UnknownNameError(f"{place}: {error}") from None
 
 
 def _number(place: str, column: str, cell: Any) -> float:
@@ -150,10 +157,6 @@ def _part(line: Line, key: tuple[Any, ...], series: Mapping[tuple[Any, ...], pd.
     """The runs of a measure and part of the people, or the first name that they do not hold."""
     if key in series:
         return series[key]
-    try:
-        check_measure(key[0])
-    except UnknownNameError as error:
-        raise UnknownNameError(f"{line.place}: {error}") from None
     left = list(series)
     for place, name in enumerate(KEYS):
         fitting = [known for known in left if known[place] == key[place]]

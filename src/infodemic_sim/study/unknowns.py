@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,11 +122,24 @@ def unknowns_of(
     if not rows or not rows[0].values:
         raise ParameterError(f"{source}: the table of draws is empty: give a row for each draw.")
     _refuse_strangers(rows[0], plans)
-    luck = Draws(seed, 0).uniform(Purpose.DRAW, np.array([name_key(row.text) for row in rows], np.uint64))
+    luck = Draws(seed, 0).uniform(Purpose.DRAW, keys_of(rows))
     found = Drawn(tuple(rows[k] for k in np.argsort(luck, kind="stable")), source)
     for replicate in range(min(replicates, len(rows))):
         found.at(plans, replicate)
     return found
+
+
+def keys_of(rows: Sequence[Row]) -> np.ndarray:
+    """What each row is known by, uint64[rows]: what it holds, and how many equal ones came before it.
+
+    Tables of draws repeat points that weigh much; with keys of their own these do not stand side by side.
+    """
+    before: Counter[str] = Counter()
+    keys = []
+    for row in rows:
+        keys.append(name_key(f"{row.text} {before[row.text]}"))
+        before[row.text] += 1
+    return np.array(keys, np.uint64)
 
 
 def rows_of(draws: str | Path | pd.DataFrame) -> Sequence[Row]:

@@ -1,0 +1,99 @@
+"""The advice in two plain sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from infodemic_sim.decisions.objectives import COST, Objective
+from infodemic_sim.study.plans import TODAY
+from infodemic_sim.study.shown import change, digits_after_point, number
+
+if TYPE_CHECKING:
+    from infodemic_sim.decisions.deciding import Advice
+
+Row = Mapping[str, Any]
+"""A row of ``portfolios`` or ``front``, by column."""
+
+
+def answer(advice: Advice) -> list[str]:
+    """Two sentences: what to buy, and how sure that is."""
+    row = advice.judged[advice.judged["plan"] == advice.recommended].to_dict("records")[0]
+    return [_advised({str(name): value for name, value in row.items()}, advice), _sureness(advice)]
+
+
+def _advised(row: Row, advice: Advice) -> str:
+    """The plan to choose, what it changes, and what it spends."""
+    decision = advice.decision
+    within = f"Within the budget of {decision.budget.said()}"
+    of = (
+        f"{advice.tried:,}" if advice.tried == advice.possible else f"{advice.tried:,} of {advice.possible:,}"
+    )
+    if row["plan"] == TODAY:
+        return f"{within}, none of the {of} portfolios tried is expected to do better than buying nothing."
+    told = [
+        f"{each.shown.label.lower()} by {changed(row, each)}{_unit_beside(each)}"
+        for each in decision.wanted
+        if each.name != COST
+    ]
+    return (
+        f"{within}, “{row['plan']}” is the best of {of} portfolios tried: against today it changes "
+        f"{', '.join(told)}, at a cost of {spent(row, 'cost')} with {spent(row, 'staff_hours')} staff hours."
+    )
+
+
+def _unit_beside(objective: Objective) -> str:
+    """The unit, where the label does not say what is counted."""
+    return f" {objective.shown.unit_of_change}" if objective.shown.scale == 100.0 else ""
+
+
+def changed(row: Row, objective: Objective) -> str:
+    """What a plan changes about an objective, with its 95 % interval: −12 (−15 to −9)."""
+    return _interval(row, objective.name, objective.shown.scale)
+
+
+def spent(row: Row, resource: str) -> str:
+    """What a plan spends, cost or staff_hours, with its 95 % interval."""
+    return _interval(row, resource, 1.0)
+
+
+def _interval(row: Row, name: str, scale: float) -> str:
+    ends = {end: row[name + end] for end in ("", "_low", "_high")}
+    return change({f"it{end}": value for end, value in ends.items()}, "it", scale)
+
+
+def _sureness(advice: Advice) -> str:
+    """How probable it is that no other plan is better, and what further runs would be worth."""
+    first = advice.best.iloc[0]
+    mine = advice.information[advice.information["criterion"] == first["criterion"]].iloc[0]
+    within = int((advice.best["criterion"] == first["criterion"]).sum())
+    new = "new " if advice.decision.confirm else ""
+    said = (
+        f"The probability that it is the best of the {within} plans judged, today among them, is "
+        f"{share(float(first['probability_best']))} ({int(first['pairs'])} {new}pairs of runs each)"
+    )
+    gain = float(mine["expected_gain"])
+    if not math.isfinite(gain):
+        return f"{said}, which is too few to say what more of them would be worth."
+    scale, unit = _unit(advice, str(first["criterion"]))
+    return (
+        f"{said}; {int(mine['further_replicates'])} more of each would be expected to improve the choice by "
+        f"{number(scale * gain, digits_after_point(scale * gain, 2))} {unit}; and what the model assumes is "
+        "a further doubt."
+    )
+
+
+def _unit(advice: Advice, criterion: str) -> tuple[float, str]:
+    """In which unit a criterion is told."""
+    leading = advice.decision.wanted[0]
+    if criterion != leading.name:
+        return 1.0, "currency units"
+    return leading.shown.scale, leading.shown.unit_of_change
+
+
+def share(probability: float) -> str:
+    """A probability in per cent, never more certain than draws can tell."""
+    if probability > 0.99:
+        return "above 99 %"
+    return "below 1 %" if probability < 0.01 else f"{100.0 * probability:.0f} %"

@@ -1,0 +1,155 @@
+"""From a decision to an advice: search, confirm, weigh, write. Read this file first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infodemic_sim.decisions.answering import answer
+from infodemic_sim.decisions.bench import Bench
+from infodemic_sim.decisions.decision import Decision
+from infodemic_sim.decisions.portfolio import Choice
+from infodemic_sim.decisions.search import searched
+from infodemic_sim.decisions.tables import (
+    NOTHING,
+    best_table,
+    candidates,
+    front_table,
+    information_table,
+    portfolios_table,
+    with_nothing,
+)
+from infodemic_sim.study.store import write_text
+from infodemic_sim.sweeps.running import Progress
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONFIRMED = "confirmed"
+"""Folder of the new runs of the portfolios that came out best."""
+OTHER_DRAWS = 2**62
+"""Added to the seed for these runs, so that none of their draws has been seen before."""
+FINALISTS = 12
+"""Portfolios that are run anew, at most."""
+LIKELY = 0.01
+"""Portfolios that are best with less than this probability need not be run anew."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to buy, and how sure that is.
+
+    Parameters
+    ----------
+    tried, possible : number of portfolios that were tried, and that there are.
+    portfolios : all that were tried, see ``tables.portfolios_table``.
+    judged : the same of those that ``front`` and ``best`` are about: all, or those that were run anew.
+    front, best, information : see ``tables``.
+    """
+
+    decision: Decision
+    tried: int
+    possible: int
+    portfolios: pd.DataFrame
+    judged: pd.DataFrame
+    front: pd.DataFrame
+    best: pd.DataFrame
+    information: pd.DataFrame
+
+    @property
+    def recommended(self) -> str:
+        """Name of the plan with the best expectation of all that are within the budget."""
+        return str(self.best["plan"].iloc[0])
+
+    @property
+    def beyond(self) -> pd.DataFrame:
+        """Plans expected to do better in the first objective that may exceed the budget, the best first."""
+        leading = self.decision.wanted[0]
+        gain = leading.sign * self.judged[leading.name]
+        mine = gain[self.judged["plan"] == self.recommended].iloc[0]
+        better = self.judged[(self.judged["budget"] == "unclear") & (gain > mine)]
+        return better.sort_values(leading.name, ascending=leading.sign < 0, kind="stable")
+
+    @property
+    def answer(self) -> list[str]:
+        """Two sentences: what to buy, and how sure that is."""
+        return answer(self)
+
+    def write(self, out: Path) -> None:
+        """The tables, as files of the folder."""
+        for name in ("portfolios", "judged", "front", "best", "information"):
+            table: pd.DataFrame = getattr(self, name)
+            write_text(out / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+
+
+def optimise(
+    decision: Decision, out: str | Path, *, workers: int = 1, progress: Progress | None = None
+) -> Advice:
+    """Find the portfolios that are worth choosing within a budget, and say how sure that is.
+
+    Every run is made once and kept in the folder: the same call goes on where an earlier one ended, and
+    another budget, other objectives or more trials cost only what was not tried before.
+
+    What comes out best of many is partly best by luck [SmithWinkler2006]. With ``confirm``, those that came
+    out best are run anew with draws that no choice was made by; what is said of them rests on these runs.
+
+    Parameters
+    ----------
+    out : the folder of runs and tables.
+    workers : processes on this machine.
+    progress : called with (runs that are there, most that there will be).
+
+    Raises
+    ------
+    ParameterError
+        If the budget is below what any intervention alone spends, or a search needs Optuna and it is missing.
+    OutputExistsError
+        If the folder holds other runs.
+    """
+    folder, possible = Path(out).absolute(), decision.portfolio.number(decision.scenario)
+    first_runs = (1 + min(possible, decision.trials)) * decision.replicates
+    new_runs = (1 + min(possible, decision.trials, FINALISTS)) * decision.confirm
+
+    def told(before: int) -> Callable[[int], None] | None:
+        return progress and (lambda done: progress(before + done, first_runs + new_runs))
+
+    bench = Bench(decision, folder, decision.replicates, decision.seed, workers, told(0))
+    choices = tried = searched(decision, bench)
+    portfolios = portfolios_table(decision, bench, tried)
+    if decision.confirm:
+        choices = finalists(decision, bench, tried, portfolios)
+        anew = decision.seed + OTHER_DRAWS
+        bench = Bench(decision, folder / CONFIRMED, decision.confirm, anew, workers, told(first_runs))
+        bench.measure(choices)
+    judged = portfolios_table(decision, bench, choices) if decision.confirm else portfolios
+    found = candidates(decision, with_nothing(decision, bench, choices))
+    advice = Advice(
+        decision=decision,
+        tried=len(tried),
+        possible=possible,
+        portfolios=portfolios,
+        judged=judged,
+        front=front_table(judged, decision.wanted[0]),
+        best=best_table(decision, found),
+        information=information_table(decision, found),
+    )
+    advice.write(folder)
+    return advice
+
+
+def finalists(
+    decision: Decision, bench: Bench, tried: Sequence[Choice], portfolios: pd.DataFrame
+) -> list[Choice]:
+    """Portfolios to be run anew: the likely best, then those most surely on the front."""
+    best = best_table(decision, candidates(decision, with_nothing(decision, bench, tried)))
+    likely = best[best["probability_best"] >= LIKELY].sort_values(
+        "probability_best", ascending=False, kind="stable"
+    )
+    front = portfolios[portfolios["front"].isin(["surely", "possibly"])].sort_values(
+        "probability_on_front", ascending=False, kind="stable"
+    )
+    by_name = {choice.name: choice for choice in tried}
+    names = dict.fromkeys([*best["plan"].head(1), *likely["plan"], *front["plan"]])
+    return [by_name[name] for name in names if name != NOTHING.name][:FINALISTS]
