@@ -41,7 +41,7 @@ class Harvest(NamedTuple):
 
 def ran(run: str, table: pd.DataFrame, labels: dict[str, Labels]) -> Ran:
     """A run from its table; its labels are added to those known."""
-    names = tuple(tuple(table[name]) for name in NAMES)
+    names = tuple(tuple(table[name].to_numpy(object).tolist()) for name in NAMES)
     digest = hashlib.blake2b(table["day"].to_numpy(float).tobytes(), digest_size=16)
     for column in names:
         digest.update("\0".join(column).encode())

@@ -76,7 +76,7 @@ class Workshop:
         for job in task.jobs:
             try:
                 plan = self.plans_at(job.point, points[job.point])[job.plan]
-                if len(task.jobs) > 1 and trunk is None:
+                if len(task.jobs) > 1 and plan.warm_up > 0.0 and trunk is None:
                     trunk = warmed_up(plan, seed=self.study.seed, replicate=task.replicate)
                 found.append(ran(job.run, self._table(plan, task.replicate, trunk), labels))
             except InfodemicError as error:
