@@ -19,9 +19,10 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.study.store import write_parquet
+from infodemic_sim.sweeps.manifest import note
 from infodemic_sim.sweeps.parts import part_path
 from infodemic_sim.sweeps.rows import Labels, Ran
-from infodemic_sim.sweeps.store import Store, note
+from infodemic_sim.sweeps.store import Store
 
 ROWS = 400
 LABELS = {

@@ -16,7 +16,7 @@ from infodemic_sim.calibration.bundled import BUNDLED
 from infodemic_sim.calibration.cascade_sizes import CascadeSizes
 from infodemic_sim.calibration.evidence import Observed
 from infodemic_sim.calibration.smc import Settings
-from infodemic_sim.parameters import changed
+from infodemic_sim.parameter_paths import changed
 from tests.calibration.borel import inferred, made
 from tests.calibration.small import SMALL
 

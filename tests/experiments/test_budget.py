@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import infodemic_sim as ids
-from infodemic_sim.parameters import changed
+from infodemic_sim.parameter_paths import changed
 
 FOLDER = Path(__file__).parents[2] / "experiments" / "budget"
 DECISION = ids.read_decision(FOLDER / "decision.yaml")

@@ -11,7 +11,7 @@ import pytest
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.graphs import ScaleFree
 from infodemic_sim.interventions import WarningLabel
-from infodemic_sim.parameters import changed
+from infodemic_sim.parameter_paths import changed
 from infodemic_sim.report import report_html
 from infodemic_sim.simulation import simulate
 from infodemic_sim.study.compare import Comparison, compare

@@ -124,8 +124,9 @@ def test_shards_in_processes_of_their_own_one_of_them_killed(study_file, undistu
     assert same_rows(ids.Results(out), undisturbed)
 
 
-def test_a_second_sweep_in_the_same_folder_is_refused(study_file, tmp_path):
-    out = tmp_path / "out"
+def test_a_second_sweep_in_the_same_folder_is_refused(tmp_path):
+    out, study_file = tmp_path / "out", tmp_path / "study.yaml"
+    study_file.write_text(STUDY.replace("replicates: 8", "replicates: 2000"))  # it cannot end meanwhile
     first = begin(study_file, out, "--workers", "1")
     while not (out / "study.json").exists():
         time.sleep(0.01)

@@ -12,9 +12,9 @@ from statsmodels.stats.multitest import multipletests
 import infodemic_sim as ids
 from infodemic_sim.errors import OutputExistsError, ParameterError, ResultFileError, WorkerError
 from infodemic_sim.study.paired import student
+from infodemic_sim.study.workers import DIED
 from infodemic_sim.sweeps import folder as folders
 from infodemic_sim.sweeps import running
-from infodemic_sim.sweeps.crew import DIED
 from tests.sweeps.tiny import GRID, PLANS, RECALL, TODAY, Broken, same_rows, study
 
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from infodemic_sim.errors import OutputExistsError, ResultFileError, UnwritableError
 from infodemic_sim.study.store import read_parquet
 from infodemic_sim.sweeps import store as stores
+from infodemic_sim.sweeps.manifest import held_by, known_contents, noted
 from infodemic_sim.sweeps.parts import MERGED_AT_ONCE, PartFile, mergeable, parts_in
 from infodemic_sim.sweeps.rows import Labels, Ran, failed
-from infodemic_sim.sweeps.store import held_by, is_held, known_contents, noted, opened
+from infodemic_sim.sweeps.store import is_held, opened
 
 LABELS = {
     "two": Labels(np.array([0.0, 1.0]), (("all", "a"), ("all", "all"), ("all", "all"), ("reach", "reach")))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Protocol
 
 import cloudpickle
 
-from infodemic_sim.errors import WorkerError
-from infodemic_sim.study.workers import clean_start, own_pool
+from infodemic_sim.study.workers import clean_start, let_go, own_pool
 
 PER_WORKER = 3
 """Tasks under way for each worker, so that none waits for the slowest."""
@@ -51,7 +50,7 @@ class InWorkers:
             If a worker ended without giving its result back.
         """
         message, waiting = cloudpickle.dumps(function), deque[Any]()
-        try:
+        with let_go(waiting):
             for task in tasks:
                 with clean_start():
                     waiting.append(self.executor.submit(run_task, message, task))
@@ -59,14 +58,6 @@ class InWorkers:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
-        except BrokenExecutor:
-            raise WorkerError(
-                "a worker process ended without giving its result back, perhaps for lack of memory: "
-                "try fewer workers."
-            ) from None
-        finally:
-            for future in waiting:
-                future.cancel()
 
 
 @contextmanager

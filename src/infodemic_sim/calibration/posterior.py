@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from infodemic_sim.calibration.evidence import Observed
-from infodemic_sim.parameters import changed
+from infodemic_sim.parameter_paths import changed
 from infodemic_sim.randomness import Draws, Purpose
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.sweeps.design import Point

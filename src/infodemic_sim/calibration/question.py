@@ -11,7 +11,7 @@ from pydantic import model_validator
 from infodemic_sim.calibration.evidence import Evidence, EvidenceField, Observed
 from infodemic_sim.calibration.problem import Problem
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.parameters import changed, field_at
+from infodemic_sim.parameter_paths import changed, field_at
 from infodemic_sim.params import Part, bounds, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.sweeps.design import Point, Range, Spread, range_of

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, model_validator
 
 from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.mistakes import made, refused, short
-from infodemic_sim.parameters import changed, value_at
+from infodemic_sim.parameter_paths import changed, value_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import TODAY

@@ -50,7 +50,10 @@ def indices(method: str, shares: np.ndarray, outcome: np.ndarray, seed: int, res
         nothing = np.zeros(shares.shape[1])
         return [Index(name, nothing, nothing, nothing) for name in NAMES[method]]
     with _guarded():
-        return METHODS[method](problem_of(shares.shape[1]), shares, outcome, seed_of(seed), resamples)
+        found = METHODS[method](problem_of(shares.shape[1]), shares, outcome, seed_of(seed), resamples)
+    if not all(np.isfinite(index.value).all() for index in found):
+        raise ParameterError(f"{method} gives no number for some parameter: take more points.")
+    return found
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError, did_you_mean
-from infodemic_sim.parameters import changed, field_at
+from infodemic_sim.parameter_paths import changed, field_at
 from infodemic_sim.randomness import Draws, Purpose, name_key
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plausible import draw_plausible

@@ -7,18 +7,20 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.study.handover import packed, unpacked
 from infodemic_sim.study.replicate import Plans, Tables, run_replicate
 from infodemic_sim.study.unknowns import Unknowns
 
+DIED = "a worker process ended without giving its result back, perhaps for lack of memory: try fewer workers."
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 
 
@@ -41,20 +43,30 @@ def in_executor(
     with tempfile.TemporaryDirectory(prefix="infodemic-graphs-") as folder:
         message = packed(plans, Path(folder), unknowns)
         waiting: dict[Future[Tables], int] = {}
-        try:
+        with let_go(waiting):
             with clean_start():
                 for replicate in replicates:
                     waiting[executor.submit(run_task, message, seed, replicate, threads)] = replicate
             for future in as_completed(waiting):
                 yield waiting[future], future.result()
-        except BrokenExecutor:
-            raise WorkerError(
-                "a worker process ended without giving its result back, perhaps for lack of memory: "
-                "try fewer workers."
-            ) from None
-        finally:
-            for future in waiting:
-                future.cancel()
+
+
+@contextmanager
+def let_go(waiting: Iterable[Future[Any]]) -> Iterator[None]:
+    """What has not begun when the block ends is cancelled; a worker's death is told in our words.
+
+    Raises
+    ------
+    WorkerError
+        If a worker ended without giving its result back.
+    """
+    try:
+        yield
+    except BrokenExecutor:
+        raise WorkerError(DIED) from None
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 def in_own_workers(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import ExitStack, contextmanager
 from typing import Protocol
 
 from infodemic_sim.errors import WorkerError
-from infodemic_sim.study.workers import clean_start, own_pool
+from infodemic_sim.study.workers import DIED, clean_start, own_pool
 from infodemic_sim.sweeps.rows import Harvest
 from infodemic_sim.sweeps.working import Batch, run_batch
-
-DIED = "a worker process ended without giving its result back, perhaps for lack of memory: try fewer workers."
 
 
 class Crew(Protocol):
@@ -46,8 +44,8 @@ class OwnWorkers:
 
     def __init__(self, workers: int) -> None:
         self.workers, self.window = workers, 2 * workers
-        self.context = own_pool(workers)
-        self.pool: ProcessPoolExecutor = self.context.__enter__()
+        self.pools = ExitStack()
+        self.pool = self.pools.enter_context(own_pool(workers))
 
     def submit(self, batch: Batch) -> Future[Harvest]:
         try:
@@ -59,17 +57,8 @@ class OwnWorkers:
             return future
 
     def renew(self) -> None:
-        self.stop(BrokenExecutor())
-        self.context = own_pool(self.workers)
-        self.pool = self.context.__enter__()
-
-    def stop(self, error: BaseException | None = None) -> None:
-        """Let the workers go; on an error they are stopped, not waited for."""
-        try:
-            self.context.__exit__(type(error) if error else None, error, None)
-        except BaseException as raised:
-            if raised is not error:
-                raise
+        self.pools.close()
+        self.pool = self.pools.enter_context(own_pool(self.workers))
 
 
 class Lent:
@@ -102,9 +91,5 @@ def crew_of(workers: int, executor: Executor | None = None) -> Iterator[Crew]:
         yield Alone()
     else:
         crew = OwnWorkers(workers)
-        try:
+        with crew.pools:
             yield crew
-        except BaseException as error:
-            crew.stop(error)
-            raise
-        crew.stop()

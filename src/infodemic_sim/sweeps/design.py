@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.mistakes import made, short
-from infodemic_sim.parameters import field_at
+from infodemic_sim.parameter_paths import field_at
 from infodemic_sim.params import Part, Several, is_number, param
 from infodemic_sim.params import plausible as plausible_range
 from infodemic_sim.plugins import Plugin, make

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.study.handover import sent
+from infodemic_sim.study.workers import DIED
 from infodemic_sim.sweeps.agenda import Agenda, agenda_of, left
-from infodemic_sim.sweeps.crew import DIED, Crew, crew_of
+from infodemic_sim.sweeps.crew import Crew, crew_of
 from infodemic_sim.sweeps.design import Listed, Point
 from infodemic_sim.sweeps.folder import check, write
 from infodemic_sim.sweeps.results import Results

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from infodemic_sim.sweeps.folder import read_record
+from infodemic_sim.sweeps.manifest import noted
 from infodemic_sim.sweeps.parts import LOCKS, parts_in
-from infodemic_sim.sweeps.store import is_held, noted
+from infodemic_sim.sweeps.store import is_held
 
 RECENT = 600.0
 """Seconds whose pace tells the time left."""

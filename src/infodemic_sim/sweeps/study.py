@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.mistakes import short
-from infodemic_sim.parameters import changed, field_at
+from infodemic_sim.parameter_paths import changed, field_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import plans_of

@@ -6,7 +6,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.errors import ParameterError, UnknownNameError
-from infodemic_sim.parameters import changed, field_at, value_at
+from infodemic_sim.parameter_paths import changed, field_at, value_at
 from tests.sweeps.tiny import RECALL, TODAY
 
 CHANGES = {

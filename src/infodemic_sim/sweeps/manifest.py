@@ -1,0 +1,63 @@
+"""Which runs each part holds: a line for each part, which is only a shorter way to what the parts say.
+
+Lines may be torn or lost: a part that no line speaks of, or of another size than its line says, is read.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from infodemic_sim.errors import ResultFileError
+from infodemic_sim.study.store import quoted
+from infodemic_sim.sweeps.parts import parts_in
+
+
+def note(out: Path, writer: str, path: Path, held: Mapping[str, bool]) -> None:
+    """Add a line about a part."""
+    line = {"part": path.name, "bytes": path.stat().st_size, "at": round(time.time(), 3), "runs": dict(held)}
+    with (out / f"manifest-{writer}.jsonl").open("a", encoding="utf-8") as stream:
+        stream.write("\n" + json.dumps(line, separators=(",", ":")))
+
+
+def noted(out: Path) -> Iterator[dict[str, Any]]:
+    """The lines of all manifests; torn ones are left out."""
+    for path in sorted(out.glob("manifest-*.jsonl")):
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                found = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(found, dict) and {"part", "bytes", "at", "runs"} <= found.keys():
+                yield found
+
+
+def known_contents(out: Path) -> dict[str, dict[str, bool]]:
+    """The runs of each part, and whether they failed; parts that no manifest speaks of are read."""
+    lines = {line["part"]: line for line in noted(out)}
+    contents = {}
+    for part in parts_in(out):
+        line = lines.get(part.path.name)
+        if line and line["bytes"] == part.path.stat().st_size:
+            contents[part.path.name] = line["runs"]
+        else:
+            contents[part.path.name] = held_by(part.path)
+            note(out, part.writer, part.path, contents[part.path.name])
+    return contents
+
+
+def held_by(path: Path) -> dict[str, bool]:
+    """The runs that a part holds, as the part itself says."""
+    import duckdb
+
+    query = f"SELECT run, bool_or(error IS NOT NULL) FROM read_parquet({quoted(path)}) GROUP BY run"
+    try:
+        with duckdb.connect(config={"threads": 1}) as database:
+            return dict(database.execute(query).fetchall())
+    except duckdb.Error:
+        raise ResultFileError(
+            f"{path}: the file is damaged: delete it, and run the same command again to make its runs anew."
+        ) from None
