@@ -50,6 +50,11 @@ class Target:
         self._record(name, setting, bool(condition), "holds", seen, "")
         assert condition, f"{name}, {setting}: does not hold; seen: {seen}"
 
+    def misses(self, name: str, setting: str, condition: bool, seen: str) -> None:
+        """Tell of a target that is known not to be reached; where it is reached now, say so by failing."""
+        self._record(name, setting, False, "holds", seen, "")
+        assert not condition, f"{name}, {setting}: is reached now ({seen}), so it is one to hold."
+
     def _record(self, name: str, setting: str, held: bool, *told: str) -> None:
         if not re.fullmatch(r"[A-G][1-9]\d?", name):
             pytest.fail(f"'{name}' is not a target: targets are A1, A2 … of the design.")

@@ -14,7 +14,7 @@ import dev
 PEOPLE = [f"D{k}" for k in range(1, 12)]
 ALL = "\n".join(
     f"def test_{name}(target):\n    target('{name}', 'reached', 1.0, 1.0, 0.0)\n"
-    for name in [*(f"A{k}" for k in range(1, 18)), "B1", "B2", "B3", "C1", "C2", *PEOPLE, "F1", "F2"]
+    for name in [*(f"A{k}" for k in range(1, 18)), "B1", "B2", "B3", "C1", "C2", "C3", *PEOPLE, "F1", "F2"]
 )
 MIXED = """
 import pytest
@@ -102,6 +102,16 @@ def test_a_whole_run_has_to_reach_every_target(verify, workers):
     status, lines = verify(ALL.replace("test_A7", "leave_out"), "verification", *workers)
     assert status == 1
     assert "Targets without a row: A7." in lines
+
+
+def test_a_target_that_is_known_to_be_missed_is_told_and_fails_nothing(verify):
+    known = "def test_it(target):\n    target.misses('D5', 'second study', {reached}, 'seen')\n"
+    status, lines = verify(known.format(reached=False), "verification/test_made_up.py")
+    assert status == 0
+    assert ["D5", "second study", "holds", "seen", "MISSED"] in table(lines)
+    status, lines = verify(known.format(reached=True), "verification/test_made_up.py")
+    assert status == 1
+    assert any("is reached now (seen), so it is one to hold" in line for line in lines)
 
 
 @pytest.mark.parametrize("chosen", [["verification/test_made_up.py"], ["verification", "-k", "A1"]])
