@@ -4,20 +4,8 @@ import pandas as pd
 import pytest
 
 from infodemic_sim.calibration import read_posterior
-from infodemic_sim.cli import main
 from infodemic_sim.scenario_file import write_scenario
 from tests.cli.test_cli import TINY
-
-
-@pytest.fixture
-def run(capsys):
-    def command(*arguments):
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return end.value.code, printed.out, printed.err
-
-    return command
 
 
 @pytest.fixture

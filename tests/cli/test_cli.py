@@ -29,19 +29,6 @@ TINY = Scenario(
 
 
 @pytest.fixture
-def run(capsys):
-    """Run a command: exit code, stdout, stderr."""
-
-    def command(*arguments: object) -> tuple[object, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return end.value.code, printed.out, printed.err
-
-    return command
-
-
-@pytest.fixture
 def tiny(tmp_path):
     return write_scenario(TINY, tmp_path / "tiny.yaml")
 

@@ -9,7 +9,6 @@ import subprocess
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.cli import main
 from infodemic_sim.sweeps.status import status
 from tests.sweeps.tiny import TODAY, Broken, same_rows
 
@@ -29,45 +28,36 @@ def file(tmp_path):
     return tmp_path / "study.yaml"
 
 
-def command(*words):
-    with pytest.raises(SystemExit) as ended:
-        main([str(word) for word in words])
-    return ended.value.code
+def test_it_says_how_much_there_will_be_and_what_came_out(file, tmp_path, run):
+    code, out, err = run("sweep", file, "--out", tmp_path / "out", "--workers", 1)
+    assert code == 0
+    assert "2 points x 3 plans x 2 replicates: 12 different runs, at most" in out
+    assert "12 of 12 runs are there." in out
+    assert "label\t0.0\t" in out
+    assert "12 of 12 runs done" in err
+    in_python = ids.sweep(ids.read_study(file), tmp_path / "python")
+    assert same_rows(ids.Results(tmp_path / "out"), in_python)
 
 
-def test_it_says_how_much_there_will_be_and_what_came_out(file, tmp_path, capsys):
-    out = tmp_path / "out"
-    assert command("sweep", file, "--out", out, "--workers", 1) == 0
-    said = capsys.readouterr()
-    assert "2 points x 3 plans x 2 replicates: 12 different runs, at most" in said.out
-    assert "12 of 12 runs are there." in said.out
-    assert "label\t0.0\t" in said.out
-    assert "12 of 12 runs done" in said.err
-    assert same_rows(ids.Results(out), ids.sweep(ids.read_study(file), tmp_path / "python"))
-
-
-def test_shards_and_status(file, tmp_path, capsys):
-    out = tmp_path / "out"
-    assert command("sweep", file, "--out", out, "--workers", 1, "--shard", "2/2", "--quiet") == 0
-    assert capsys.readouterr().out == ""
-    assert command("status", out, "--json") == 0
-    found = json.loads(capsys.readouterr().out)
+def test_shards_and_status(file, tmp_path, run):
+    sweep = ("sweep", file, "--out", tmp_path / "out", "--workers", 1, "--shard")
+    assert run(*sweep, "2/2", "--quiet") == (0, "", "")
+    found = json.loads(run("status", tmp_path / "out", "--json")[1])
     assert 0 < found["made"] < found["runs"] == 12
     assert found["left"] == 12 - found["made"]
-    assert command("sweep", file, "--out", out, "--workers", 1, "--shard", "1/2") == 0
-    assert command("status", out) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "12 of 12 runs are there."
+    assert run(*sweep, "1/2")[0] == 0
+    assert run("status", tmp_path / "out") == (0, "12 of 12 runs are there.\n", "")
 
 
-def test_status_tells_why_runs_failed(tmp_path, capsys):
+def test_status_tells_why_runs_failed(tmp_path, run):
     plan = ids.Study(
         scenario=TODAY.but(interventions=[Broken()]), plans={"a": (), "b": ("broken",)}, seed=1, replicates=2
     )
     ids.sweep(plan, tmp_path / "out")
-    assert command("status", tmp_path / "out") == 0
-    said = capsys.readouterr().out
-    assert "4 of 4 runs are there, of which 2 failed." in said
-    assert "2 times: RuntimeError: out of order" in said
+    code, out, _ = run("status", tmp_path / "out")
+    assert code == 0
+    assert "4 of 4 runs are there, of which 2 failed." in out
+    assert "2 times: RuntimeError: out of order" in out
 
 
 @pytest.mark.parametrize(
@@ -79,40 +69,39 @@ def test_status_tells_why_runs_failed(tmp_path, capsys):
         (("--workers", "0"), "workers must be"),
     ],
 )
-def test_refused(file, tmp_path, capsys, words, said):
-    assert command("sweep", file, "--out", tmp_path / "out", "--quiet", *words) == 2
-    assert said in capsys.readouterr().err
+def test_refused(file, tmp_path, run, words, said):
+    code, _, err = run("sweep", file, "--out", tmp_path / "out", "--quiet", *words)
+    assert code == 2
+    assert said in err
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("scheduler", ["slurm", "pbs", "sge"])
-def test_a_job_script_makes_every_shard(file, tmp_path, capsys, scheduler):
+NUMBERS = {"slurm": "SLURM_ARRAY_TASK_ID", "pbs": "PBS_ARRAY_INDEX", "sge": "SGE_TASK_ID"}
+
+
+@pytest.mark.parametrize("scheduler", NUMBERS)
+def test_a_job_script_makes_every_shard(file, tmp_path, run, scheduler):
     """The script itself is run as each job of the array."""
-    out = tmp_path / "a folder"
-    assert (
-        command("cluster-script", file, "--out", out, "--shards", 2, "--scheduler", scheduler, "--hours", 3)
-        == 0
-    )
-    script = capsys.readouterr().out
-    for asked in ("1-2", "3:00:00"):
-        assert asked in script
-    variable = {"slurm": "SLURM_ARRAY_TASK_ID", "pbs": "PBS_ARRAY_INDEX", "sge": "SGE_TASK_ID"}[scheduler]
+    folder = tmp_path / "a folder"
+    options = ("--shards", 2, "--scheduler", scheduler, "--hours", 3)
+    code, script, _ = run("cluster-script", file, "--out", folder, *options)
+    assert code == 0
+    assert "1-2" in script
+    assert "3:00:00" in script
     bash = shutil.which("bash")
     assert bash
-    assert subprocess.run([bash, "-n"], input=script, text=True, check=False).returncode == 0
-    if scheduler == "slurm":
-        for number in ("1", "2"):
-            env = {"PATH": "/usr/bin:/bin", variable: number}
-            subprocess.run([bash], input=script, text=True, env=env, check=True, capture_output=True)
-        assert status(out).made == 12
+    for number in ("1", "2"):
+        env = {"PATH": "/usr/bin:/bin", NUMBERS[scheduler]: number}
+        subprocess.run([bash], input=script, text=True, env=env, check=True, capture_output=True)
+    assert status(folder).made == 12
 
 
-def test_mistakes_in_a_study_do_not_wait_in_a_queue(file, tmp_path, capsys):
+def test_mistakes_in_a_study_do_not_wait_in_a_queue(file, tmp_path, run):
+    ask = ("cluster-script", file, "--out", tmp_path / "out", "--shards", 2, "--scheduler")
+    code, _, err = run(*ask, "slum")
+    assert code == 2
+    assert "Did you mean 'slurm'" in err
     file.write_text(STUDY.replace("population.providers", "population.nurses"))
-    assert command("cluster-script", file, "--out", tmp_path / "out", "--shards", 2) == 2
-    assert "has no parameter 'nurses'" in capsys.readouterr().err
-    file.write_text(STUDY)
-    assert (
-        command("cluster-script", file, "--out", tmp_path / "out", "--shards", 2, "--scheduler", "slum") == 2
-    )
-    assert "Did you mean 'slurm'" in capsys.readouterr().err
+    code, _, err = run(*ask, "slurm")
+    assert code == 2
+    assert "has no parameter 'nurses'" in err
