@@ -9,7 +9,9 @@ import infodemic_sim as ids
 from infodemic_sim.cli import main
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.plots import sensitivity_figure
-from infodemic_sim.sensitivity.table import quarters
+from infodemic_sim.plots.sensitivity import readable
+from infodemic_sim.sensitivity import methods
+from infodemic_sim.sensitivity.table import ends
 from tests.sweeps.tiny import PLANS, RECALL, TODAY
 
 SHARE, PROVIDERS = "topics.vaccines.accurate_share", "population.providers"
@@ -62,14 +64,27 @@ def test_a_figure_for_every_outcome(answer):
     assert len(sensitivity_figure(answer.table, "misinformed").axes) == 2 * 3
 
 
-def test_a_conclusion_turns_where_the_signs_differ():
-    shares = np.linspace(0.0, 1.0, 41)[:, None] * np.ones(2)
-    shares[:, 1] = np.random.default_rng(1).permutation(shares[:, 1])
-    turning, idle = quarters(shares, shares[:, 0] - 0.5)
-    assert turning["turns"]
-    assert turning["mean_low"] < -0.3 < 0.3 < turning["mean_high"]
-    assert not idle["turns"]
-    assert not quarters(shares, shares[:, 0] + 0.1)[0]["turns"]
+def test_ends_of_a_straight_function_are_exact_whatever_else_differs_among_points():
+    """In trajectories what moves together is not balanced; a parameter without effect has none."""
+    shares = methods.sample("morris", 3, 4, 1)
+    found = ends(shares, 2.0 * shares[:, 0] - 1.5 + 0.5 * shares[:, 1])
+    levels = [(each["at_low"], each["at_high"]) for each in found]
+    assert np.allclose(levels, [(-1.25, 0.75), (-0.5, 0.0), (-0.25, -0.25)], atol=1e-12)
+    assert [each["turns"] for each in found] == [True, False, False]
+
+
+def test_a_conclusion_does_not_turn_where_an_end_cannot_be_told_from_zero():
+    shares = np.random.default_rng(2).random((40, 2))
+    noise = np.random.default_rng(1).normal(size=40)
+    assert not ends(shares, 0.2 * (shares[:, 0] - 0.5) + noise)[0]["turns"]
+    assert ends(shares, 20.0 * (shares[:, 0] - 0.5) + noise)[0]["turns"]
+
+
+def test_parameters_are_named_by_what_they_belong_to():
+    assert readable("topics.0.accurate_share") == "topic: accurate share"
+    assert readable("topics.vaccine safety.spread") == "vaccine safety: spread"
+    assert readable("interventions.warning_label.recall") == "warning label: recall"
+    assert readable("days") == "days"
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def sensitivity_bars(
 
 
 def tornado(table: pd.DataFrame, outcome: str, measure: str, ax: Axes | None = None) -> Axes:
-    """Draw how far an outcome moves between the lowest and the highest quarter of each parameter's range.
+    """Draw how far an outcome moves from one end of each parameter's range to the other.
 
     Parameters
     ----------
@@ -67,17 +67,17 @@ def tornado(table: pd.DataFrame, outcome: str, measure: str, ax: Axes | None = N
     ax : axes to draw on; none: those of a new figure.
     """
     rows = _ranked(table, outcome, "")
-    rows = rows.assign(width=(rows["mean_high"] - rows["mean_low"]).abs()).sort_values(
+    rows = rows.assign(width=(rows["at_high"] - rows["at_low"]).abs()).sort_values(
         "width", ascending=False, kind="stable"
     )
     how, is_change = shown(measure), " − " in outcome
     with styled():
         ax = axes_or_new(ax, 7.5, 1.2 + 0.34 * len(rows))
         for place, row in enumerate(rows.to_dict("records")):
-            low, high = float(row["mean_low"]) * how.scale, float(row["mean_high"]) * how.scale
+            low, high = float(row["at_low"]) * how.scale, float(row["at_high"]) * how.scale
             ax.plot([low, high], [place, place], color=SOFT, linewidth=5, alpha=0.35, solid_capstyle="butt")
-            ax.plot(low, place, "o", color=COLOURS[5], label="lowest quarter" if place == 0 else None)
-            ax.plot(high, place, "o", color=COLOURS[1], label="highest quarter" if place == 0 else None)
+            ax.plot(low, place, "o", color=COLOURS[5], label="lowest value" if place == 0 else None)
+            ax.plot(high, place, "o", color=COLOURS[1], label="highest value" if place == 0 else None)
         _dress(ax, list(rows["parameter"]))
         if is_change:
             ax.axvline(0.0, color=SOFT, linewidth=0.8)
@@ -113,6 +113,7 @@ def _dress(ax: Axes, names: list[str]) -> None:
 
 
 def readable(path: str) -> str:
-    """The end of a path, and what it belongs to, in words."""
-    *_, owner, name = ["", *path.split(".")]
-    return short_name(f"{owner.replace('_', ' ')}: {name.replace('_', ' ')}".strip(": "), 44)
+    """The end of a path, and what it belongs to, in words; of what has a place in a list, the list's name."""
+    *_, several, owner, name = ["", "", *path.split(".")]
+    owner = several.removesuffix("s") if owner.isdecimal() else owner
+    return short_name(f"{owner}: {name}".replace("_", " ").removeprefix(": "), 44)

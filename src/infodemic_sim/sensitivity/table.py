@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from infodemic_sim.sensitivity.question import Sensitivity
 
-QUARTER = 0.25
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -27,9 +25,9 @@ class Answer:
     Parameters
     ----------
     table : columns outcome ("today", or "label − today": what a plan changes), parameter, index, value, low,
-        high (95 %, bootstrap), rank, mean_low and mean_high (mean outcome in the lowest and the highest
-        quarter of the parameter's range) and turns: whether these two have different signs, each told from
-        zero, so that knowing the parameter would change the conclusion.
+        high (95 %, bootstrap), rank, at_low and at_high (the outcome at either end of the parameter's range,
+        see ``ends``) and turns: whether these two have different signs, each told from zero, so that knowing
+        the parameter would change the conclusion.
     """
 
     question: Sensitivity
@@ -59,7 +57,7 @@ def answered(question: Sensitivity, results: Results) -> Answer:
     shares, rows = question.shares(), []
     for outcome, values in outcomes_of(question, results):
         means = np.nanmean(values, axis=1)
-        extremes = quarters(shares, means)
+        extremes = ends(shares, means)
         for index in methods.indices(question.method, shares, means, question.seed, question.resamples):
             order = np.argsort(np.argsort(-index.value, kind="stable"), kind="stable") + 1
             for k, path in enumerate(question.parameters):
@@ -100,23 +98,27 @@ def outcomes_of(question: Sensitivity, results: Results) -> Iterator[tuple[str, 
         yield f"{plan} − {baseline}", wide[plan].to_numpy(float) - before
 
 
-def quarters(shares: np.ndarray, outcome: np.ndarray) -> list[dict[str, Any]]:
-    """For each parameter, the mean outcome in its lowest and highest quarter, and whether the sign turns."""
+def ends(shares: np.ndarray, outcome: np.ndarray) -> list[dict[str, Any]]:
+    """For each parameter, the outcome at either end of its range, the others in the middle of theirs.
+
+    From a plane through all points (least squares), since a mean over those at one end would mix the
+    parameter with whatever else differs among them. An end is told from zero by two standard errors.
+    """
+    from statsmodels.regression.linear_model import OLS
+
+    points, parameters = shares.shape
+    plane = OLS(outcome, np.column_stack([np.ones(points), shares - 0.5])).fit()
     found = []
-    for x in shares.T:
-        low, high = outcome[x <= np.quantile(x, QUARTER)], outcome[x >= np.quantile(x, 1 - QUARTER)]
-        turns = bool(low.mean() * high.mean() < 0 and _told(low) and _told(high))
-        found.append({"mean_low": float(low.mean()), "mean_high": float(high.mean()), "turns": turns})
+    for k in range(parameters):
+        at = np.zeros((2, parameters))
+        at[:, k] = -0.5, 0.5
+        said = plane.get_prediction(np.column_stack([np.ones(2), at]))
+        (low, high), error = said.predicted_mean, said.se_mean
+        surely = np.abs(said.predicted_mean) > 2.0 * error
+        found.append(
+            {"at_low": float(low), "at_high": float(high), "turns": bool(low * high < 0 and surely.all())}
+        )
     return found
-
-
-def _told(values: np.ndarray) -> bool:
-    """Whether a mean is told from zero by two standard errors."""
-    return (
-        bool(abs(values.mean()) > 2.0 * values.std(ddof=1) / np.sqrt(values.size))
-        if values.size > 1
-        else False
-    )
 
 
 def _sentence(outcome: str, ranked: pd.DataFrame) -> str:
