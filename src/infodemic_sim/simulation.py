@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from infodemic_sim.errors import MissingLeverError, ParameterError, whole
 from infodemic_sim.first_world import make_world
+from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
 from infodemic_sim.interventions.base import in_order
 from infodemic_sim.interventions.foreseen import refuse_contradictions
 from infodemic_sim.measures.record import Recorder
@@ -71,11 +72,12 @@ def running(
     spool: str | Path | None = None,
 ) -> Iterator[Run]:
     """A run in progress, whose threads end with the block; ``state`` continues an earlier one."""
-    run = Run(scenario, seed=seed, replicate=replicate, threads=threads, state=state, spool=spool)
-    try:
-        yield run
-    finally:
-        run.close()
+    with ctrl_c_heard():
+        run = Run(scenario, seed=seed, replicate=replicate, threads=threads, state=state, spool=spool)
+        try:
+            yield run
+        finally:
+            run.close()
 
 
 class Run:
@@ -122,6 +124,7 @@ class Run:
 
     def step(self) -> None:
         """One step: measures are taken, chances return, interventions act, people read and post."""
+        stop_if_asked()
         world = self.world
         self.observe()
         world.reset()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from infodemic_sim.errors import InfodemicError
+from infodemic_sim.interruption import ctrl_c_heard
 
 MISTAKE, INTERRUPTED = 2, 130
 """Exit codes: something that was given is wrong; stopped by the user."""
@@ -14,10 +15,11 @@ MISTAKE, INTERRUPTED = 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command; a mistake is told in one sentence, anything unforeseen with its traceback."""
-    from infodemic_sim.cli.app import app
-
     try:
-        app(arguments, prog_name="infodemic")
+        with ctrl_c_heard():
+            from infodemic_sim.cli.app import app
+
+            app(arguments, prog_name="infodemic")
     except InfodemicError as error:
         print(f"infodemic: {error}", file=sys.stderr)
         sys.exit(MISTAKE)

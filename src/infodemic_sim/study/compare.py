@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, WorkerError
+from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison, stacked
 from infodemic_sim.study.plans import refuse_what_cannot_be_run
@@ -112,8 +113,9 @@ def collect(
     Where the work ends early by rule, what was made beyond that number is dropped.
     """
     try:
-        with closing(work):  # type: ignore[type-var]
+        with ctrl_c_heard(), closing(work):  # type: ignore[type-var]
             for replicate, found in work:
+                stop_if_asked()
                 tables[replicate] = found
                 if progress is not None:
                     progress(len(tables), replicates)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from infodemic_sim.errors import ParameterError
+from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
 from infodemic_sim.study.handover import sent
 from infodemic_sim.study.workers import DIED
 from infodemic_sim.sweeps.agenda import Agenda, agenda_of, left
@@ -90,7 +91,7 @@ def sweep(
         raise ParameterError(f"workers must be a whole number of at least 1, but got {workers!r}.")
     agenda = agenda_of(study)
     check(agenda, out)
-    with opened(out, piece.writer) as store, graphs_of(store) as graphs:
+    with ctrl_c_heard(), opened(out, piece.writer) as store, graphs_of(store) as graphs:
         write(agenda, out)
         if retry_failed:
             store.forget_failed()
@@ -134,6 +135,7 @@ class _Foreman:
         todo = deque(tasks)
         self.all = sum(len(task.jobs) for task in tasks)
         while todo or self.waiting:
+            stop_if_asked()
             while todo and len(self.waiting) < self._window(todo[0]):
                 batch = self._batch(todo)
                 self.waiting[self.crew.submit(batch)] = batch

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from infodemic_sim.errors import InfodemicError, OutputExistsError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.like import GraphLike, built
+from infodemic_sim.interruption import stop_if_asked
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, simulate, warmed_up
 from infodemic_sim.study.handover import opened, unpacked, with_graphs
@@ -82,6 +83,7 @@ class Workshop:
             except InfodemicError as error:
                 found.append(failed(job.run, str(error)))
             except Exception as error:  # of a plug-in: told in the table, and the other runs go on
+                stop_if_asked()
                 found.append(failed(job.run, f"{type(error).__name__}: {error}"))
         return found
 

@@ -1,0 +1,103 @@
+"""Ctrl-C at any moment ends what runs, costs no run, and is never taken for an error of a run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from contextlib import suppress
+
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
+from infodemic_sim.simulation import running
+from tests.sweeps.tiny import same_rows, study
+
+
+@pytest.fixture(autouse=True)
+def ctrl_c_interrupts():
+    """As at a terminal, though the tests may run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    signal.signal(signal.SIGINT, before)
+
+
+def swallowed() -> None:
+    with suppress(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def error_after_ctrl_c(error: Exception) -> None:
+    with ctrl_c_heard():
+        swallowed()
+        raise error
+
+
+def test_at_any_moment_of_a_sweep(tmp_path):
+    """Compiled code makes SystemErrors of interrupts: they must not be stored as failures of runs."""
+    asked = study(replicates=30)
+    undisturbed = ids.sweep(asked, tmp_path / "undisturbed")  # the first one also compiles and imports
+    pressed = caught = 0
+
+    def press() -> None:
+        nonlocal pressed
+        pressed += 1
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+    for turn in range(1000):
+        timer = threading.Timer(0.1 + 0.05 * turn, press)
+        try:
+            timer.start()
+            found = ids.sweep(asked, tmp_path / "out")
+            timer.cancel()
+            timer.join()
+            break
+        except KeyboardInterrupt:
+            caught += 1
+    assert pressed == caught > 3
+    assert same_rows(found, undisturbed)
+
+
+def test_a_run_is_interrupted_where_the_interrupt_was_swallowed():
+    with running(study().scenario, seed=1) as run:
+        swallowed()
+        with pytest.raises(KeyboardInterrupt):
+            run.finish()
+
+
+def test_an_error_after_an_interrupt_is_the_interrupt():
+    with pytest.raises(KeyboardInterrupt) as found:
+        error_after_ctrl_c(SystemError("returned a result with an exception set"))
+    assert isinstance(found.value.__cause__, SystemError)
+
+
+def test_without_an_interrupt_errors_are_what_they_are():
+    with pytest.raises(SystemError), ctrl_c_heard():
+        raise SystemError("something else")
+
+
+def test_our_own_sentences_are_not_hidden():
+    with pytest.raises(ParameterError):
+        error_after_ctrl_c(ParameterError("this should be read."))
+
+
+def test_an_interrupt_is_remembered_to_the_end_of_the_outermost_block_and_no_longer():
+    with ctrl_c_heard():
+        with ctrl_c_heard():
+            swallowed()
+        with pytest.raises(KeyboardInterrupt):
+            stop_if_asked()
+    stop_if_asked()
+
+
+def test_where_ctrl_c_means_something_else_it_stays_so():
+    heard = []
+    signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    with ctrl_c_heard():
+        os.kill(os.getpid(), signal.SIGINT)
+        stop_if_asked()
+    assert heard == [signal.SIGINT]
+    signal.signal(signal.SIGINT, signal.default_int_handler)
