@@ -258,6 +258,18 @@ def trials(
         trying.run(names or [], out, seed, scale, quiet=quiet)
 
 
+@app.command(name="app", short_help="Open the what-if page of a scenario.")
+def what_if(
+    scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of a bundled one.")] = "demo",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Serve a page, to this machine only, where a plan is set and watched beside today on the same draws."""
+    from infodemic_sim.cli import pages
+
+    pages.serve_scenario(scenario, port, browser=browser)
+
+
 @app.command(short_help="Write a commented scenario to start from.")
 def new(
     path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("scenario.yaml"),
