@@ -258,6 +258,26 @@ def trials(
         trying.run(names or [], out, seed, scale, quiet=quiet)
 
 
+@app.command(short_help="Write the report, or the explorer page, of results.")
+def report(
+    folder: Annotated[Path, typer.Argument(help="The folder of a comparison or a study.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The file to write; none given: report.html, explorer.html or report.pdf there."),
+    ] = None,
+    explorer: Annotated[
+        bool, typer.Option("--explorer", help="Write the page with sliders instead.")
+    ] = False,
+    pictures: Annotated[bool, typer.Option(help="On it, show the network of one pair of runs.")] = True,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write the report as PDF.")] = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write one self-contained page from the results of compare or sweep, to be read without a network."""
+    from infodemic_sim.cli import pages
+
+    pages.write_page(folder, out, pages.Asked(explorer, pictures, pdf, overwrite))
+
+
 @app.command(name="app", short_help="Open the what-if page of a scenario.")
 def what_if(
     scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of a bundled one.")] = "demo",

@@ -15,12 +15,12 @@ from infodemic_sim.dashboard.stills import stills
 from infodemic_sim.dashboard.telling import Told, course, of_plan, told_of
 from infodemic_sim.errors import InfodemicError, OutputExistsError, ParameterError
 from infodemic_sim.parameter_paths import field_at
+from infodemic_sim.report.study_page import study_of
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.overall import Row, by_plan, overall
 from infodemic_sim.study.shown import shown
 from infodemic_sim.study.store import write_text
 from infodemic_sim.sweeps.results import Results
-from infodemic_sim.sweeps.study import Study
 
 if TYPE_CHECKING:
     from infodemic_sim.scenario import Scenario
@@ -102,7 +102,7 @@ def of_results(results: Results, pictures: bool) -> Told:
     """A study: designs by points, and the plans at each."""
     record, paths = results.record, results.parameters
     baseline, *others = _at_least_two(record["plans"])
-    study = None if "not_written" in record["study"] else Study(**record["study"])
+    study, _ = study_of(record)
     points = (
         results.design.groupby("point")[paths].first() if paths else results.design.groupby("point").size()
     )
