@@ -7,6 +7,7 @@ from infodemic_sim.plots.figure import comparison_figure
 from infodemic_sim.plots.forest import forest
 from infodemic_sim.plots.front import pareto_front
 from infodemic_sim.plots.heat_map import heat_map
+from infodemic_sim.plots.network import network, network_before_after
 from infodemic_sim.plots.observed import observed_figure
 from infodemic_sim.plots.posterior import agreement_with_evidence, marginal, posterior_figure
 from infodemic_sim.plots.ranked import effects_ranked
@@ -25,6 +26,8 @@ __all__ = [
     "forest",
     "heat_map",
     "marginal",
+    "network",
+    "network_before_after",
     "new_figure",
     "observed_figure",
     "pareto_front",
