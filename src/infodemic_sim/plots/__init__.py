@@ -2,6 +2,7 @@
 
 from infodemic_sim.plots.agreement import agreement
 from infodemic_sim.plots.along import effects_along
+from infodemic_sim.plots.animate import animate
 from infodemic_sim.plots.belief import belief_distribution
 from infodemic_sim.plots.cascade_tree import cascade_tree
 from infodemic_sim.plots.cascades import cascade_distribution, cascades_figure
@@ -23,6 +24,7 @@ __all__ = [
     "acceptability_curve",
     "agreement",
     "agreement_with_evidence",
+    "animate",
     "belief_distribution",
     "cascade_distribution",
     "cascade_tree",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 
@@ -59,7 +59,7 @@ def network(
     credence = film.credence[:, :, film.topic_index(topic)]
     if not -len(film.days) <= frame < len(film.days):
         raise ParameterError(f"network: the film has frames 0 to {len(film.days) - 1}, but got {frame}.")
-    places = _places(film, places)
+    places = places_of(film, places)
     with styled():
         ax = square_figure(6, 6.6).add_subplot() if ax is None else ax
         if film.graph.n > MOST_DOTS:
@@ -68,8 +68,7 @@ def network(
             draw_ties(ax, film, places)
             draw_dots(ax, film, places, credence[frame], dot_sizes(film)[frame])
         dress(ax)
-        share = 100.0 * film.misinformed(topic)[frame]
-        ax.set_title(f"Day {film.days[frame]:g}: {share:.1f} % misinformed", parse_math=False)
+        ax.set_title(moment(film, frame, topic))
         if scale:
             colour_scale([ax], film, topic)
     return ax
@@ -77,7 +76,7 @@ def network(
 
 def network_before_after(film: Film, *, topic: str | None = None, places: np.ndarray | None = None) -> Figure:
     """The same people at the first and at the last moment of a film, see ``network``."""
-    places = _places(film, places)
+    places = places_of(film, places)
     with styled():
         figure = square_figure(10, 6)
         axes = figure.subplots(1, 2)
@@ -85,6 +84,11 @@ def network_before_after(film: Film, *, topic: str | None = None, places: np.nda
             network(film, frame, ax, topic=topic, places=places, scale=False)
         colour_scale(list(axes), film, topic)
     return figure
+
+
+def moment(film: Film, frame: int, topic: str | None) -> str:
+    """A frame in words."""
+    return f"Day {film.days[frame]:g}: {100.0 * film.misinformed(topic)[frame]:.1f} % misinformed"
 
 
 def square_figure(width: float, height: float) -> Figure:
@@ -113,13 +117,15 @@ def draw_ties(ax: Axes, film: Film, places: np.ndarray) -> None:
     ax.add_collection(LineCollection(list(ends), colors=SOFT, linewidths=0.3, alpha=0.14, zorder=1))
 
 
-def draw_dots(ax: Axes, film: Film, places: np.ndarray, credence: np.ndarray, sizes: np.ndarray) -> None:
+def draw_dots(
+    ax: Axes, film: Film, places: np.ndarray, credence: np.ndarray, sizes: np.ndarray
+) -> PathCollection:
     """A dot for each person, those of few posts in front."""
     order = drawing_order(film)
     look: dict[str, Any] = {"cmap": CREDENCE, "norm": WHOLE, "linewidths": 0.3, "edgecolors": "white"}
     x, y = places[order].T
-    ax.scatter(x, y, c=credence[order], s=sizes[order], zorder=2, **look)
     ax.set_rasterization_zorder(IN_FRONT)
+    return ax.scatter(x, y, c=credence[order], s=sizes[order], zorder=2, **look)
 
 
 def drawing_order(film: Film) -> np.ndarray:
@@ -127,11 +133,11 @@ def drawing_order(film: Film) -> np.ndarray:
     return np.argsort(-film.posted.sum(axis=(0, 2)), kind="stable")
 
 
-def draw_fields(ax: Axes, places: np.ndarray, credence: np.ndarray) -> None:
+def draw_fields(ax: Axes, places: np.ndarray, credence: np.ndarray) -> PolyCollection:
     """Hexagons with the mean credence of those who stand in them."""
     look: dict[str, Any] = {"cmap": CREDENCE, "norm": WHOLE, "linewidths": 0.1}
     x, y = places.T
-    ax.hexbin(x, y, C=credence, gridsize=FIELDS, extent=(0, 1, 0, 1), **look)
+    return ax.hexbin(x, y, C=credence, gridsize=FIELDS, extent=(0, 1, 0, 1), **look)
 
 
 def dress(ax: Axes) -> None:
@@ -163,7 +169,8 @@ def _dots_explained(film: Film) -> str:
     return "\nlarger dots: more posts since day 0" + f"; one tie in {every} is drawn" * (every > 1)
 
 
-def _places(film: Film, places: np.ndarray | None) -> np.ndarray:
+def places_of(film: Film, places: np.ndarray | None) -> np.ndarray:
+    """The places given, if there is one for everybody; none: those of ``graphs.layout``."""
     found = layout(film.graph) if places is None else np.asarray(places, float)
     if found.shape != (film.graph.n, 2):
         raise ParameterError(
