@@ -44,7 +44,7 @@ _HOMES = {
     "scenario_file": "read_scenario write_scenario",
     "simulation": "Run simulate",
     "checkpoint": "resume save",
-    "filming": "Film film",
+    "filming": "Film cascades_of film",
     "result": "Result",
     "study.compare": "Comparison compare",
     "study.contrasts": "contrasts interactions",

@@ -11,13 +11,18 @@ import numpy as np
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.kernels.layout import SHORT, START
+from infodemic_sim.measures.cascades import counted, shapes
+from infodemic_sim.population.partitions import codes_of, parts_of
+from infodemic_sim.population.traits import People
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run, running
+from infodemic_sim.world.world import index_among
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ACCURATE, FALSE = range(2)
+SIDE_NAMES = {1: "accurate", -1: "false", 0: "neither"}
 
 
 class Frame(NamedTuple):
@@ -40,6 +45,7 @@ class Film:
     Parameters
     ----------
     graph : who sees whom on the first platform.
+    people : their traits at the end.
     days : float64[m], of each frame.
     credence : float32[m, n, topics], see ``Frame``.
     posted : int32[m, n, 2], see ``Frame``.
@@ -54,12 +60,26 @@ class Film:
     seed: int
     replicate: int
     graph: SocialGraph
+    people: People
     days: np.ndarray
     credence: np.ndarray
     posted: np.ndarray
     table: pd.DataFrame
     messages: np.ndarray
     posts: np.ndarray
+
+    def topic_index(self, name: str | None) -> int:
+        """Position of a topic by name; None is the first."""
+        return index_among(name, [topic.name for topic in self.scenario.topics], "topic")
+
+    def misinformed(self, topic: str | None = None) -> np.ndarray:
+        """Share of people whose credence on a topic (None: the first) is below one half, float64[m]."""
+        return np.asarray((self.credence[:, :, self.topic_index(topic)] < 0.5).mean(axis=1))
+
+    def partition(self, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
+        """As ``World.partition``: int codes[n] (-1 = in no part) and the names of the parts."""
+        names = parts_of(name, self.graph.attributes)
+        return codes_of(name, self.people.own_partitions(), self.graph.attributes), names
 
 
 def film(scenario: Scenario, *, seed: int, replicate: int = 0, every: float = 1.0, threads: int = 1) -> Film:
@@ -84,6 +104,7 @@ def film(scenario: Scenario, *, seed: int, replicate: int = 0, every: float = 1.
             seed=seed,
             replicate=replicate,
             graph=run.world.setting.graphs[0],
+            people=run.world.people,
             days=np.array([frame.day for frame in seen]),
             credence=np.stack([frame.credence for frame in seen]),
             posted=np.stack([frame.posted for frame in seen]),
@@ -91,6 +112,27 @@ def film(scenario: Scenario, *, seed: int, replicate: int = 0, every: float = 1.
             messages=run.world.logged("messages"),
             posts=run.world.logged("posts"),
         )
+
+
+def cascades_of(film: Film) -> pd.DataFrame:
+    """Every cascade that people began since day 0, a row each; see [Goel2016] for its shape.
+
+    Columns: ``message`` (row of ``film.messages``), ``side`` (accurate, false, neither), ``topic`` (its
+    name), ``size`` (posts), ``depth`` (most steps from the first post), ``breadth`` (most posts at one
+    depth), ``virality`` (mean distance between all pairs of posts; not a number for a lone post). They are
+    the cascades of which ``cascade_size_false`` and its kin are means.
+    """
+    import pandas as pd
+
+    since, topics = film.scenario.warm_up_steps, [topic.name for topic in film.scenario.topics]
+    found = shapes(film.messages, film.posts, since)
+    whole = {name: found[name].astype(int) for name in ("size", "depth", "breadth")}
+    names = {
+        "side": [SIDE_NAMES[int(side)] for side in found["side"]],
+        "topic": [topics[int(topic)] for topic in found["topic"]],
+    }
+    rows = np.flatnonzero(counted(film.messages, since))
+    return pd.DataFrame({"message": rows, **names, **whole, "virality": found["virality"]})
 
 
 def frames(run: Run, every: float = 1.0) -> Iterator[Frame]:

@@ -51,3 +51,29 @@ def test_a_rule_without_a_feed_is_refused():
     scenario = ids.Scenario(population=TODAY.population, topics=[ids.Topic()], spread=ids.SIR(), days=2.0)
     with pytest.raises(ParameterError, match="has none"):
         ids.film(scenario, seed=1)
+
+
+def test_cascades_are_those_of_the_measures(filmed):
+    result = ids.simulate(TODAY.but(cascades="trees"), seed=2)
+    table = ids.cascades_of(filmed)
+    for side, rows in table.groupby("side"):
+        for shape in ("size", "depth", "breadth"):
+            assert rows[shape].mean() == pytest.approx(result.final(f"cascade_{shape}_{side}"))
+        assert rows["virality"].mean() == pytest.approx(result.final(f"virality_{side}"), nan_ok=True)
+    assert set(table["side"]) == {"accurate", "false"}
+    assert set(table["topic"]) == {"vaccines"}
+    sizes = np.bincount(filmed.posts["message"], minlength=filmed.messages.size)
+    np.testing.assert_array_equal(table["size"], sizes[table["message"]])
+
+
+def test_misinformed_and_partitions_are_those_of_the_run(filmed):
+    table = filmed.table
+    mine = table[(table["measure"] == "misinformed") & (table["subgroup"] == "all")]
+    told = dict(zip(mine["day"], mine["value"], strict=True))
+    for day, share in zip(filmed.days, filmed.misinformed(), strict=True):
+        if day in told:
+            assert share == told[day]
+    codes, names = filmed.partition("role")
+    assert names[codes[filmed.people.role == 3][0]] == "provider"
+    with pytest.raises(ParameterError, match="Did you mean 'role'"):
+        filmed.partition("rol")
