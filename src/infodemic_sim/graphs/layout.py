@@ -26,8 +26,6 @@ def layout(graph: SocialGraph, seed: int = 0) -> np.ndarray:
     import igraph
 
     whole("seed", seed)
-    if graph.n == 0:
-        return np.empty((0, 2))
     bare = to_igraph(graph.without_labels()).as_undirected()
     igraph.set_random_number_generator(random.Random(seed))
     try:
