@@ -14,7 +14,7 @@ import pytest
 import infodemic_sim as ids
 from notebooks.convert import ANSWER, SOURCES, notebook, target, text
 
-OTHERS = {"math", "networkx", "numpy", "pandas", "pathlib"}
+OTHERS = {"math", "networkx", "numpy", "pandas", "pathlib", "statistics"}
 """What notebooks may import beside the package: what their readers know."""
 each = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 
