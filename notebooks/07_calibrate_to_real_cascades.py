@@ -191,10 +191,9 @@ shares, low, high = kept
 print(f"real {real.summary()['mean'][0]:.4f}, fake {differing.summary()['mean'][0]:.4f}")
 
 # %% [markdown]
-# **Exercise 3.** How many runs did each generation of the first calibration need, and why does each need more
-# than the one before? How many points of equal weight are its 16 points worth?
+# **Exercise 3.** How many runs did each generation of the first calibration make to keep 16? How many points
+# of equal weight are these worth at the end?
 
 # %% tags=["hide-cell"]
 print(f"{len(alike.points)} points are worth {alike.effective:.1f} of equal weight")
 alike.progress
-# The later a generation, the closer a run has to come to the evidence to be kept, so more runs are made in vain.
