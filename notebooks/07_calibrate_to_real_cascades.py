@@ -55,14 +55,14 @@ class Passed(ids.calibration.Evidence):
         )
 
     def simulated(self, scenario, draw):
-        """The same shares among 4,000 cascades of posts of 20 appeals."""
+        """The same shares among 2,000 cascades of posts of 20 appeals."""
         network, rule = scenario.population.graph.build(), scenario.spread
         z = np.array([NormalDist().inv_cdf((k + 0.5) / 20) for k in range(20)])
         appeals = np.exp(self.appeal_spread * z - self.appeal_spread**2 / 2)
         found = []
         for number, chance in enumerate(np.minimum(1.0, rule.chance * appeals)):
             alike = rule.but(chance=float(chance))
-            found.append(alike.sizes(network, seed=draw % 2**62 + number, replicates=200))
+            found.append(alike.sizes(network, seed=draw % 2**62 + number, replicates=100))
         return np.array([(np.concatenate(found) >= size).mean() for size in sizes])
 
 
@@ -95,7 +95,7 @@ def question(appeal_spread):
     )
 
 
-alike = ids.calibrate(question(0.0), "alike", predictions=12)
+alike = ids.calibrate(question(0.0), "alike", predictions=10)
 print(f"{alike.progress.runs.sum()} runs")
 alike.summary().round(4)
 
@@ -122,7 +122,7 @@ ids.plots.agreement_with_evidence(alike).figure
 # Is it that some posts appeal more than others?
 
 # %%
-differing = ids.calibrate(question(1.0), "differing", predictions=12)
+differing = ids.calibrate(question(1.0), "differing", predictions=10)
 ids.plots.agreement_with_evidence(differing).figure
 
 # %%
@@ -174,7 +174,7 @@ truth = today.but(spread=ids.IndependentCascade(chance=0.01))
 kept = shares, low, high
 shares = Passed(appeal_spread=1.0).simulated(truth, 99)
 low, high = shares - 0.01, shares + 0.01
-found = ids.calibrate(question(1.0), "known", predictions=12).summary().iloc[0]
+found = ids.calibrate(question(1.0), "known", predictions=10).summary().iloc[0]
 shares, low, high = kept
 print(f"90 % range {found.q05:.4f} to {found.q95:.4f}: holds 0.01: {found.q05 <= 0.01 <= found.q95}")
 
@@ -186,7 +186,7 @@ print(f"90 % range {found.q05:.4f} to {found.q95:.4f}: holds 0.01: {found.q05 <=
 # %% tags=["hide-cell"]
 shares = np.array([0.157, 0.0258, 0.0071])
 low, high = np.array([0.137, 0.0208, 0.0053]), np.array([0.176, 0.0316, 0.0092])
-real = ids.calibrate(question(1.0), "real", predictions=12)
+real = ids.calibrate(question(1.0), "real", predictions=10)
 shares, low, high = kept
 print(f"real {real.summary()['mean'][0]:.4f}, fake {differing.summary()['mean'][0]:.4f}")
 

@@ -86,7 +86,8 @@ ids.plots.effects_ranked(carried, "exposures_false_spaces").figure
 # ## One table for all of it
 #
 # `themes` has a row for each way in which social media touches health care, so that a gain in one place is
-# seen beside a loss in another. *Better* and *worse* are said where the interval leaves out zero.
+# seen beside a loss in another. Here against no groups at all; what the scenario does not simulate has no
+# row.
 
 # %%
 themes = comparison.themes()
