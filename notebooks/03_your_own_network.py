@@ -19,11 +19,13 @@ import infodemic_sim as ids
 # %%
 example = ids.planted_communities(350, sizes=[90, 110, 150], mean_degree=12, homophily=0.99, seed=1)
 lines = [f"{v} {u}" for v in range(example.n) for u in example.followees(v) if v < u]
-Path("ties.txt").write_text("\n".join(lines))
+folder = Path("out")
+folder.mkdir(exist_ok=True)
+(folder / "ties.txt").write_text("\n".join(lines))
 print(*lines[:4], sep="\n")
 
 # %%
-graph = ids.read_graph("ties.txt")
+graph = ids.read_graph(folder / "ties.txt")
 print(ids.graphs.describe(graph))
 
 # %% [markdown]
@@ -38,8 +40,8 @@ print(ids.graphs.describe(graph))
 # %%
 areas = ["north"] * 90 + ["south"] * 110 + ["coast"] * 150
 rows = [f"{person},{area}" for person, area in enumerate(areas)]
-Path("people.csv").write_text("\n".join(["person,area", *rows]))
-graph = ids.graphs.read_attributes(graph, "people.csv")
+(folder / "people.csv").write_text("\n".join(["person,area", *rows]))
+graph = ids.graphs.read_attributes(graph, folder / "people.csv")
 graph
 
 # %% [markdown]
@@ -109,7 +111,7 @@ print(ids.graphs.describe(club))
 # returned?
 
 # %% tags=["hide-cell"]
-follows = ids.read_graph("ties.txt", directed=True)
+follows = ids.read_graph(folder / "ties.txt", directed=True)
 print("returned:", ids.graphs.describe(follows).reciprocity)
 
 # %% [markdown]

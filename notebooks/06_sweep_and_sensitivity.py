@@ -39,7 +39,7 @@ study = ids.Study(
     replicates=6,
     seed=1,
 )
-results = ids.sweep(study, "study")
+results = ids.sweep(study, "out/study")
 effects = results.effects("credence")
 
 # %%
@@ -62,12 +62,12 @@ print(f"{len(design)} runs in the design, {design.run.nunique()} different ones 
 # %% [markdown]
 # ## It goes on where it stopped
 #
-# The results are files in the folder `study`. The same call makes what is missing, and no more; so a study of
-# days on a cluster may be stopped at any time. Called again, there is nothing left to do:
+# The results are files in the folder `out/study`. The same call makes what is missing, and no more; so a
+# study of days on a cluster may be stopped at any time. Called again, there is nothing left to do:
 
 # %%
 made = []
-again = ids.sweep(study, "study", progress=lambda finished, total: made.append(finished))
+again = ids.sweep(study, "out/study", progress=lambda finished, total: made.append(finished))
 print("runs made now:", len(made))
 
 # %% [markdown]
@@ -90,7 +90,7 @@ question = ids.Sensitivity(
     replicates=2,
     seed=1,
 )
-answer = question.run("what matters")
+answer = question.run("out/what_matters")
 change = "corrections − today"
 ids.plots.sensitivity_bars(answer.table, change, "credence").figure
 
@@ -138,7 +138,7 @@ spread_out = ids.LatinHypercube(
 filled = study.but(
     design=spread_out, plans={"today": [], "corrections": ["provider_correction"]}, replicates=2
 )
-found = ids.sweep(filled, "filled").effects("credence")
+found = ids.sweep(filled, "out/filled").effects("credence")
 found[["population.providers", "population.trust_providers", "difference", "low", "high"]].round(
     3
 ).sort_values("population.providers")

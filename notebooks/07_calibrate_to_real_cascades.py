@@ -95,7 +95,7 @@ def question(appeal_spread):
     )
 
 
-alike = ids.calibrate(question(0.0), "alike", predictions=10)
+alike = ids.calibrate(question(0.0), "out/alike", predictions=10)
 print(f"{alike.progress.runs.sum()} runs")
 alike.summary().round(4)
 
@@ -122,7 +122,7 @@ ids.plots.agreement_with_evidence(alike).figure
 # Is it that some posts appeal more than others?
 
 # %%
-differing = ids.calibrate(question(1.0), "differing", predictions=10)
+differing = ids.calibrate(question(1.0), "out/differing", predictions=10)
 ids.plots.agreement_with_evidence(differing).figure
 
 # %%
@@ -154,7 +154,7 @@ ids.plots.trajectories(comparison, "misinformed").figure
 # ## The real thing
 #
 # The package brings two calibrations of the feed model: against these cascades (it needs the tables of Shu
-# and others), and against four trials. They take hours, not seconds: `infodemic calibrate cascades`. This is
+# and others), and against four trials. They take far longer: `infodemic calibrate cascades`. This is
 # what they ask:
 
 # %%
@@ -174,7 +174,7 @@ truth = today.but(spread=ids.IndependentCascade(chance=0.01))
 kept = shares, low, high
 shares = Passed(appeal_spread=1.0).simulated(truth, 99)
 low, high = shares - 0.01, shares + 0.01
-found = ids.calibrate(question(1.0), "known", predictions=10).summary().iloc[0]
+found = ids.calibrate(question(1.0), "out/known", predictions=10).summary().iloc[0]
 shares, low, high = kept
 print(f"90 % range {found.q05:.4f} to {found.q95:.4f}: holds 0.01: {found.q05 <= 0.01 <= found.q95}")
 
@@ -186,7 +186,7 @@ print(f"90 % range {found.q05:.4f} to {found.q95:.4f}: holds 0.01: {found.q05 <=
 # %% tags=["hide-cell"]
 shares = np.array([0.157, 0.0258, 0.0071])
 low, high = np.array([0.137, 0.0208, 0.0053]), np.array([0.176, 0.0316, 0.0092])
-real = ids.calibrate(question(1.0), "real", predictions=10)
+real = ids.calibrate(question(1.0), "out/real", predictions=10)
 shares, low, high = kept
 print(f"real {real.summary()['mean'][0]:.4f}, fake {differing.summary()['mean'][0]:.4f}")
 

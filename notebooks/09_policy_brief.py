@@ -23,7 +23,9 @@ import infodemic_sim as ids
 # wrong with it.
 
 # %%
-Path("town.yaml").write_text(
+folder = Path("out")
+folder.mkdir(exist_ok=True)
+(folder / "town.yaml").write_text(
     """
 population:
   graph: {type: scale_free, people: 400, mean_degree: 20, triads: 1.0, seed: 1}
@@ -52,7 +54,7 @@ plans:
 """,
     "utf-8",
 )
-file = ids.read_scenario("town.yaml")
+file = ids.read_scenario(folder / "town.yaml")
 town, plans = file.scenario, file.plans
 plans
 
@@ -136,11 +138,12 @@ print(*comparison.notes() or ["The package has nothing to add."], sep="\n")
 # number, and what is needed to get the same numbers again.
 
 # %%
-written = ids.report.write_comparison(comparison, "brief")
+written = ids.report.write_comparison(comparison, "out/brief", overwrite=True)
 print(*(path.name for path in written), sep="\n")
 
 # %% [markdown]
-# Open `brief/report.html`. Its first two sentences are the answer; check that they say what you would say.
+# Open `out/brief/report.html`. Its first two sentences are the answer; check that they say what you would
+# say.
 #
 # ## Exercises
 #
@@ -148,7 +151,7 @@ print(*(path.name for path in written), sep="\n")
 # effects?
 
 # %% tags=["hide-cell"]
-loaded = ids.Comparison.load("brief")
+loaded = ids.Comparison.load("out/brief")
 print("the same:", loaded.effects().equals(effects))
 
 # %% [markdown]
