@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,3 +28,49 @@ def shared_data() -> Path:
     if os.environ.get("CI_REQUIRE_SHARED") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser without a window, that reaches this machine only; without one, tests of pages are skipped.
+
+    Where ``CI`` is set, its absence is a failure (Debian: ``apt install chromium``, see apt.txt).
+    """
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        reason = "no chromium is on PATH: install it to test pages in a browser."
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A page; when the test ends, it must have asked no other machine for anything, and logged no error."""
+    wrong: list[str] = []
+    context = chromium.new_context(viewport={"width": 1360, "height": 1000}, accept_downloads=True)
+    context.route(
+        re.compile(r"^https?://(?!(127\.0\.0\.1|localhost)[:/])"), lambda route: _refuse(route, wrong)
+    )
+    found = context.new_page()
+    found.on("pageerror", lambda error: wrong.append(str(error)))
+    found.on("console", lambda message: wrong.append(message.text) if _is_wrong(message) else None)
+    yield found
+    context.close()
+    assert wrong == []
+
+
+def _is_wrong(message: Any) -> bool:
+    """Whether a page logged an error; that the server refused a mistake is none."""
+    return message.type == "error" and "status of 422" not in message.text
+
+
+def _refuse(route: Any, wrong: list[str]) -> None:
+    wrong.append(f"asked for {route.request.url}")
+    route.abort()

@@ -44,6 +44,7 @@ _HOMES = {
     "scenario_file": "read_scenario write_scenario",
     "simulation": "Run simulate",
     "checkpoint": "resume save",
+    "filming": "Film cascades_of film",
     "result": "Result",
     "study.compare": "Comparison compare",
     "study.contrasts": "contrasts interactions",
@@ -64,6 +65,8 @@ _HOMES = {
     "decisions.decision_file": "read_decision",
     "decisions.portfolio": "Levels Portfolio",
     "report": "write_report",
+    "dashboard.explorer": "write_explorer",
+    "dashboard.notebook": "what_if",
     "mesa_model": "InfodemicModel Institution",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -65,7 +65,7 @@ class ResultFileError(InfodemicError, ValueError):
 
 
 class UnwritableError(InfodemicError, OSError):
-    """Results cannot be written, for want of room or permission; those written before are safe."""
+    """Results cannot be written, for want of room, permission or a program; those written before are safe."""
 
 
 class OfflineError(InfodemicError, ConnectionError):

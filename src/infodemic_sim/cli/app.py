@@ -258,6 +258,38 @@ def trials(
         trying.run(names or [], out, seed, scale, quiet=quiet)
 
 
+@app.command(short_help="Write the report, or the explorer page, of results.")
+def report(
+    folder: Annotated[Path, typer.Argument(help="The folder of a comparison or a study.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The file to write; none given: report.html, explorer.html or report.pdf there."),
+    ] = None,
+    explorer: Annotated[
+        bool, typer.Option("--explorer", help="Write the page with sliders instead.")
+    ] = False,
+    pictures: Annotated[bool, typer.Option(help="On it, show the network of one pair of runs.")] = True,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write the report as PDF.")] = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write one self-contained page from the results of compare or sweep, to be read without a network."""
+    from infodemic_sim.cli import pages
+
+    pages.write_page(folder, out, pages.Asked(explorer, pictures, pdf, overwrite))
+
+
+@app.command(name="app", short_help="Open the what-if page of a scenario.")
+def what_if(
+    scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of a bundled one.")] = "demo",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Serve a page, to this machine only, where a plan is set and watched beside today on the same draws."""
+    from infodemic_sim.cli import pages
+
+    pages.serve_scenario(scenario, port, browser=browser)
+
+
 @app.command(short_help="Write a commented scenario to start from.")
 def new(
     path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("scenario.yaml"),

@@ -18,6 +18,7 @@ from infodemic_sim.graphs.erdos_renyi import ErdosRenyi, erdos_renyi
 from infodemic_sim.graphs.fetch import NETWORKS, fetch
 from infodemic_sim.graphs.files import read_graph
 from infodemic_sim.graphs.graph_file import GraphFile
+from infodemic_sim.graphs.layout import layout
 from infodemic_sim.graphs.planted_communities import PlantedCommunities, planted_communities
 from infodemic_sim.graphs.registry import GRAPH_SOURCES, graph_source
 from infodemic_sim.graphs.report import ImportReport
@@ -59,6 +60,7 @@ __all__ = [
     "from_networkx",
     "from_scipy",
     "graph_source",
+    "layout",
     "planted_communities",
     "read_attributes",
     "read_graph",

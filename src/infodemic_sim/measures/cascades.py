@@ -41,20 +41,23 @@ def metrics(scenario: Scenario, world: World) -> dict[str, np.ndarray]:
         return {name: found[name] for name in kept}
     if scenario.cascades == "sizes":
         rows = cascade_table(world)
-        mine = rows[(rows["born"] >= scenario.warm_up_steps) & (rows["origin"] != INTERVENTION)]
+        mine = rows[counted(rows, scenario.warm_up_steps)]
         return {name: mine[name].astype(float) for name in ("side", "topic", "size", "depth")}
     return tree_metrics(scenario, world)
 
 
 def tree_metrics(scenario: Scenario, world: World) -> dict[str, np.ndarray]:
     """Metrics from the full trees."""
+    return shapes(world.logged("messages"), world.logged("posts"), scenario.warm_up_steps)
+
+
+def shapes(messages: np.ndarray, posts: np.ndarray, since: int) -> dict[str, np.ndarray]:
+    """Metrics of the trees in a log, one entry for each message that is ``counted``."""
     from infodemic_sim.kernels.trees import measure_trees
 
-    messages = world.logged("messages")
-    posts = world.logged("posts")
     parents, roots = np.ascontiguousarray(posts["parent"]), np.ascontiguousarray(posts["message"])
     size, depth, breadth, virality = measure_trees(parents, roots, messages.size)
-    mine = (messages["born"] >= scenario.warm_up_steps) & (messages["origin"] != INTERVENTION)
+    mine = counted(messages, since)
     columns = {"size": size, "depth": depth, "breadth": breadth, "virality": virality}
     found = {name: value[mine].astype(float) for name, value in columns.items()}
     return {
@@ -62,3 +65,8 @@ def tree_metrics(scenario: Scenario, world: World) -> dict[str, np.ndarray]:
         "topic": messages["topic"][mine].astype(float),
         **found,
     }
+
+
+def counted(messages: np.ndarray, since: int) -> np.ndarray:
+    """Which messages count: those that people, not interventions, began from a step on; bool[m]."""
+    return (messages["born"] >= since) & (messages["origin"] != INTERVENTION)

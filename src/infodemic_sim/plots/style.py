@@ -44,6 +44,8 @@ STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "infodemic-sim",
 }
+PICTURES = 120
+"""Dots per inch of what is a picture within a drawing in lines, such as a network of thousands."""
 
 
 @contextmanager
@@ -101,7 +103,8 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
         ".pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
     }
     with styled(), replacing(path) as scratch:
-        figure.savefig(scratch, metadata=nothing.get(path.suffix, {}))
+        dpi = STYLE["savefig.dpi"] if path.suffix == ".png" else PICTURES
+        figure.savefig(scratch, metadata=nothing.get(path.suffix, {}), dpi=dpi)
     return path
 
 
@@ -109,6 +112,6 @@ def svg_text(figure: Figure) -> str:
     """A figure as SVG without its prologue, to stand within a page."""
     stream = io.StringIO()
     with styled():
-        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(stream, format="svg", dpi=PICTURES, metadata={"Date": None, "Creator": None})
     text = stream.getvalue()
     return text[text.index("<svg") :]

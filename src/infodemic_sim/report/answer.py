@@ -27,10 +27,10 @@ DRAWN = "this holds chance and what is open of the parameters drawn, but no doub
 def question(comparison: Comparison) -> str:
     """What was asked."""
     label = shown(comparison.primary).label.lower()
-    others = len(comparison.names) - 1
-    plans = "the one other plan" if others == 1 else f"{others} other plans"
+    others = comparison.names[1:]
+    what = f"What does “{others[0]}”" if len(others) == 1 else f"What do {len(others)} other plans"
     days = float(comparison.runs["day"].max())
-    return f"What do {plans} change in {label} within {days:g} days, compared with “{comparison.baseline}”?"
+    return f"{what} change in {label} within {days:g} days, compared with “{comparison.baseline}”?"
 
 
 def answer(comparison: Comparison, effects: pd.DataFrame) -> list[str]:

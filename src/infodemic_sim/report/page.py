@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from infodemic_sim import plots
 from infodemic_sim.plots.style import colours
 from infodemic_sim.report import answer, tables
+from infodemic_sim.report.inline import inline
 from infodemic_sim.report.parameters import parameter_rows, references
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.overall import overall
@@ -23,6 +24,8 @@ from infodemic_sim.study.store import write_text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infodemic_sim.scenario import Scenario
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -68,7 +71,6 @@ def environment() -> Environment:
 def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
     """Everything on the page but its figures."""
     plans, subgroups = tables.subgroup_rows(comparison, effects)
-    parameters = parameter_rows(comparison.plans.values())
     return {
         "comparison": comparison,
         "days": f"{float(comparison.runs['day'].max()):g}",
@@ -76,6 +78,7 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "question": answer.question(comparison),
         "answer": answer.answer(comparison, effects),
         "doubt": answer.doubt(comparison),
+        "changing": any(plan.turnover is not None for plan in comparison.plans.values()),
         "stopping": stopping_sentence(comparison),
         "again": again(comparison),
         "corrected": answer.corrected(comparison, effects),
@@ -89,11 +92,19 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "subgroups": subgroups,
         "themes": tables.theme_rows(comparison, effects),
         "gaps": tables.gap_rows(comparison),
+        **numbers_of(comparison.plans.values()),
+        "provenance": provenance(comparison),
+    }
+
+
+def numbers_of(plans: Iterable[Scenario]) -> dict[str, Any]:
+    """Every number of some plans, how many of them have a source, and the sources."""
+    parameters = parameter_rows(plans)
+    return {
         "parameters": parameters,
         "assumed": sum(row.assumed for row in parameters),
         "sourced": sum(bool(row.source) for row in parameters),
         "references": references(parameters),
-        "provenance": provenance(comparison),
     }
 
 
@@ -130,14 +141,3 @@ def against_observed(comparison: Comparison, points: pd.DataFrame) -> dict[str, 
         "observed_plan": points["plan"].iloc[0],
         "coverage": tables.coverage_rows(points),
     }
-
-
-def inline(figure: Any, name: str, alternative: str) -> Markup:
-    """A figure as part of the page; its inner names are made its own."""
-    text = plots.svg_text(figure)
-    text = re.sub(r'\bid="', f'id="{name}-', text)
-    text = re.sub(r'href="#', f'href="#{name}-', text).replace("url(#", f"url(#{name}-")
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
-    text = re.sub(r'^<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg viewBox="\1" @ALT@>', text, count=1)
-    alt = Markup('role="img" aria-label="{}" xmlns:xlink="http://www.w3.org/1999/xlink"').format(alternative)
-    return Markup(text.replace("@ALT@", str(alt), 1))

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from infodemic_sim import plots
 from infodemic_sim.catalog.reproduction import Compared, Estimate, Reproduced, Size
 from infodemic_sim.plots.agreement import has_place
-from infodemic_sim.report.page import environment, inline
+from infodemic_sim.report.inline import inline
+from infodemic_sim.report.page import environment
 from infodemic_sim.sources import sources
 from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.shown import number

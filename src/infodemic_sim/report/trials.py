@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from infodemic_sim import plots
 from infodemic_sim.catalog.reproduction import Size
 from infodemic_sim.catalog.trial import Conducted, Judged
-from infodemic_sim.report.page import environment, inline
+from infodemic_sim.report.inline import inline
+from infodemic_sim.report.page import environment
 from infodemic_sim.sources import sources
 from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.shown import number

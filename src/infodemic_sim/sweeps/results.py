@@ -108,11 +108,11 @@ class Results:
                 "there is one plan only, so nothing to compare it with: ask for values instead."
             )
         points = self.design.groupby("point")[self.parameters].first()
+        everything = pd.MultiIndex.from_product([[baseline, *others], points.index])
+        wide = wide.reindex(columns=everything)  # also what failed everywhere, without values
         blocks = []
         for plan in others:
-            before, after = (
-                wide[name].reindex(columns=points.index).to_numpy(float).T for name in (baseline, plan)
-            )
+            before, after = (wide[name].to_numpy(float).T for name in (baseline, plan))
             sign = np.full(len(points), SIGNS[BETTER[measure]])
             found = paired_statistics(before, after, half_width)
             found["probability_of_benefit"] = share_of_benefit(before, after, sign)

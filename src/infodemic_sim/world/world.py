@@ -134,11 +134,11 @@ class World(Verbs):
 
     def topic_index(self, name: str | None) -> int:
         """Position of a topic by name; None is the first."""
-        return _index(name, [topic.name for topic in self.setting.topics], "topic")
+        return index_among(name, [topic.name for topic in self.setting.topics], "topic")
 
     def platform_index(self, name: str | None) -> int:
         """Position of a platform by name; None is the first."""
-        return _index(name, [platform.name for platform in self.setting.platforms], "platform")
+        return index_among(name, [platform.name for platform in self.setting.platforms], "platform")
 
     def platform_or_all(self, name: str | None) -> int | None:
         """Position of a named platform; None: all of them, also where the named one is the only one."""
@@ -193,7 +193,8 @@ class World(Verbs):
         return rows[:, 0], rows[:, 1], rows[:, 2]
 
 
-def _index(name: str | None, names: list[str], kind: str) -> int:
+def index_among(name: str | None, names: list[str], kind: str) -> int:
+    """Position of a name among those of a scenario; None is the first."""
     if name is None:
         return 0
     if name not in names:

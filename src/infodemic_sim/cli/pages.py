@@ -1,0 +1,67 @@
+"""``infodemic report`` and ``app``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from infodemic_sim.dashboard.explorer import write_explorer
+from infodemic_sim.dashboard.serving import serve
+from infodemic_sim.errors import OutputExistsError, ParameterError
+from infodemic_sim.report.page import report_html
+from infodemic_sim.report.pdf import pdf_of
+from infodemic_sim.report.study_page import study_html
+from infodemic_sim.scenario_file import read_scenario
+from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.store import replacing, write_text
+from infodemic_sim.sweeps.folder import STUDY
+from infodemic_sim.sweeps.results import Results
+
+
+class Asked(NamedTuple):
+    """What kind of page is wanted."""
+
+    explorer: bool
+    pictures: bool
+    pdf: bool
+    overwrite: bool
+
+    @property
+    def name(self) -> str:
+        """Of the file, unless another is given."""
+        return "explorer.html" if self.explorer else "report.pdf" if self.pdf else "report.html"
+
+
+def write_page(folder: Path, out: Path | None, asked: Asked) -> None:
+    """Write the page of a folder of results, and say where it is."""
+    if asked.explorer and asked.pdf:
+        raise ParameterError("report: a page with sliders is no PDF: give --explorer or --pdf.")
+    out = folder / asked.name if out is None else out
+    if out.exists() and not asked.overwrite:
+        raise OutputExistsError(f"{out} is there already: give --overwrite, or another name with --out.")
+    results = results_in(folder)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if asked.explorer:
+        write_explorer(results, out, pictures=asked.pictures, overwrite=asked.overwrite)
+    else:
+        text = report_html(results) if isinstance(results, Comparison) else study_html(results)
+        if asked.pdf:
+            with replacing(out) as scratch:
+                scratch.write_bytes(pdf_of(text))
+        else:
+            write_text(out, text)
+    print(f"Written: {out}")
+
+
+def results_in(folder: Path) -> Comparison | Results:
+    """What a folder holds: a study that was swept, or a comparison."""
+    return Results(folder) if (folder / STUDY).exists() else Comparison.load(folder)
+
+
+def serve_scenario(name: str, port: int, *, browser: bool) -> None:
+    """Serve the what-if page of a scenario until Ctrl-C."""
+    serve(read_scenario(name).scenario, _tell, port=port, browser=browser)
+
+
+def _tell(address: str) -> None:
+    print(f"The page is at {address}\nOnly this machine can reach it. Ctrl-C ends it.", flush=True)

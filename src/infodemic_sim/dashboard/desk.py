@@ -1,0 +1,66 @@
+"""What any host asks of the model: the form, a run, its scenario file, its report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from infodemic_sim.dashboard.choices import choices_from, offered
+from infodemic_sim.dashboard.telling import Told, form, told
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.report.page import report_html
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.study.comparison import Comparison
+
+KEPT = 8
+"""Comparisons kept for their reports."""
+
+
+class Desk:
+    """One scenario on a page: what is offered, and what was found."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.own, self.base = scenario, offered(scenario)
+        self.found: dict[str, Comparison] = {}
+
+    def answer(self, what: str, choices: Any = None) -> Any:
+        """The form as data, or what is chosen as a scenario file or a report.
+
+        Raises
+        ------
+        ParameterError
+            If the choices cannot stand, or there is nothing to report yet.
+        """
+        if what == "form":
+            return form(self.base, self.own)
+        return {"yaml": self.yaml, "report": self.report}[what](choices)
+
+    def run(self, choices: Any) -> Iterator[Told]:
+        """A run as it comes about; mistakes are found before it begins.
+
+        Raises
+        ------
+        ParameterError
+            If the choices cannot stand.
+        """
+        asked = choices_from(choices)
+        asked.plans(self.base)
+
+        def keep(comparison: Comparison) -> None:
+            self.found.pop(asked.digest(), None)
+            self.found[asked.digest()] = comparison
+            while len(self.found) > KEPT:
+                self.found.pop(next(iter(self.found)))
+
+        return told(asked, self.base, keep)
+
+    def yaml(self, choices: Any) -> str:
+        """The scenario file of what is chosen."""
+        return choices_from(choices).yaml(self.base)
+
+    def report(self, choices: Any) -> str:
+        """The report of what was run last with these choices."""
+        comparison = self.found.get(choices_from(choices).digest())
+        if comparison is None:
+            raise ParameterError("there is nothing to report yet: press Run first.")
+        return report_html(comparison)

@@ -1,0 +1,208 @@
+"""What the page is told, as plain data: the form, and a run as it comes about."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from infodemic_sim.dashboard.choices import PLAN, TODAY, Choices, networks
+from infodemic_sim.dashboard.controls import controls
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.filming import Frame, frames
+from infodemic_sim.graphs import SocialGraph, layout
+from infodemic_sim.graphs.convert import ties_of
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.simulation import running, warmed_up
+from infodemic_sim.study.compare import Comparison, gathered
+from infodemic_sim.study.overall import Row, by_plan, overall
+from infodemic_sim.study.replicate import Tables, run_replicate
+from infodemic_sim.study.shown import change, number, shown, verdict
+
+Told = dict[str, Any]
+
+MOST_FRAMES = 60
+MOST_TIES = 6_000
+"""Drawn at most, evenly chosen: more make a grey cloud."""
+GRID = 1000
+BESIDE = (
+    "credence",
+    "exposures_false",
+    "reshares_false",
+    "reach_accurate",
+    "corrections_read",
+    "isolation",
+    "wellbeing",
+    "satisfaction",
+    "disclosures",
+    "adverse_choices",
+    "infected",
+    "accurate_posts_lost",
+    "staff_minutes",
+    "money",
+)
+"""Told beside the primary outcome, where they are measured: benefit, harm and cost."""
+
+
+def form(base: Scenario, own: Scenario) -> Told:
+    """Everything that can be set, with what is set at first.
+
+    Parameters
+    ----------
+    base : holds all interventions that are offered.
+    own : the scenario as it was opened; its interventions are in the plan at first.
+    """
+    rest = [control._asdict() for control in controls(base) if control.group != "network"]
+    return {
+        "networks": [_network(base.but(population=population)) for population in networks(base)],
+        "controls": rest,
+        "interventions": [_intervention(part) for part in base.interventions],
+        "chosen": [part.key for part in own.interventions],
+        "primary": shown(own.primary).label,
+    }
+
+
+def _network(scenario: Scenario) -> Told:
+    graph = scenario.population.graph
+    mine = [control._asdict() for control in controls(scenario) if control.group == "network"]
+    if isinstance(graph, SocialGraph):
+        return {"label": f"as given, {graph.n:,} people", "graph": None, "controls": []}
+    return {"label": graph.type_name.replace("_", " "), "graph": graph.to_dict(), "controls": mine}
+
+
+def _intervention(part: Any) -> Told:
+    doc = (type(part).__doc__ or "").strip().split("\n")[0]
+    return {"key": part.key, "label": part.key.replace("_", " "), "doc": doc, "family": part.family}
+
+
+def told(choices: Choices, base: Scenario, keep: Callable[[Comparison], None]) -> Iterator[Told]:
+    """A run as it comes about: the network, one pair of runs in pictures, then effects as pairs arrive.
+
+    Parameters
+    ----------
+    keep : handed the comparison of all pairs so far, after each.
+    """
+    plans = choices.plans(base)
+    yield from _pictures(plans, choices.seed)
+    tables: dict[int, Tables] = {}
+    for replicate in range(choices.replicates):
+        tables[replicate] = run_replicate(plans, seed=choices.seed, replicate=replicate)
+        comparison = gathered(plans, choices.seed, choices.replicates, tables)
+        keep(comparison)
+        yield {"kind": "pair", "number": replicate + 1, "of": choices.replicates, **effects(comparison)}
+    yield {"kind": "done"}
+
+
+def _pictures(plans: Mapping[str, Scenario], seed: int) -> Iterator[Told]:
+    """The first pair of runs, side by side, frame by frame."""
+    whole = {name: plan.but(cascades="trees") for name, plan in plans.items()}
+    if not whole[TODAY].spread.feed:
+        raise ParameterError("the page shows what people believe, but this scenario's rule has no feed.")
+    trunk = warmed_up(whole[TODAY], seed=seed)
+    with (
+        running(whole[TODAY], seed=seed, state=trunk.copy()) as today,
+        running(whole[PLAN], seed=seed, state=trunk) as plan,
+    ):
+        yield network(today.world.setting.graphs[0])
+        every = between(whole[TODAY])
+        for one, other in zip(frames(today, every), frames(plan, every), strict=True):
+            yield {"kind": "frame", "day": one.day, TODAY: picture(one), PLAN: picture(other)}
+
+
+def between(scenario: Scenario) -> float:
+    """Days from picture to picture: whole steps, and not too many pictures."""
+    steps = max(1, -(-scenario.steps // MOST_FRAMES))
+    return steps * scenario.hours_per_step / 24.0
+
+
+def network(graph: SocialGraph) -> Told:
+    """Where to draw people, and some of their ties."""
+    places = np.round(layout(graph) * GRID).astype(int)
+    sources, targets, _ = ties_of(graph)
+    few = np.linspace(0, sources.size - 1, min(MOST_TIES, sources.size)).astype(int)
+    ties = np.column_stack([sources[few], targets[few]])
+    return {
+        "kind": "network",
+        "people": graph.n,
+        "places": places.ravel().tolist(),
+        "ties": ties.ravel().tolist(),
+    }
+
+
+def picture(frame: Frame) -> Told:
+    """What everybody believes, on the first topic, as a byte each; who posted what; the share misinformed."""
+    mine = frame.credence[:, 0]
+    posted = (frame.posted[:, 1] > 0) * 2 + (frame.posted[:, 0] > 0)
+    return {
+        "credence": _bytes(np.minimum(mine * 256.0, 255.0)),
+        "posted": _bytes(posted),
+        "misinformed": float(np.mean(mine < 0.5)),
+    }
+
+
+def _bytes(values: np.ndarray) -> str:
+    return base64.b64encode(values.astype(np.uint8).tobytes()).decode("ascii")
+
+
+def effects(comparison: Comparison) -> Told:
+    """What the plan changed in all pairs so far, and the course by day."""
+    found = comparison.effects()
+    rows = {
+        name: by_plan(overall(found, name))[PLAN] for name in told_of(comparison.primary, found["measure"])
+    }
+    return {**of_plan(rows, comparison.primary), "course": course(comparison)}
+
+
+def told_of(primary: str, measured: Iterable[str]) -> list[str]:
+    """The primary outcome, and what is told beside it of all that was measured."""
+    there = set(measured)
+    return [primary, *(name for name in BESIDE if name in there and name != primary)]
+
+
+def of_plan(rows: Mapping[str, Row], primary: str) -> Told:
+    """The difference on the primary outcome with its interval, and others beside it.
+
+    Parameters
+    ----------
+    rows : paired statistics of one plan by measure, the primary outcome among them.
+    """
+    how, row = shown(primary), rows[primary]
+    effect = {
+        "difference": _finite(row["difference"] * how.scale),
+        "low": _finite(row["low"] * how.scale),
+        "high": _finite(row["high"] * how.scale),
+        "change": change(row),
+        "unit": how.unit_of_change,
+        "label": how.label,
+        "verdict": verdict({**row, "better": how.better}),
+    }
+    return {"effect": effect, "beside": [_row(rows[name]) for name in rows if name != primary]}
+
+
+def _finite(value: float) -> float | None:
+    """JSON has no infinity: one pair alone has no interval."""
+    return float(value) if np.isfinite(value) else None
+
+
+def _row(row: Row) -> Told:
+    how = shown(row["measure"])
+    return {
+        "label": how.label,
+        "unit": how.unit,
+        TODAY: number(row["baseline"] * how.scale),
+        PLAN: number(row["value"] * how.scale),
+        "change": change(row),
+        "verdict": verdict({**row, "better": how.better}),
+    }
+
+
+def course(comparison: Comparison, plan: str = PLAN) -> Told:
+    """The primary outcome by day under the baseline and a plan: means of all pairs."""
+    runs, how = comparison.runs, shown(comparison.primary)
+    everywhere = (runs["platform"] == "all") & (runs["topic"] == "all") & (runs["subgroup"] == "all")
+    mine = runs[everywhere & (runs["measure"] == comparison.primary)]
+    wide = mine.pivot_table("value", "day", "plan", observed=True) * how.scale
+    days, lines = wide.index.tolist(), {TODAY: wide[comparison.baseline], PLAN: wide[plan]}
+    return {"days": days, "unit": how.unit, **{name: line.tolist() for name, line in lines.items()}}

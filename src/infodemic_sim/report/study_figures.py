@@ -1,0 +1,92 @@
+"""Figures of a study: by one parameter, by two, or what of many an effect hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from infodemic_sim import plots
+from infodemic_sim.plots.sensitivity import readable
+from infodemic_sim.report.inline import inline
+from infodemic_sim.sensitivity.table import ends
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_PLANS = 4
+"""Plans that get a figure of their own."""
+MOST_VALUES = 12
+"""Values of a parameter that a heat map has room for."""
+
+
+class Drawn(NamedTuple):
+    """A figure on the page, and what it shows."""
+
+    svg: Markup
+    caption: str
+
+
+def study_figures(effects: pd.DataFrame, paths: list[str], measure: str) -> list[Drawn]:
+    """What there is to see: nothing for a single design.
+
+    Parameters
+    ----------
+    effects : a row for each design and plan, with columns for the parameters at ``paths``.
+    """
+    varied = [path for path in paths if effects[path].nunique() > 1]
+    numbers = [path for path in varied if effects[path].dtype.kind in "iuf"]
+    if len(varied) == 1 and numbers:
+        return [_along(effects, numbers[0], measure)]
+    if len(varied) == 2 and _is_grid(effects, varied):
+        return list(_maps(effects, varied, measure))
+    enough = effects["point"].nunique() > len(numbers) + 1
+    return list(_tornados(effects, numbers, measure)) if numbers and enough else []
+
+
+def _along(effects: pd.DataFrame, path: str, measure: str) -> Drawn:
+    name = readable(path)
+    axes = plots.effects_along(effects.rename(columns={path: name}), measure, along=name, series="plan")
+    words = f"Change by {name}, for each plan, with 95 % intervals"
+    return Drawn(inline(axes.figure, "along", words), f"{words}.")
+
+
+def _is_grid(effects: pd.DataFrame, paths: list[str]) -> bool:
+    """Whether every pair of values was run once for each plan, and there is room for them."""
+    sizes = [effects[path].nunique() for path in paths]
+    return max(sizes) <= MOST_VALUES and effects["point"].nunique() == sizes[0] * sizes[1]
+
+
+def _maps(effects: pd.DataFrame, paths: list[str], measure: str) -> Iterator[Drawn]:
+    down, across = (readable(path) for path in paths)
+    named = effects.rename(columns=dict(zip(paths, (down, across), strict=True)))
+    for place, plan in enumerate(_first_plans(effects)):
+        axes = plots.heat_map(named[named["plan"] == plan], measure, rows=down, columns=across)
+        axes.set_ylabel(down)
+        axes.set_xlabel(across)
+        words = f"{plan}: change by {down} and {across}"
+        yield Drawn(inline(axes.figure, f"map{place}", words), f"{words}. {HEAT}")
+
+
+HEAT = "Blue is better, orange worse; bold: the 95 % interval excludes zero."
+
+
+def _tornados(effects: pd.DataFrame, paths: list[str], measure: str) -> Iterator[Drawn]:
+    """Where many parameters vary: the effect at both ends of each, from a plane through all designs."""
+    import pandas as pd
+
+    for place, plan in enumerate(_first_plans(effects)):
+        mine = effects[(effects["plan"] == plan) & effects["difference"].notna()]
+        spans = mine[paths].max() - mine[paths].min()
+        shares = ((mine[paths] - mine[paths].min()) / spans).to_numpy(float)
+        found: list[dict[str, Any]] = ends(shares, mine["difference"].to_numpy(float))
+        table = pd.DataFrame(found).assign(parameter=paths, outcome=f"{plan} − today", index="ends", rank=0)
+        axes = plots.tornado(table, f"{plan} − today", measure)
+        words = f"{plan}: its effect at either end of each parameter, the others in the middle"
+        yield Drawn(inline(axes.figure, f"ends{place}", words), f"{words}; from a plane through all designs.")
+
+
+def _first_plans(effects: pd.DataFrame) -> list[str]:
+    """The first few plans."""
+    return list(effects["plan"].unique()[:MOST_PLANS])

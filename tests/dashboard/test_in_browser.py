@@ -1,0 +1,206 @@
+"""The page in a real browser: set, run, compare, save; with a server, as a file, and as a widget."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.dashboard.bundle import script, style
+from infodemic_sim.dashboard.desk import Desk
+from infodemic_sim.scenario_file import read_scenario, write_scenario
+from infodemic_sim.study.plans import plans_of
+from infodemic_sim.study.shown import change
+from tests.dashboard.small import CHOICES, TOWN
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Of a server that `infodemic app` has started."""
+    file = write_scenario(TOWN, tmp_path_factory.mktemp("app") / "town.yaml")
+    command = [sys.executable, "-m", "infodemic_sim", "app", str(file), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield re.search(r"http://127\.0\.0\.1\S+", server.stdout.readline())[0]
+        server.terminate()
+
+
+@pytest.fixture
+def opened(page, address):
+    page.goto(address)
+    page.wait_for_selector("[data-ready]")
+    return page
+
+
+def run_to_end(page) -> None:
+    page.get_by_role("button", name="Run").click()
+    page.get_by_text(re.compile("^Done:")).wait_for(timeout=120_000)
+
+
+def shown_change(page) -> str:
+    return page.locator(".answer p").first.text_content().partition(": ")[2]
+
+
+def saved(page, name: str) -> str:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    return download.value.path().read_text("utf-8")
+
+
+def test_set_run_compare_and_save(opened, tmp_path):
+    """What the page shows is what the command line makes of the file that it saves."""
+    opened.fill("#pairs", "3")
+    opened.fill("#seed", "7")
+    opened.fill("#n-population-providers", "0.1")
+    opened.check("#plan-accuracy_prompt")
+    run_to_end(opened)
+    assert opened.locator(".picture canvas").count() == 2
+    assert "% misinformed" in opened.locator(".picture figcaption").nth(1).text_content()
+    assert opened.locator(".beside tbody tr").count() > 4
+    (tmp_path / "scenario.yaml").write_text(saved(opened, "Save scenario"), "utf-8")
+    file = read_scenario(tmp_path / "scenario.yaml")
+    effects = ids.compare(plans_of(file.scenario, file.plans), replicates=3, seed=7).effects()
+    row = effects.query("outcome == 'primary'").iloc[0]
+    assert shown_change(opened) == f"{change(row)} percentage points"
+    report = saved(opened, "Save report")
+    assert report.startswith("<!doctype html>")
+    assert "accuracy_prompt" in report
+
+
+def test_the_network_is_drawn_and_can_be_played_again(opened):
+    """Pixels of both colours are there, and pictures of two days differ."""
+    opened.fill("#pairs", "1")
+    run_to_end(opened)
+    day = opened.locator(".film input")
+    last = int(day.get_attribute("max"))
+    pictures = []
+    for place in (0, last):
+        day.fill(str(place))
+        pictures.append(opened.locator(".picture canvas").nth(1).screenshot())
+    assert pictures[0] != pictures[1]
+    opened.get_by_role("button", name="Play").click()
+    opened.get_by_role("button", name="Pause").wait_for()
+
+
+def test_it_can_be_used_by_keyboard_alone(opened):
+    opened.locator("body").press("Tab")
+    assert opened.evaluate("document.activeElement.textContent") == "Run"
+    opened.keyboard.press("Enter")
+    opened.get_by_text(re.compile("^Done:")).wait_for(timeout=120_000)
+    opened.locator("#plan-friction").focus()
+    opened.keyboard.press("Space")
+    assert opened.locator("#n-interventions-friction-effect").is_visible()
+
+
+def test_what_cannot_be_run_is_told_in_the_page(opened):
+    opened.fill("#n-population-providers", "3")
+    opened.get_by_role("button", name="Run").click()
+    wrong = opened.locator(".status.wrong")
+    wrong.wait_for()
+    assert "providers" in wrong.text_content()
+
+
+def test_a_run_can_be_stopped_and_another_begun(opened):
+    opened.fill("#pairs", "100")
+    opened.get_by_role("button", name="Run").click()
+    opened.get_by_text(re.compile(r"^\d+ of 100 pairs")).wait_for(timeout=60_000)
+    opened.get_by_role("button", name="Stop").click()
+    opened.get_by_text("Stopped.").wait_for()
+    opened.fill("#pairs", "2")
+    run_to_end(opened)
+
+
+def test_another_network_can_be_chosen(opened):
+    opened.select_option("#network", label="small world")
+    opened.fill("#pairs", "1")
+    run_to_end(opened)
+    assert "type: small_world" in saved(opened, "Save scenario")
+
+
+# --- a file without a server ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    design = ids.Listed(
+        rows=[
+            {"population.providers": p, "interventions.warning_label.recall": r}
+            for p, r in ((0.0, 0.2), (0.1, 0.9))
+        ]
+    )
+    study = ids.Study(
+        scenario=TOWN,
+        plans={"today": (), "<b>label": ("warning_label",)},
+        design=design,
+        replicates=3,
+        seed=2,
+    )
+    return ids.sweep(study, tmp_path_factory.mktemp("explorer") / "study")
+
+
+def test_sliders_stop_at_designs_that_were_run(page, results, tmp_path):
+    file = ids.write_explorer(results, tmp_path / "explorer.html")
+    page.goto(file.as_uri())
+    page.wait_for_selector("[data-ready]")
+    assert page.locator("#which-plan").input_value() == "<b>label"
+    effects = results.effects().set_index("point")
+    for presses, point in ((0, 0), (1, 1)):
+        if presses:
+            page.locator("#d-population-providers").press("ArrowRight")
+            page.get_by_text("moved to the nearest design").wait_for()
+        row = effects.loc[point]
+        assert shown_change(page) == f"{change(row)} percentage points"
+    assert page.locator("#d-interventions-warning_label-recall").get_attribute("aria-valuetext") == "0.9"
+    assert page.locator(".picture canvas").first.is_visible()
+
+
+def test_a_comparison_without_pictures(page, tmp_path):
+    plans = {"today": TOWN.but(interventions=()), "label": TOWN, "</script><script>alert(1)</script>": TOWN}
+    comparison = ids.compare(plans, replicates=2, seed=1)
+    file = ids.write_explorer(comparison, tmp_path / "explorer.html", pictures=False)
+    page.goto(file.as_uri())
+    page.wait_for_selector("[data-ready]")
+    assert page.locator("#which-plan option").all_text_contents() == list(plans)[1:]
+    assert page.locator(".charts .line").count() == 2
+    assert not page.locator(".picture canvas").first.is_visible()
+
+
+# --- a widget -------------------------------------------------------------------------------------------
+
+
+def test_the_widget_asks_and_hears_by_messages(page):
+    """The widget's own script, with a model that answers what the kernel would."""
+    desk = Desk(TOWN)
+    answers = {
+        "form": desk.answer("form"),
+        "run": list(desk.run(CHOICES)),
+        "yaml": desk.answer("yaml", CHOICES),
+    }
+    page.goto("about:blank")
+    page.set_content("<style></style><div id='cell'></div>")
+    page.add_style_tag(content=style())
+    page.evaluate(HARNESS, [script("widget"), json.dumps(answers)])
+    page.wait_for_selector("[data-ready]")
+    run_to_end(page)
+    assert page.locator(".picture canvas").first.is_visible()
+    assert "warning_label" in saved(page, "Save scenario")
+
+
+HARNESS = """async ([code, answers]) => {
+  const told = JSON.parse(answers);
+  const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  const widget = (await import(url)).default;
+  let hear;
+  const model = {
+    on: (name, callback) => { hear = callback; },
+    send: ({ id, what }) => setTimeout(() => {
+      if (what === "run") told.run.forEach((event) => hear({ id, event }));
+      else hear({ id, answer: told[what] });
+    }),
+  };
+  widget.render({ model, el: document.getElementById("cell") });
+}"""

@@ -1,0 +1,131 @@
+"""The server answers its own page and nobody else."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import pytest
+from starlette.testclient import TestClient
+
+from infodemic_sim.dashboard.bundle import PAGE
+from infodemic_sim.dashboard.server import MOST_BYTES, Server
+from infodemic_sim.dashboard.serving import LOOPBACK, listening
+from infodemic_sim.errors import ParameterError
+from tests.dashboard.small import CHOICES, TOWN
+
+PORT = 8123
+
+
+@pytest.fixture(scope="module")
+def server():
+    return Server(TOWN, PORT)
+
+
+@pytest.fixture(scope="module")
+def client(server):
+    with TestClient(server.application(), base_url=f"http://127.0.0.1:{PORT}") as found:
+        yield found
+
+
+@pytest.fixture
+def token(server):
+    return {"X-Token": server.token}
+
+
+def test_the_page_and_its_files_are_served(client):
+    assert '<div id="page">' in client.get("/").text
+    for path in PAGE.iterdir():
+        answer = client.get(f"/assets/{path.name}")
+        assert answer.status_code == 200
+        assert "'unsafe" not in answer.headers["content-security-policy"]
+    assert client.get("/assets/page.js").headers["content-type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize(
+    "name", ["..%2Fserver.py", "%2e%2e/server.py", "nothing.js", "../../errors.py", "%00", "page.js%00"]
+)
+def test_no_other_file_is(client, name):
+    assert client.get(f"/assets/{name}").status_code == 404
+
+
+def test_a_run_is_told_line_by_line(client, token):
+    answer = client.post("/run", json=CHOICES, headers=token)
+    events = [json.loads(line) for line in answer.text.splitlines()]
+    assert [events[0]["kind"], events[-1]["kind"]] == ["network", "done"]
+    assert client.post("/report", json=CHOICES, headers=token).text.startswith("<!doctype html>")
+    assert "warning_label" in client.post("/yaml", json=CHOICES, headers=token).text
+    assert client.get("/form", headers=token).json()["chosen"] == ["warning_label"]
+
+
+REQUESTS = [("GET", "/form"), ("POST", "/run"), ("POST", "/yaml"), ("POST", "/report")]
+
+
+@pytest.mark.parametrize(("method", "path"), REQUESTS)
+@pytest.mark.parametrize("sent", [{}, {"X-Token": ""}, {"X-Token": "guessed"}, {"X-Token": "é".encode()}])
+def test_who_has_no_token_is_refused(client, method, path, sent):
+    answer = client.request(method, path, json=CHOICES if method == "POST" else None, headers=sent)
+    assert answer.status_code == 403
+    assert "infodemic app" in answer.text
+
+
+@pytest.mark.parametrize(("method", "path"), [*REQUESTS, ("GET", "/"), ("GET", "/assets/page.js")])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"Host": "evil.example"},
+        {"Host": f"evil.example:{PORT}"},
+        {"Host": "127.0.0.1"},
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": f"https://127.0.0.1:{PORT}"},
+    ],
+)
+def test_other_names_and_sites_are_refused(client, token, method, path, sent):
+    """A name that an attacker's DNS points here, or a page of another site."""
+    answer = client.request(method, path, headers={**token, **sent})
+    assert answer.status_code == 403
+
+
+def test_other_methods_are_refused(client, token):
+    assert client.get("/run", headers=token).status_code == 405
+    assert client.delete("/form", headers=token).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"no json", "no JSON"),
+        (b"\xff\xfe", "no JSON"),
+        (b"[]", "mapping"),
+        (b"x" * (MOST_BYTES + 1), "more than"),
+    ],
+)
+def test_what_is_no_choice_is_refused_in_one_sentence(client, token, content, words):
+    for path in ("/run", "/yaml", "/report"):
+        answer = client.post(path, content=content, headers=token)
+        assert answer.status_code == 422
+        assert words in answer.text
+        assert "\n" not in answer.text
+
+
+def test_tokens_differ_from_start_to_start():
+    assert len({Server(TOWN, PORT).token for _ in range(5)}) == 5
+
+
+def test_only_this_machine_can_reach_it():
+    with listening(0) as door:
+        assert door.getsockname()[0] == LOOPBACK == "127.0.0.1"
+
+
+def test_a_port_that_is_taken_is_refused():
+    with socket.socket() as other:
+        other.bind((LOOPBACK, 0))
+        other.listen()
+        with pytest.raises(ParameterError, match="try another"):
+            listening(other.getsockname()[1])
+
+
+def test_a_port_that_is_none_is_refused():
+    with pytest.raises(ParameterError, match="try another"):
+        listening(70_000)

@@ -1,0 +1,142 @@
+"""What the page can set, and that it is told what the command line would say."""
+
+from __future__ import annotations
+
+import base64
+import json
+from contextlib import nullcontext, suppress
+
+import numpy as np
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.dashboard.choices import choices_from, networks, offered
+from infodemic_sim.dashboard.controls import controls
+from infodemic_sim.dashboard.desk import Desk
+from infodemic_sim.dashboard.telling import MOST_FRAMES, MOST_TIES
+from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError
+from infodemic_sim.parameter_paths import changed
+from infodemic_sim.scenario_file import read_scenario
+from infodemic_sim.study.plans import plans_of
+from tests.dashboard.small import CHOICES, TOWN
+
+
+@pytest.fixture(scope="module")
+def desk():
+    return Desk(TOWN)
+
+
+@pytest.fixture(scope="module")
+def events(desk):
+    return list(desk.run(CHOICES))
+
+
+def test_every_control_can_be_moved_to_both_its_ends():
+    """Bounds are those of the declaration, so that no slider leads to a refusal of its own number."""
+    base = offered(TOWN)
+    found = controls(base)
+    assert len(found) > 100
+    for control in found:
+        assert control.low <= control.value <= control.high
+        assert control.doc
+        mine = base.but(interventions=[part for part in base.interventions if part.key == control.part])
+        for end in (control.low, control.high):
+            with suppress(InfodemicError) if control.name in HANG_ON_OTHERS else nullcontext():
+                changed(mine, {control.path: int(end) if control.whole else float(end)})
+
+
+HANG_ON_OTHERS = {"horizon", "mean_degree", "people", "posts_per_session"}
+"""Limits of these are told by other numbers of the scenario."""
+
+
+def test_form_is_plain_data(desk):
+    form = json.loads(json.dumps(desk.answer("form"), allow_nan=False))
+    assert form["chosen"] == [part.key for part in TOWN.interventions]
+    assert len(form["interventions"]) > 15
+    assert len(form["networks"]) == 4
+    paths = [control["path"] for control in form["controls"]]
+    assert len(paths) == len(set(paths))
+
+
+def test_all_networks_on_offer_can_be_built_and_run():
+    for population in networks(TOWN):
+        graph = population.graph.to_dict()
+        plans = choices_from({"graph": graph, "values": {"days": 1.0}}).plans(TOWN)
+        assert ids.simulate(plans["plan"], seed=1).final("people") == TOWN.population.graph.people
+
+
+def test_the_same_numbers_as_the_command_line(events, tmp_path):
+    """The saved file gives the effect that the page shows, to the last digit."""
+    (tmp_path / "scenario.yaml").write_text(choices_from(CHOICES).yaml(offered(TOWN)), "utf-8")
+    file = read_scenario(tmp_path / "scenario.yaml")
+    again = ids.compare(plans_of(file.scenario, file.plans), replicates=3, seed=CHOICES["seed"])
+    row = again.effects().query("outcome == 'primary'").iloc[0]
+    effect = events[-2]["effect"]
+    assert effect["difference"] == pytest.approx(100 * row["difference"], rel=1e-15)
+    assert effect["low"] == pytest.approx(100 * row["low"], rel=1e-15)
+    assert file.scenario.population.providers == 0.1
+
+
+def test_events_come_in_their_order(events):
+    kinds = [event["kind"] for event in events]
+    assert kinds[0] == "network"
+    assert kinds[-4:] == ["pair", "pair", "pair", "done"]
+    assert set(kinds[1:-4]) == {"frame"}
+    assert 2 < len(kinds) - 5 <= MOST_FRAMES + 1
+    json.dumps(events, allow_nan=False)
+
+
+def test_pictures_are_those_of_the_first_pair(events):
+    last = [event for event in events if event["kind"] == "frame"][-1]
+    filmed = ids.film(choices_from(CHOICES).plans(offered(TOWN))["plan"], seed=CHOICES["seed"])
+    shown = np.frombuffer(base64.b64decode(last["plan"]["credence"]), np.uint8)
+    np.testing.assert_array_equal(shown, np.minimum(filmed.credence[-1, :, 0] * 256, 255).astype(np.uint8))
+    assert last["plan"]["misinformed"] == np.mean(filmed.credence[-1, :, 0] < 0.5)
+    np.testing.assert_array_equal(shown >= 128, filmed.credence[-1, :, 0] >= 0.5)
+
+
+def test_ties_drawn_are_real_and_not_too_many(events):
+    graph = TOWN.population.graph.build()
+    ties = np.array(events[0]["ties"]).reshape(-1, 2)
+    assert len(ties) <= MOST_TIES
+    assert all(b in graph.followees(a) for a, b in ties[:50])
+
+
+def test_a_plan_without_interventions_changes_nothing(desk):
+    *_, pair, done = desk.run({**CHOICES, "interventions": [], "replicates": 2})
+    assert done == {"kind": "done"}
+    assert (pair["effect"]["difference"], pair["effect"]["verdict"]) == (0.0, "none")
+
+
+def test_reports_are_of_what_was_run(desk, events):
+    assert "What do" in desk.answer("report", CHOICES)
+    with pytest.raises(ParameterError, match="press Run first"):
+        desk.answer("report", {**CHOICES, "seed": 99})
+
+
+@pytest.mark.parametrize(
+    ("choices", "kind", "words"),
+    [
+        ([], ParameterError, "should be a mapping"),
+        ({}, InfodemicError, "values"),
+        ({"values": {"days": "long"}}, InfodemicError, "values"),
+        ({"values": {"nowhere.at.all": 1}}, UnknownNameError, "nowhere"),
+        ({"values": {"population.providers": 2.0}}, InfodemicError, "providers"),
+        ({"values": {}, "interventions": ["magic"]}, UnknownNameError, "magic"),
+        ({"values": {}, "replicates": 100_000}, InfodemicError, "replicates"),
+        ({"values": {}, "graph": {"type": "file", "path": "/etc/passwd"}}, ParameterError, "not on offer"),
+        ({"values": {}, "evil": 1}, InfodemicError, "evil"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence(desk, choices, kind, words):
+    with pytest.raises(kind, match=words) as error:
+        desk.run(choices)
+    assert "\n" not in str(error.value)
+
+
+def test_a_rule_without_a_feed_is_refused():
+    rumour = TOWN.but(
+        spread=ids.SIR(), platforms=ids.Scenario.model_fields["platforms"].default, interventions=[]
+    )
+    with pytest.raises(ParameterError, match="no feed"):
+        list(Desk(rumour).run({"values": {}}))
