@@ -29,6 +29,8 @@ def page() -> str:
 def bases(rules: tuple[type, ...]) -> list[type]:
     """Classes between the base of all rules and a rule, each once, the most general first."""
     base = BY_NAME["rules"].base
-    between = (part for rule in rules for part in rule.__mro__[1:] if issubclass(part, base) and part is not base)
+    between = (
+        part for rule in rules for part in rule.__mro__[1:] if issubclass(part, base) and part is not base
+    )
     found = dict.fromkeys(part for part in between if part not in rules)
     return sorted(found, key=lambda part: len(part.__mro__))
