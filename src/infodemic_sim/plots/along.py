@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
-from infodemic_sim.plots.labels import label_line_ends
+from infodemic_sim.plots.labels import label_line_ends, numbers_named
 from infodemic_sim.plots.style import COLOURS, FAINT, SOFT, axes_or_new, styled, thousands
 from infodemic_sim.study.shown import shown
 
@@ -32,15 +32,16 @@ def effects_along(
         ax = axes_or_new(ax, 7, 4)
         ax.axhline(0, color=SOFT, linewidth=1)
         names = list(dict.fromkeys(mine[series]))
-        colour = {str(name): COLOURS[k % len(COLOURS)] for k, name in enumerate(names)}
+        said = {name: f"{numbers_named(series, names)} {name}".strip() for name in names}
+        colour = {said[name]: COLOURS[k % len(COLOURS)] for k, name in enumerate(names)}
         ends = {}
         for name in names:
             rows = mine[mine[series] == name].sort_values(along)
             x, y = rows[along].to_numpy(float), how.scale * rows["difference"].to_numpy(float)
             low, high = (how.scale * rows[end].to_numpy(float) for end in ("low", "high"))
-            ax.fill_between(x, low, high, color=colour[str(name)], alpha=0.13, linewidth=0)
-            ax.plot(x, y, color=colour[str(name)], marker="o", markersize=5)
-            ends[str(name)] = float(y[-1])
+            ax.fill_between(x, low, high, color=colour[said[name]], alpha=0.13, linewidth=0)
+            ax.plot(x, y, color=colour[said[name]], marker="o", markersize=5)
+            ends[said[name]] = float(y[-1])
         ax.set_xticks(sorted(set(mine[along].tolist())))
         _dress(ax, along, f"Change in {how.label.lower()}", how.unit_of_change)
         label_line_ends(ax, ends, colour)

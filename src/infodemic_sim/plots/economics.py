@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 
@@ -49,7 +49,8 @@ def cost_effect_plane(
         ax.set_axisbelow(True)
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_major_formatter(thousands)
-        ax.legend(frameon=False, loc="best")
+        where: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0), "alignment": "left"}
+        ax.legend(frameon=False, ncols=2, title="small: a pair of runs, large: mean of all", **where)
     return ax
 
 

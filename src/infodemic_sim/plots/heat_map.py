@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
-from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.labels import numbers_named, short_name
 from infodemic_sim.plots.style import COLOURS, FAINT, axes_or_new, styled
 from infodemic_sim.study.overall import Row
 from infodemic_sim.study.shown import RANGE, decimals_of_interval, number, shown
@@ -55,6 +55,8 @@ def heat_map(
             place = across.index(row[columns]), down.index(row[rows])
             _cell(ax, place, {str(name): item for name, item in row.items()}, what, largest)
         _dress(ax, down, across, measure, what)
+        ax.set_xlabel(numbers_named(columns, across))
+        ax.set_ylabel(numbers_named(rows, down))
     return ax
 
 

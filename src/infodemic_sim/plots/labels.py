@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,12 @@ def label_line_ends(ax: Axes, ends: Mapping[str, float], colour: Mapping[str, st
 def short_name(name: str, most: int = 34) -> str:
     """A plan's name as it fits beside a line."""
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def numbers_named(name: str, values: Sequence[object]) -> str:
+    """What values are, if they are numbers, in words; names tell it themselves."""
+    numbers = all(isinstance(each, int | float | np.number) for each in values)
+    return name.replace("_", " ").capitalize() if numbers else ""
 
 
 def apart(places: np.ndarray, gap: float) -> np.ndarray:

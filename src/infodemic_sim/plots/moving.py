@@ -74,10 +74,10 @@ def _as_mp4(pictures: Iterator[np.ndarray], path: Path, per_second: float) -> No
     plain = ["-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact"]
     command = ["ffmpeg", "-y", "-loglevel", "error", *read, "-pix_fmt", "yuv420p", *plain, str(path)]
     with tempfile.TemporaryFile() as said:
-        with suppress(BrokenPipeError):  # it ended early; why, it has said
-            with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said) as program:
-                for picture in chain([first], pictures):
-                    program.stdin.write(picture.tobytes())  # type: ignore[union-attr]
+        program = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said)
+        with suppress(BrokenPipeError), program:  # it ended early; why, it has said
+            for picture in chain([first], pictures):
+                program.stdin.write(picture.tobytes())  # type: ignore[union-attr]
         if program.returncode:
             said.seek(0)
             reason = said.read().decode(errors="replace").strip().splitlines() or ["no reason given"]

@@ -13,6 +13,7 @@ from infodemic_sim.plots.labels import short_name
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, new_figure, styled
 
 COLUMNS, BINS = 3, 14
+EXPLAINED = "filled: after the evidence   dashed: before it   dot and line: mean and central 90 %"
 WIDEST = 6.0
 """Numbers farther from the evidence than so many of its standard errors are drawn at the edge."""
 
@@ -22,9 +23,10 @@ def posterior_figure(posterior: Posterior) -> Figure:
     paths = posterior.paths
     rows = math.ceil(len(paths) / COLUMNS)
     with styled():
-        figure = new_figure(3.4 * min(COLUMNS, len(paths)), 2.5 * rows)
+        figure = new_figure(3.4 * min(COLUMNS, len(paths)), 2.5 * rows + 0.4)
         for place, path in enumerate(paths):
             marginal(posterior, path, figure.add_subplot(rows, min(COLUMNS, len(paths)), place + 1))
+        figure.supxlabel(EXPLAINED if len(paths) > 1 else EXPLAINED.replace("   ", "\n"), fontsize=8)
     return figure
 
 

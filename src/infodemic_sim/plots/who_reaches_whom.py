@@ -86,7 +86,8 @@ def _passed_on(film: Film, side: str) -> tuple[np.ndarray, np.ndarray]:
 
 def _groups(film: Film, by: str | Categories) -> tuple[np.ndarray, tuple[str, ...]]:
     if isinstance(by, str):
-        return film.partition(by)
+        codes, names = film.partition(by)
+        return codes, tuple(f"{by} {name}" if name.isdecimal() else name for name in names)
     if len(by) != film.graph.n:
         raise ParameterError(
             f"who_reaches_whom: by must tell the group of each of {film.graph.n} people, but tells {len(by)}."
