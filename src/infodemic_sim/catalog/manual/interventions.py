@@ -45,4 +45,3 @@ def section(entry: Entry) -> str:
     lines = [f"- {name}: {fact}" for name, fact in facts.items() if fact]
     rule = entry.rule.replace("``", "`")
     return f"### `{entry.type}`\n\n{entry.meaning}\n\n{rule}\n\n" + "\n".join(lines) + "\n"
-

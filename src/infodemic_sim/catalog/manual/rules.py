@@ -8,9 +8,9 @@ from infodemic_sim.scenario_file.kinds import BY_NAME
 
 HEAD = """# Rules of spread
 
-`spread` in a scenario names one of these. `feed_spread` is the rule of feeds, with people who visit platforms, read
-and share; the others are those of the textbooks, which move one claim, or opinion, over one network, and run over a
-bare network, too: `ids.SIR(starters=5).run(graph, seed=1)`.
+`spread` in a scenario names one of these. `feed_spread` is the rule of feeds, with people who visit
+platforms, read and share; the others are those of the textbooks, which move one claim, or opinion, over one
+network, and run over a bare network, too: `ids.SIR(starters=5).run(graph, seed=1)`.
 """
 SHARED = """## What several rules share
 
@@ -29,6 +29,8 @@ def page() -> str:
 def bases(rules: tuple[type, ...]) -> list[type]:
     """Classes between the base of all rules and a rule, each once, the most general first."""
     base = BY_NAME["rules"].base
-    between = (part for rule in rules for part in rule.__mro__[1:] if issubclass(part, base) and part is not base)
+    between = (
+        part for rule in rules for part in rule.__mro__[1:] if issubclass(part, base) and part is not base
+    )
     found = dict.fromkeys(part for part in between if part not in rules)
     return sorted(found, key=lambda part: len(part.__mro__))
