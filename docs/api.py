@@ -60,5 +60,5 @@ def page(part: str, entries: Entries) -> str:
 def block(path: str, thing: object) -> str:
     """What Sphinx makes an entry from."""
     kind = "class" if inspect.isclass(thing) else "function" if callable(thing) else "data"
-    members = "   :members:\n" if kind == "class" else ""
+    members = "   :members:\n   :exclude-members: model_config\n" if kind == "class" else ""
     return f"```{{eval-rst}}\n.. auto{kind}:: {path}\n{members}```\n"

@@ -13,6 +13,7 @@ from docs.gallery import PAGE as GALLERY
 from docs.gather import CHAPTERS
 from infodemic_sim.sweeps.agenda import agenda_of
 from tests.docs.test_documents import blocks
+from verification.test_trials import MISSED
 
 FOLDERS = (dev.ROOT / "docs", dev.ROOT / "docs" / "how_to")
 PAGES = sorted(path for folder in FOLDERS for path in folder.glob("*.md") if path != GALLERY)
@@ -56,6 +57,12 @@ def test_the_question_of_a_calibration_is_read(tmp_path):
     (tmp_path / "seen.csv").write_text("measure,day,value,error\nmisinformed,10,0.1,0.01\n", "utf-8")
     question = ids.read_calibration(tmp_path / "mine.yaml")
     assert set(question.priors()) == set(re.findall(r"^  (\w+\.\w+):", block, re.MULTILINE))
+
+
+def test_known_misses_are_told():
+    page = (dev.ROOT / "docs" / "validation.md").read_text("utf-8")
+    for missed in MISSED:
+        assert missed in page
 
 
 def test_every_page_has_a_place_on_the_site():
