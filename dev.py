@@ -75,9 +75,13 @@ def bench(args: list[str]) -> int:
 
 
 def docs(args: list[str]) -> int:
-    """Write what is generated from the code: docs/interventions.md and the notebooks."""
-    written = run(python("infodemic_sim.catalog.manual", "docs/interventions.md", *args))
-    return written or run(python("notebooks.convert"))
+    """Write what is generated (docs/interventions.md, notebooks), and make the site in docs/_build/html."""
+    steps = (
+        ("infodemic_sim.catalog.manual", "docs", "interventions"),
+        ("notebooks.convert",),
+        ("docs.build",),
+    )
+    return next((status for step in steps if (status := run(python(*step)))), 0)
 
 
 def lock(args: list[str]) -> int:

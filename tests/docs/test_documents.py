@@ -22,9 +22,9 @@ from infodemic_sim.sweeps.study_file import read_study
 PACKAGE = dev.ROOT / "src" / "infodemic_sim"
 DOCUMENTS = sorted(
     path
-    for pattern in ("*.md", "docs/**/*.md", "changelog.d/*.md")
+    for pattern in ("*.md", "docs/**/*.md", "changelog.d/*.md", "notebooks/*.md")
     for path in dev.ROOT.glob(pattern)
-    if path.is_file()
+    if path.is_file() and "_build" not in path.parts
 )
 
 
@@ -81,9 +81,14 @@ def test_a_plain_function_is_an_intervention_too():
     assert "`def act(world): …`" in read("README.md")
 
 
+GUIDES = [path for path in DOCUMENTS if path.name == "README.md" or path.parent.name in ("docs", "how_to")]
+
+
 def shell_commands() -> list[list[str]]:
-    lines = [line for block in blocks(read("README.md"), "sh") for line in block.splitlines()]
-    return [words for line in lines if (words := shlex.split(line, comments=True))]
+    """Those of the README, and of all pages that guide readers."""
+    texts = (path.read_text("utf-8") for path in GUIDES)
+    lines = [line for text in texts for block in blocks(text, "sh") for line in block.splitlines()]
+    return list({line: words for line in lines if (words := shlex.split(line, comments=True))}.values())
 
 
 def test_there_are_commands_to_look_at():

@@ -11,9 +11,9 @@ from infodemic_sim.scenario_file.kinds import KINDS, all_parts
 
 HEAD = """# Parts and parameters
 
-All that a scenario is made of, but for [rules of spread](rules.md), from the declarations in the code. A default has
-a source, or the word ASSUMED where no published value was found. *Plausible* is the range that sources leave open;
-studies draw from it. `infodemic list parameters` prints the same.
+All that a scenario is made of, but for [rules of spread](rules.md), from the declarations in the code. A
+default has a source, or the word ASSUMED where no published value was found. *Plausible* is the range that
+sources leave open; studies draw from it. `infodemic list parameters` prints the same.
 """
 TITLES = {
     "graphs": "Networks",

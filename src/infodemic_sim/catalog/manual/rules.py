@@ -8,9 +8,9 @@ from infodemic_sim.scenario_file.kinds import BY_NAME
 
 HEAD = """# Rules of spread
 
-`spread` in a scenario names one of these. `feed_spread` is the rule of feeds, with people who visit platforms, read
-and share; the others are those of the textbooks, which move one claim, or opinion, over one network, and run over a
-bare network, too: `ids.SIR(starters=5).run(graph, seed=1)`.
+`spread` in a scenario names one of these. `feed_spread` is the rule of feeds, with people who visit
+platforms, read and share; the others are those of the textbooks, which move one claim, or opinion, over one
+network, and run over a bare network, too: `ids.SIR(starters=5).run(graph, seed=1)`.
 """
 SHARED = """## What several rules share
 

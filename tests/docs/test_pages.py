@@ -1,0 +1,73 @@
+"""Pages of the site: their Python runs as a reader would type it, and their files are read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import dev
+import infodemic_sim as ids
+from docs.gallery import PAGE as GALLERY
+from docs.gather import CHAPTERS
+from infodemic_sim.sweeps.agenda import agenda_of
+from tests.docs.test_documents import blocks
+from verification.test_trials import MISSED
+
+FOLDERS = (dev.ROOT / "docs", dev.ROOT / "docs" / "how_to")
+PAGES = sorted(path for folder in FOLDERS for path in folder.glob("*.md") if path != GALLERY)
+"""The gallery draws its own code."""
+GUIDES = [path for path in PAGES if blocks(path.read_text("utf-8"), "python")]
+
+
+def test_there_are_pages_with_python():
+    assert {
+        "start",
+        "import_a_network",
+        "write_an_intervention",
+        "sweep_on_a_cluster",
+        "read_the_report",
+    } <= {path.stem for path in GUIDES}
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+def test_python_runs(path, tmp_path, monkeypatch):
+    """In order, in one namespace, in an empty folder; scenarios in YAML are read beside what it wrote."""
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {"__name__": "page"}
+    text = path.read_text("utf-8")
+    for block in blocks(text, "python"):
+        exec(compile(block, path.name, "exec"), names)
+    for block in blocks(text, "yaml"):
+        Path("scenario.yaml").write_text(block, "utf-8")
+        assert ids.simulate(ids.read_scenario("scenario.yaml").scenario.but(days=1.0), seed=1).table.size > 0
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_studies_are_read(path, tmp_path):
+    for block in blocks(path.read_text("utf-8"), "yml"):
+        (tmp_path / "study.yaml").write_text(block, "utf-8")
+        assert agenda_of(ids.read_study(tmp_path / "study.yaml")).runs()
+
+
+def test_the_question_of_a_calibration_is_read(tmp_path):
+    (block,) = blocks((dev.ROOT / "docs" / "calibration.md").read_text("utf-8"), "yaml")
+    (tmp_path / "mine.yaml").write_text(block, "utf-8")
+    (tmp_path / "seen.csv").write_text("measure,day,value,error\nmisinformed,10,0.1,0.01\n", "utf-8")
+    question = ids.read_calibration(tmp_path / "mine.yaml")
+    assert set(question.priors()) == set(re.findall(r"^  (\w+\.\w+):", block, re.MULTILINE))
+
+
+def test_known_misses_are_told():
+    page = (dev.ROOT / "docs" / "validation.md").read_text("utf-8")
+    for missed in MISSED:
+        assert missed in page
+
+
+def test_every_page_has_a_place_on_the_site():
+    for path in PAGES:
+        place = path.relative_to(dev.ROOT).with_suffix("")
+        assert place.as_posix() in CHAPTERS or any(
+            place.match(pattern) for patterns in CHAPTERS.values() for pattern in patterns
+        ), place
