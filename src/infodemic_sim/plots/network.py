@@ -147,6 +147,7 @@ def draw_fields(ax: Axes, places: np.ndarray, credence: np.ndarray) -> PolyColle
     """Hexagons with the mean credence of those who stand in them."""
     look: dict[str, Any] = {"cmap": CREDENCE, "norm": WHOLE, "linewidths": 0.1}
     x, y = places.T
+    ax.set_rasterization_zorder(IN_FRONT)
     return ax.hexbin(x, y, C=credence, gridsize=FIELDS, extent=(0, 1, 0, 1), **look)
 
 
