@@ -75,8 +75,9 @@ def bench(args: list[str]) -> int:
 
 
 def docs(args: list[str]) -> int:
-    """Write the pages that are generated from the code: docs/interventions.md."""
-    return run(python("infodemic_sim.catalog.manual", "docs/interventions.md", *args))
+    """Write what is generated from the code: docs/interventions.md and the notebooks."""
+    written = run(python("infodemic_sim.catalog.manual", "docs/interventions.md", *args))
+    return written or run(python("notebooks.convert"))
 
 
 def lock(args: list[str]) -> int:

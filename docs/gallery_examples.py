@@ -42,6 +42,11 @@ def film(town):
     return ids.film(town.but(interventions=[]), seed=1)
 
 
+def films(town, film):
+    """The same run with a plan beside it."""
+    return {"today": film, "all together": ids.film(town, seed=1)}
+
+
 def cascades(film):
     """Every cascade of it, as a table."""
     return ids.cascades_of(film)
@@ -159,6 +164,11 @@ def network(film):
 def network_before_after(film):
     """The same people before and after."""
     return plots.network_before_after(film)
+
+
+def networks_of_plans(films):
+    """The same people before, and at the end of two plans."""
+    return plots.networks_of_plans(films)
 
 
 def animate(film, pictures):
@@ -283,12 +293,14 @@ CHAPTERS = {
         cascades_figure, who_reaches_whom,
     ),
     "Plans compared": (
-        comparison_figure, effects_ranked, trajectories, observed_figure, heat_map, effects_along,
+        comparison_figure, networks_of_plans, effects_ranked, trajectories, observed_figure, heat_map,
+        effects_along,
     ),
     "Costs and decisions": (cost_effect_plane, acceptability_curve, pareto_front),
     "What results hang on": (sensitivity_bars, tornado, sensitivity_figure),
     "Evidence": (marginal, posterior_figure, agreement_with_evidence, agreement, forest),
 }  # fmt: skip
 RUNS = (
-    town, film, cascades, comparison, effects, survey, swept, answer, advice, posterior, reproduced, conducted
+    town, film, films, cascades, comparison, effects, survey, swept, answer, advice, posterior, reproduced,
+    conducted,
 )  # fmt: skip

@@ -49,6 +49,7 @@ _HOMES = {
     "study.compare": "Comparison compare",
     "study.contrasts": "contrasts interactions",
     "study.economics": "acceptability cost_effectiveness frontier",
+    "study.frames": "to_polars",
     "study.harm": "harm",
     "study.plausible": "draw_plausible",
     "sweeps.design": "Grid LatinHypercube Listed Range Sobol Table",

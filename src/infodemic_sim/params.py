@@ -15,7 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from infodemic_sim.mistakes import error_kind, sentence
+from infodemic_sim.cards import card
+from infodemic_sim.mistakes import error_kind, sentence, short
 
 ASSUMED = "ASSUMED"
 """The source of a number for which no published one exists: it can be counted and swept."""
@@ -120,6 +121,12 @@ class Part(BaseModel, metaclass=_OneSentenceErrors):
         return f"{type(self).__name__}({', '.join(given)})"
 
     __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: every parameter with its value, unit and meaning."""
+        told = (declaration(type(self), name) for name in type(self).model_fields)
+        rows = [(row.name, short(getattr(self, row.name)), row.unit, row.doc) for row in told]
+        return card(type(self).__name__, rows, ("parameter", "value", "unit", "meaning"))
 
 
 def plain(value: Any) -> Any:

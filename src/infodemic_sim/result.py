@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from infodemic_sim.cards import card
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -53,3 +55,14 @@ class Result:
     ) -> float:
         """The last recorded value of a measure."""
         return float(self.series(measure, topic=topic, platform=platform, subgroup=subgroup).iloc[-1])
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: all measures of everybody on the last day."""
+        from infodemic_sim.codebook import CODEBOOK
+
+        rows = self.table
+        last = rows[(rows.day == rows.day.max()) & (rows.platform == "all") & (rows.topic == "all")]
+        values = last[last.subgroup == "all"].set_index("measure")["value"]
+        shown = [(m.label, f"{values[m.name]:.4g}", m.unit) for m in CODEBOOK if m.name in values]
+        title = f"Result on day {rows.day.max():g} (seed {self.seed}, replicate {self.replicate})"
+        return card(title, shown, ("measure", "value", "unit"))

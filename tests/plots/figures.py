@@ -65,6 +65,7 @@ def worth():
 AXES = {
     "network": lambda: plots.network(film(), places=CIRCLE),
     "network_before_after": lambda: plots.network_before_after(film(), places=CIRCLE),
+    "networks_of_plans": lambda: plots.networks_of_plans({"today": film(), "plan": film()}),
     "belief_distribution": lambda: plots.belief_distribution(film()),
     "cascade_tree": lambda: plots.cascade_tree(film()),
     "cascade_distribution": lambda: plots.cascade_distribution(ids.cascades_of(film())),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import matplotlib
+import io
+
+import matplotlib.image
 import numpy as np
 import pandas as pd
 import pytest
@@ -38,6 +40,13 @@ def test_figures_are_equal_bytes_whatever_the_users_settings(comparison: Compari
         assert (tmp_path / f"a.{kind}").read_bytes() == (tmp_path / f"b.{kind}").read_bytes()
     assert "<text" in (tmp_path / "a.svg").read_text()
     assert "<dc:date>" not in (tmp_path / "a.svg").read_text()
+
+
+def test_a_notebook_shows_a_figure_by_itself() -> None:
+    """As a picture that is as large as was asked for, at 100 dots an inch."""
+    figure = plots.new_figure(2, 1)
+    figure.add_subplot().plot([0, 1])
+    assert matplotlib.image.imread(io.BytesIO(figure._repr_png_())).shape[:2] == (100, 200)
 
 
 def test_drawing_leaves_the_users_settings_alone(comparison: Comparison) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-PLAIN: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False, "no_args_is_help": True}
+PLAIN: dict[str, Any] = {"rich_markup_mode": None, "no_args_is_help": True}
 app = typer.Typer(
     **PLAIN,
     pretty_exceptions_enable=False,
@@ -27,8 +27,13 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is th
 @app.callback(invoke_without_command=True)
 def infodemic(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log to stderr what is being done.")] = False,
 ) -> None:
     """A wind tunnel for interventions against health misinformation."""
+    if verbose:
+        import logging
+
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if version:
         from importlib.metadata import version as version_of
 
@@ -57,6 +62,7 @@ def compare(
         bool, typer.Option("--keep-labels", help="Keep what people are called in a graph file.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+    as_json: AsJson = False,
     until: Annotated[
         float | None, typer.Option(help="Stop early at this half width of the primary 95 % intervals.")
     ] = None,
@@ -72,7 +78,7 @@ def compare(
     from infodemic_sim.cli import comparing
 
     options = comparing.Options(
-        replicates, seed, workers, threads, record, csv, overwrite, keep_labels, quiet,
+        replicates, seed, workers, threads, record, csv, overwrite, keep_labels, quiet, as_json,
         until, draws, observed, observed_plan,
     )  # fmt: skip
     raise typer.Exit(comparing.run(scenario, out, options))
@@ -95,6 +101,7 @@ def sweep(
         bool, typer.Option("--retry-failed", help="Make runs that failed once more.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make all runs of a study that its folder does not hold yet: every plan at every point of a design.
 
@@ -102,7 +109,7 @@ def sweep(
     """
     from infodemic_sim.cli import sweeping
 
-    options = sweeping.Options(workers, dask, shard, retry_failed, quiet)
+    options = sweeping.Options(workers, dask, shard, retry_failed, quiet, as_json)
     raise typer.Exit(sweeping.run(study, out, options))
 
 

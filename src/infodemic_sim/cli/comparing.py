@@ -43,6 +43,7 @@ class Options(NamedTuple):
     overwrite: bool
     keep_labels: bool
     quiet: bool
+    as_json: bool = False
     until: float | None = None
     draws: str | None = None
     observed: Path | None = None
@@ -57,7 +58,9 @@ def run(name: str, out: Path, options: Options) -> int:
     plans = plans_of(adapted(file.scenario, options), file.plans)
     _refuse_observed(plans, options)
     comparison = _compared(plans, out, seed, options)
-    if not options.quiet:
+    if options.as_json:
+        show(effect_rows(comparison.effects()), title="", as_json=True)
+    elif not options.quiet:
         report(comparison, out)
     return INTERRUPTED if comparison.interrupted else 0
 
@@ -150,6 +153,13 @@ def report(comparison: Comparison, out: Path) -> None:
     print(f"\nWritten to {out}:")
     for path in sorted(out.iterdir()):
         print(f"  {path}")
+
+
+def effect_rows(effects: pd.DataFrame) -> list[dict[str, object]]:
+    """Every number about every effect, over all platforms, topics and people; what is unknown is None."""
+    everybody = (effects["platform"] == "all") & (effects["topic"] == "all") & (effects["subgroup"] == "all")
+    mine = effects[everybody].astype(object)
+    return [{str(k): v for k, v in row.items()} for row in mine.where(mine.notna(), None).to_dict("records")]
 
 
 def primary_rows(effects: pd.DataFrame) -> list[dict[str, str]]:

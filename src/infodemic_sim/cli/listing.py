@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
+from infodemic_sim.catalog.declared import all_declarations, parameter_row
 from infodemic_sim.cli.showing import show as show_rows
 from infodemic_sim.codebook import CODEBOOK
 from infodemic_sim.errors import UnknownNameError, did_you_mean
-from infodemic_sim.params import ASSUMED, Declaration, Part, declarations
+from infodemic_sim.params import ASSUMED, Part, declarations
 from infodemic_sim.platforms.presets import PRESETS, declarations_of
 from infodemic_sim.plugins import type_name
-from infodemic_sim.scenario_file.kinds import BY_NAME, Kind, all_parts
+from infodemic_sim.scenario_file.kinds import BY_NAME, Kind
 from infodemic_sim.sources import keys_of, sources
 
 Row = dict[str, Any]
@@ -64,30 +65,12 @@ def measure_rows() -> list[Row]:
 
 def parameter_rows() -> list[Row]:
     """Every parameter of every built-in part."""
-    return [_parameter_row(row) for row in _declared()]
-
-
-def _parameter_row(row: Declaration) -> Row:
-    facts = {"part": row.owner, "parameter": row.name, "default": _default(row), "unit": row.unit}
-    plausible = "" if row.plausible is None else f"{row.plausible[0]:g} to {row.plausible[1]:g}"
-    return {
-        **facts,
-        "bounds": row.bounds,
-        "plausible": plausible,
-        "meaning": row.doc,
-        "source": row.source,
-    }
-
-
-def _default(row: Declaration) -> Any:
-    if type(row.default).__name__ == "PydanticUndefinedType":
-        return "required"
-    return row.default if row.default is None or isinstance(row.default, float | str) else str(row.default)
+    return [parameter_row(row) for row in all_declarations()]
 
 
 def source_rows() -> list[Row]:
     """Every source, how many parameters and measures rest on it, and how many numbers on none."""
-    declared = [key for row in _declared() for key in keys_of(row.source)]
+    declared = [key for row in all_declarations() for key in keys_of(row.source)]
     used = Counter([*declared, *(key for measure in CODEBOOK for key in keys_of(measure.source))])
     found = [
         {"key": key, "used by": used[key], "reference": str(source)} for key, source in sources().items()
@@ -109,13 +92,6 @@ def _preset_row(name: str) -> Row:
         "parameters": [f"{row.name}={row.default}" for row in rows],
         "sources": list(dict.fromkeys(key for row in rows for key in keys_of(row.source) if key != ASSUMED)),
     }
-
-
-def _declared() -> Iterator[Declaration]:
-    for part in all_parts():
-        yield from declarations(part)
-    for name in PRESETS:
-        yield from declarations_of(name)
 
 
 OTHERS: dict[str, Callable[[], list[Row]]] = {

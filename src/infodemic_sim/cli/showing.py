@@ -11,7 +11,7 @@ from typing import Any
 def show(rows: Sequence[Mapping[str, Any]], *, title: str = "", as_json: bool = False) -> None:
     """Print rows that have the same columns: a table on a terminal, else a line each, tabs between."""
     if as_json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(rows, indent=2, ensure_ascii=False, allow_nan=False))
     elif sys.stdout.isatty():
         _table(rows, title)
     elif rows:

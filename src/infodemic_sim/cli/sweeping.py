@@ -39,12 +39,13 @@ class Options(NamedTuple):
     shard: str | None
     retry_failed: bool
     quiet: bool
+    as_json: bool = False
 
 
 def run(name: Path, out: Path, options: Options) -> int:
     """Make what is left of a study; the exit code."""
     study = read_study(name)
-    if not options.quiet:
+    if not (options.quiet or options.as_json):
         announce(study)
     try:
         with (
@@ -63,7 +64,9 @@ def run(name: Path, out: Path, options: Options) -> int:
     except KeyboardInterrupt:
         print(f"Stopped; the same command goes on from here: {told(out)}", file=sys.stderr)
         return INTERRUPTED
-    if not options.quiet:
+    if options.as_json:
+        show_status(out, as_json=True)
+    elif not options.quiet:
         report(results, out)
     return 0
 

@@ -13,6 +13,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
+from infodemic_sim.cards import card
 from infodemic_sim.graphs.columns import Categories, Column, read_only, taken
 from infodemic_sim.graphs.report import ImportReport
 
@@ -241,6 +242,17 @@ class SocialGraph:
         columns = f", columns: {', '.join(self.attributes)}" if self.attributes else ""
         weighted = "weighted " if self.weights is not None else ""
         return f"SocialGraph({self.n:,} people, {self.number_of_ties:,} {weighted}{kind}{columns})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        kind = "who sees whom, one way" if self.directed else "friendships"
+        ties = f"{self.number_of_ties:,}, {'weighted ' * (self.weights is not None)}{kind}"
+        mean = f"{self.indices.size / self.n:.3g}"
+        return card(
+            "SocialGraph",
+            [("people", f"{self.n:,}"), ("ties", ties), ("others seen, on average", mean)]
+            + [("columns", ", ".join(self.attributes))] * bool(self.attributes),
+        )
 
 
 def _rebuilt(values: dict[str, Any]) -> SocialGraph:

@@ -55,9 +55,19 @@ def styled() -> Iterator[None]:
         yield
 
 
+class Picture(Figure):
+    """A figure that needs no window, and that a notebook shows where it is the last value of a cell."""
+
+    def _repr_png_(self) -> bytes:
+        stream = io.BytesIO()
+        with styled():
+            self.savefig(stream, format="png", dpi=self.dpi, metadata={"Software": None})
+        return stream.getvalue()
+
+
 def new_figure(width: float, height: float) -> Figure:
     """An empty figure in inches that needs no display."""
-    figure = Figure(figsize=(width, height), layout="constrained")
+    figure = Picture(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
     return figure
 

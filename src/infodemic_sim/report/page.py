@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from infodemic_sim.plots.style import colours
 from infodemic_sim.report import answer, tables
 from infodemic_sim.report.inline import inline
 from infodemic_sim.report.parameters import parameter_rows, references
+from infodemic_sim.report.pictures import films
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import unlike
@@ -25,6 +26,7 @@ from infodemic_sim.study.store import write_text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.filming import Film
     from infodemic_sim.scenario import Scenario
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -129,8 +131,18 @@ def figures(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Markup]:
         found["chart"] = inline(chart, "chart", f"Effect of each plan on {label}, with 95 % intervals")
         change = plots.trajectories(comparison, comparison.primary, difference=True).figure
         found["change"] = inline(change, "change", f"Change in {label} by day, per plan")
+        found |= network_figure(films(comparison, effects))
     found["course"] = inline(course, "course", f"{label.capitalize()} by day, per plan")
-    return {"change": Markup(""), **found}
+    return {"change": Markup(""), "network": Markup(""), **found}
+
+
+def network_figure(filmed: Mapping[str, Film]) -> dict[str, Markup]:
+    """The network before, and at the end of two plans, where it was filmed."""
+    if not filmed:
+        return {}
+    baseline, plan = filmed
+    words = f"The network before, and on the last day under {baseline} and under {plan}"
+    return {"network": inline(plots.networks_of_plans(filmed), "network", words)}
 
 
 def against_observed(comparison: Comparison, points: pd.DataFrame) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class ChangingTies(Mechanism):
     """People unfollow after disagreement, and follow somebody new, so that circles of the like-minded form.
 
     Who has read a post of the side they lean against (y b < 0), on the timeline of somebody whom they
-    follow, unfollows them with the probability ``unfollowing`` · |c_i - c_j|, the distance of their credences
+    follow, unfollows them with the probability ``unfollowing · |c_i - c_j|``, the distance of their credences
     at the end of the step. Who has a free place follows, at the rate ``follows_per_day``, whom the
     recommender suggests. A free place is one of a tie that was cut, or a spare one: so nobody follows more
     people than at the start and ``spare_places``. This holds on each platform with ties of its own.

@@ -17,7 +17,7 @@ class Deffuant(OpinionRule):
     """Two people compromise when their opinions differ by less than epsilon [Deffuant2000].
 
     A step is n encounters, one after the other. In each, a person i is drawn, all alike, and one j of those
-    whom i sees, all alike; if |x_j - x_i| < epsilon,
+    whom i sees, all alike; if ``|x_j - x_i| < epsilon``,
 
         x_i <- x_i + min(1, mu f_j) (x_j - x_i),   x_j <- x_j + min(1, mu f_i) (x_i - x_j)
 

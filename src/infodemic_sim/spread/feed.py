@@ -17,13 +17,13 @@ from infodemic_sim.world import World
 class FeedSpread(SpreadRule):
     """Perceived veracity, belief on two time scales, and sharing by appeal and attention to accuracy.
 
-    With y = +1 (accurate) or -1 (false), b the log-odds of the accurate position, x readings on that side:
+    With y = +1 (accurate) or -1 (false), b the log-odds of the accurate position, x readings on that side::
 
-    veracity  v = sigma(g + y (d + rho b) + kappa ln(1 + x) - [y = -1] (I - chi isolation) - labels)
-    belief    b = b0 + L + S, moved by y pi_kind trust v n(x) clip(1 - y (b - b0) / B, 0, 1),
-              n = 1/(1 + x/x0); a share phi of the move goes to L (long half-life), the rest to S (short)
-              a correction with y b < 0 and trust < distrust moves it by reactance times that, towards -y
-    sharing   P = 1 - exp(-s a [1 - f + f min(1, 2 v)])
+        veracity  v = sigma(g + y (d + rho b) + kappa ln(1 + x) - [y = -1] (I - chi isolation) - labels)
+        belief    b = b0 + L + S, moved by y pi_kind trust v n(x) clip(1 - y (b - b0) / B, 0, 1),
+                  n = 1/(1 + x/x0); a share phi of the move goes to L (long half-life), the rest to S (short)
+                  a correction with y b < 0 and trust < distrust moves it by reactance times that, towards -y
+        sharing   P = 1 - exp(-s a [1 - f + f min(1, 2 v)])
     """
 
     levers: ClassVar[frozenset[str]] = frozenset(LEVERS) - {"verification", "disclosure", "service", "ties"}

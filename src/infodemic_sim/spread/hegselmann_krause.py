@@ -14,7 +14,7 @@ class HegselmannKrause(OpinionRule):
 
         x_i(t + 1) = (x_i(t) + sum_j f_j x_j(t)) / (1 + sum_j f_j)
 
-    over all j whom i sees with |x_j(t) - x_i(t)| <= epsilon; f_j is the factor that interventions put on the
+    over all j whom i sees with ``|x_j(t) - x_i(t)| <= epsilon``; f_j is the factor that interventions put on the
     sharing of j (1 if none do). Weights of ties play no part. Where everybody sees everybody this is the
     classical model, which stops after finitely many steps; a step then takes n log n time, else time linear
     in ties.

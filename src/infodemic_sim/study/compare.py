@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
@@ -24,6 +25,7 @@ from infodemic_sim.study.workers import in_executor, in_own_workers
 if TYPE_CHECKING:
     import pandas as pd
 
+LOG = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 """Called with the number of finished replicates, and of all."""
 
@@ -117,6 +119,7 @@ def collect(
             for replicate, found in work:
                 stop_if_asked()
                 tables[replicate] = found
+                LOG.info("replicate %d is there", replicate)
                 if progress is not None:
                     progress(len(tables), replicates)
                 if stopping is not None and (enough := stopping.enough(tables)) is not None:

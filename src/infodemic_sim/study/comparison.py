@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from infodemic_sim.cards import card
 from infodemic_sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -108,6 +109,19 @@ class Comparison:
         from infodemic_sim.study.plans import unlike
 
         return [*(unlike(self.plans) if self.baseline in self.plans else ()), *idle_sentences(self.deeds())]
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: what each plan changes in the primary outcome."""
+        from infodemic_sim.study.overall import by_plan, overall
+        from infodemic_sim.study.shown import change, shown, verdict
+
+        how = shown(self.primary)
+        title = f"{how.label}, against {self.baseline}, in {len(self.finished)} paired runs"
+        if len(self.names) < 2:
+            return card(f"Comparison of one plan, {self.baseline}: there is nothing to compare it with.", ())
+        rows = by_plan(overall(self.effects(), self.primary))
+        told = [(plan, change(row), how.unit_of_change, verdict(row)) for plan, row in rows.items()]
+        return card(title, told, ("plan", "change (95 % interval)", "", ""))
 
     @classmethod
     def load(cls, folder: str | Path) -> Comparison:

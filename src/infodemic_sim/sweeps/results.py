@@ -115,9 +115,8 @@ class Results:
             before, after = (wide[name].to_numpy(float).T for name in (baseline, plan))
             sign = np.full(len(points), SIGNS[BETTER[measure]])
             found = paired_statistics(before, after, half_width)
-            benefit = share_of_benefit(before, after, sign)
-            block = points.assign(plan=plan, measure=measure, **found, probability_of_benefit=benefit)
-            blocks.append(block.assign(better=BETTER[measure]))
+            found["probability_of_benefit"] = share_of_benefit(before, after, sign)
+            blocks.append(points.assign(plan=plan, measure=measure, **found, better=BETTER[measure]))
         return with_correction(pd.concat(blocks).reset_index(), ["point"])
 
 

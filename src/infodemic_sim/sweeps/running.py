@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from infodemic_sim.sweeps.store import Store, opened
 from infodemic_sim.sweeps.study import Study
 from infodemic_sim.sweeps.working import Batch, Task
 
+LOG = logging.getLogger(__name__)
 LASTS = 0.5
 """Seconds that a batch should take: long beside its way to a worker, short beside what a crash may lose."""
 MOST_TASKS = 64
@@ -181,6 +183,7 @@ class _Foreman:
         """The runs that were under way, to be tried again one by one; those that died often are given up."""
         lost += self.waiting.values()
         self.waiting.clear()
+        LOG.warning("a worker died; its %d batches are tried again, run by run", len(lost))
         self.crew.renew()
         single = [Task(task.replicate, (job,)) for batch in lost for task in batch.tasks for job in task.jobs]
         self.deaths.update(task.jobs[0].run for task in single)
@@ -195,6 +198,7 @@ class _Foreman:
 
     def _keep(self, harvest: Harvest) -> None:
         self.store.add(harvest.ran, harvest.labels)
+        LOG.info("%d runs in %.2f s", len(harvest.ran), harvest.seconds)
         self.made += len(harvest.ran)
         if self.progress is not None:
             self.progress(self.made, self.all)

@@ -1,14 +1,11 @@
-"""The manual page of interventions, generated: ``python -m infodemic_sim.catalog.manual FILE``."""
+"""The page of interventions: what each does, how strongly, at what cost, and how we know."""
 
 from __future__ import annotations
 
-import sys
 from itertools import groupby
-from pathlib import Path
 
 from infodemic_sim.catalog.interventions import Entry, catalogue
 from infodemic_sim.sources import sources
-from infodemic_sim.study.store import write_text
 
 HEAD = """# Interventions
 
@@ -25,7 +22,7 @@ support shows in `wellbeing` where the scenario has it.
 """
 
 
-def manual_page() -> str:
+def page() -> str:
     """The whole page as Markdown."""
     entries = catalogue()
     parts = [HEAD]
@@ -48,7 +45,3 @@ def section(entry: Entry) -> str:
     lines = [f"- {name}: {fact}" for name, fact in facts.items() if fact]
     rule = entry.rule.replace("``", "`")
     return f"### `{entry.type}`\n\n{entry.meaning}\n\n{rule}\n\n" + "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    write_text(Path(sys.argv[1]), manual_page())

@@ -1,0 +1,94 @@
+"""Reports in a real browser: whole on paper and on any screen, and nothing is asked of the network."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import infodemic_sim as ids
+from infodemic_sim.report import report_html, write_report
+from infodemic_sim.report.study_page import write_study_report
+from tests.study.tiny import plans
+from tests.sweeps.tiny import study
+
+COMPARISON = [
+    "What do 2 other plans change in misinformed people within 3 days, compared with “today”?",
+    "Effect on misinformed people",
+    "Over time",
+    "Where it happens",
+    "Cost and side effects",
+    "What was done",
+    "What social media does in health care",
+    "Effect by subgroup",
+    "Other outcomes exploratory",
+    "Limits",
+    "Parameters and sources",
+    "Run it again",
+]
+STUDY = [
+    "What do 2 plans change in misinformed people, compared with “today”, and where?",
+    "Change in misinformed people, over all designs",
+    "Every design",
+    "Limits",
+    "Parameters and sources",
+    "Run it again",
+]
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    return ids.compare(plans(), replicates=2, seed=1)
+
+
+@pytest.fixture(scope="module")
+def pages(comparison, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    return {
+        "comparison": (write_report(comparison, folder / "report.html"), COMPARISON),
+        "study": (write_study_report(ids.sweep(study(), folder / "study"), folder / "study.html"), STUDY),
+    }
+
+
+@pytest.mark.parametrize("kind", ["comparison", "study"])
+def test_a_report_has_its_parts_in_order(page, pages, kind):
+    file, parts = pages[kind]
+    page.goto(file.as_uri())
+    said = [" ".join(text.split()) for text in page.locator("h1, h2").all_text_contents()]
+    assert said == parts
+
+
+@pytest.mark.parametrize("width", [390, 800, 1360])
+@pytest.mark.parametrize("kind", ["comparison", "study"])
+def test_it_fits_any_screen_and_its_figures_are_seen(page, pages, kind, width):
+    """Nothing sticks out to the side, also with everything folded open, and no figure is empty."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(pages[kind][0].as_uri())
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for figure in page.locator("figure svg").all():
+        picture = np.asarray(Image.open(io.BytesIO(figure.screenshot())).convert("L"))
+        assert np.mean(picture < 200) > 0.002
+
+
+def test_on_paper_everything_is_there(page, pages):
+    """What can be folded away on a screen is printed."""
+    page.goto(pages["comparison"][0].as_uri())
+    folded = page.locator("details .scroll").last
+    heights = []
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        heights.append(folded.bounding_box())
+    assert heights[0] is None or heights[0]["height"] == 0
+    assert heights[1]["height"] > 1000
+
+
+def test_the_network_is_left_out_where_it_cannot_be_run_again(comparison):
+    from dataclasses import replace
+
+    assert "Where it happens" in report_html(comparison)
+    for lost in (replace(comparison, plans={}), replace(comparison, draws={"from": "declared"})):
+        assert "Where it happens" not in report_html(lost)
