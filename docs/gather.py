@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from docs import api
+from docs.gallery import write_gallery
 from infodemic_sim.catalog.manual import PAGES
 
 ROOT = Path(__file__).parents[1]
@@ -16,8 +17,6 @@ SHOWN = (
     "LICENSE",
     "changelog.d/README.md",
     "docs/**/*.md",
-    "docs/**/*.svg",
-    "docs/**/*.png",
     "experiments/**/*.md",
     "experiments/**/*.svg",
     "experiments/**/*.csv",
@@ -38,6 +37,7 @@ def gather(folder: Path) -> None:
                 copied(path, folder / place)
     copied(ROOT / "docs" / "index.md", folder / "index.md")
     (folder / "docs" / "index.md").unlink()
+    write_gallery(folder / "docs" / "gallery")
     for name, page in PAGES.items():
         written(folder / GENERATED / f"{name}.md", page())
     for name, text in api.pages().items():

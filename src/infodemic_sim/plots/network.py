@@ -31,6 +31,8 @@ FIELDS = 70
 """Fields from side to side."""
 LEAST, MOST = 9.0, 50.0
 """Area of the dots of those who post nothing, and of who posts most, in square points; 500 people or more."""
+MANY = 100
+"""Posts from which on dots grow no more: the same in all pictures, so that they can be compared."""
 DOTS = "larger dots: more posts since day 0"
 IN_FRONT = 3.0
 """Below this height dots and ties become one picture, lest a drawing in lines be huge."""
@@ -99,7 +101,7 @@ def dot_sizes(film: Film) -> np.ndarray:
     """Area of each person's dot in each frame, float64[m, n]: with the root of the posts since day 0."""
     larger = max(1.0, 500 / max(film.graph.n, 1)) ** 0.5
     posted = film.posted.sum(axis=2).cumsum(axis=0)
-    return np.asarray(larger * (LEAST + (MOST - LEAST) * np.sqrt(posted / max(posted.max(), 1))))
+    return np.asarray(larger * (LEAST + (MOST - LEAST) * np.sqrt(np.minimum(1.0, posted / MANY))))
 
 
 def draw_crowd(
