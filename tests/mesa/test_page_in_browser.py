@@ -33,11 +33,40 @@ page = page(TODAY, seed=2)
 QUIET = {"SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False"}
 
 
+MESA_APP = """
+from mesa.visualization import Slider, SolaraViz, make_plot_component
+
+from infodemic_sim.mesa_model import InfodemicModel
+from tests.study.tiny import TODAY
+
+
+class Town(InfodemicModel):
+    def __init__(self, rng=2, days=3.0):
+        super().__init__(TODAY, rng=rng, days=days)
+
+
+page = SolaraViz(
+    Town(),
+    components=[make_plot_component("misinformed")],
+    model_params={"rng": 2, "days": Slider("days", 3.0, 1.0, 10.0, 1.0)},
+)
+"""
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """Of a Solara server that shows the page."""
-    folder = tmp_path_factory.mktemp("solara")
-    (folder / "app.py").write_text(APP, encoding="utf-8")
+    yield from served(tmp_path_factory.mktemp("solara"), APP)
+
+
+@pytest.fixture
+def mesa_address(tmp_path):
+    """Of one that shows Mesa's own page of a model."""
+    yield from served(tmp_path, MESA_APP)
+
+
+def served(folder, app):
+    (folder / "app.py").write_text(app, encoding="utf-8")
     command = [sys.executable, "-m", "solara", "run", "app.py", "--host", "127.0.0.1", "--port", "0"]
     paths = os.pathsep.join([*filter(None, sys.path), os.getcwd()])
     with (folder / "log").open("w+", encoding="utf-8") as log:
@@ -116,6 +145,18 @@ def test_visitors_do_not_share_a_model(opened, address):
     other = opened.context.new_page()
     other.goto(address)
     other.get_by_text(expected(0)).wait_for(timeout=60_000)
+
+
+def test_mesas_own_page_steps_the_model(mesa_address, page):
+    """SolaraViz takes a model whose parameters have names."""
+    page.goto(mesa_address)
+    step = page.get_by_role("button", name="Step", exact=True)
+    step.wait_for(timeout=60_000)
+    page.get_by_text("Step: 0").wait_for()
+    for number_of_step in (1, 2):
+        step.click()
+        page.get_by_text(f"Step: {number_of_step}").wait_for()
+    page.locator("img").first.wait_for()
 
 
 def test_pictures_are_those_of_the_moment():
