@@ -77,6 +77,7 @@ def test_only_public_names_are_used(source):
             assert second in getattr(ids, first).__all__, name
 
 
+@pytest.mark.slow
 @each
 def test_it_runs(source, tmp_path, monkeypatch):
     """In a folder of its own; it shows figures, warns of nothing, and leaves this folder as it was."""
