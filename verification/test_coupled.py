@@ -114,7 +114,7 @@ def test_each_lever_lowers_the_harm(target, cases, lever):
 
 # --- F2: a critical share of distrusting people, Sontag et al. 2022 ---------------------------------------
 
-CROWD, CONTACTS, GAMMA, REDUCTION, RUNS = 3000, 20.0, 0.2, 0.6, 60
+CROWD, CONTACTS, GAMMA, REDUCTION, RUNS = 3000, 20.0, 0.2, 0.6, 150
 R0 = 3.0
 BETA = GAMMA * (R0 / CONTACTS) / (1.0 - R0 / CONTACTS)
 LARGE = 0.1

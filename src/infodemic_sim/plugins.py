@@ -31,6 +31,11 @@ class Plugin:
 
 def type_name(part: type) -> str:
     """The name under which a class stands in files: its ``entry_name`` or ``type_name``, else its own."""
+    return _type_name(part)
+
+
+@lru_cache(maxsize=1024)
+def _type_name(part: Any) -> str:
     named = getattr(part, "entry_name", "") or getattr(part, "type_name", "")
     return str(named or snake(part.__name__))
 

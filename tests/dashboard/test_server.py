@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
 import socket
+import subprocess
+import sys
 
+import httpx2
+import psutil
 import pytest
 from starlette.testclient import TestClient
 
@@ -12,6 +18,7 @@ from infodemic_sim.dashboard.bundle import PAGE
 from infodemic_sim.dashboard.server import MOST_BYTES, Server
 from infodemic_sim.dashboard.serving import LOOPBACK, listening
 from infodemic_sim.errors import ParameterError
+from infodemic_sim.scenario_file import write_scenario
 from tests.dashboard.small import CHOICES, TOWN
 
 PORT = 8123
@@ -129,3 +136,28 @@ def test_a_port_that_is_taken_is_refused():
 def test_a_port_that_is_none_is_refused():
     with pytest.raises(ParameterError, match="try another"):
         listening(70_000)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_it_ends_with_its_workers_and_without_a_word(tmp_path, number, code):
+    file = write_scenario(TOWN, tmp_path / "town.yaml")
+    command = [sys.executable, "-m", "infodemic_sim", "app", str(file), "--no-browser", "--workers", "1"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c
+    ) as server:
+        where, token = re.search(r"(http://\S+)/#(\S+)", server.stdout.readline()).groups()
+        answer = httpx2.post(f"{where}/run", json=CHOICES, headers={"X-Token": token}, timeout=120)
+        assert '"kind":"done"' in answer.text
+        children = psutil.Process(server.pid).children(recursive=True)
+        assert children
+        server.send_signal(number)
+        _, said = server.communicate(timeout=60)
+    assert (server.returncode, said) == (code, "")
+    gone, alive = psutil.wait_procs(children, timeout=20)
+    assert not alive
+    assert len(gone) == len(children)
+
+
+def hears_ctrl_c() -> None:
+    """Also where the tests run in the background, and do not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -16,6 +16,7 @@ from PIL import Image
 from infodemic_sim import plots
 from infodemic_sim.errors import OutputExistsError, ParameterError, UnwritableError
 from infodemic_sim.plots.animate import Stage, palette
+from infodemic_sim.plots.network import explained
 from tests.plots.films import CIRCLE, filmed
 
 
@@ -83,7 +84,7 @@ def test_an_mp4_has_a_picture_for_each_frame(film, tmp_path):
 
 
 def test_a_crowd_is_filmed_as_fields(film, tmp_path, monkeypatch):
-    monkeypatch.setattr(sys.modules[Stage.__module__], "MOST_DOTS", 100)
+    monkeypatch.setattr(sys.modules[explained.__module__], "MOST_DOTS", 100)
     with plots.styled():
         stage = Stage(film, None, CIRCLE)
         last, first = stage.picture(-1), stage.picture(0)

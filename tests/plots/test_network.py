@@ -55,7 +55,7 @@ def test_ties_are_lines_between_those_tied(film):
 def test_of_too_many_ties_some_are_drawn_and_the_picture_says_so(film):
     many = replace(film, graph=ids.erdos_renyi(film.graph.n, mean_degree=60, seed=1))
     ax = plots.network(many, places=CIRCLE)
-    every = ties_drawn(many)
+    every = ties_drawn(many.graph)
     assert len(only(ax, LineCollection).get_segments()) == -(-many.graph.number_of_ties // every) <= MOST_TIES
     assert any(f"one tie in {every}" in each.get_xlabel() for each in ax.figure.axes)
 

@@ -290,11 +290,14 @@ def what_if(
     scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of a bundled one.")] = "demo",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    workers: Annotated[
+        int | None, typer.Option(min=0, help="Processes that make pairs of runs; none given: one per core.")
+    ] = None,
 ) -> None:
     """Serve a page, to this machine only, where a plan is set and watched beside today on the same draws."""
     from infodemic_sim.cli import pages
 
-    pages.serve_scenario(scenario, port, browser=browser)
+    pages.serve_scenario(scenario, port, browser=browser, workers=workers)
 
 
 @app.command(short_help="Write a commented scenario to start from.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from infodemic_sim.cli.comparing import cores
 from infodemic_sim.dashboard.explorer import write_explorer
 from infodemic_sim.dashboard.serving import serve
 from infodemic_sim.errors import OutputExistsError, ParameterError
@@ -58,9 +59,10 @@ def results_in(folder: Path) -> Comparison | Results:
     return Results(folder) if (folder / STUDY).exists() else Comparison.load(folder)
 
 
-def serve_scenario(name: str, port: int, *, browser: bool) -> None:
+def serve_scenario(name: str, port: int, *, browser: bool, workers: int | None) -> None:
     """Serve the what-if page of a scenario until Ctrl-C."""
-    serve(read_scenario(name).scenario, _tell, port=port, browser=browser)
+    scenario = read_scenario(name).scenario
+    serve(scenario, _tell, port=port, browser=browser, workers=cores() if workers is None else workers)
 
 
 def _tell(address: str) -> None:

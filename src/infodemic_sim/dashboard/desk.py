@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from infodemic_sim.dashboard.choices import choices_from, offered
+from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.dashboard.telling import Told, form, told
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.report.page import report_html
@@ -17,10 +18,15 @@ KEPT = 8
 
 
 class Desk:
-    """One scenario on a page: what is offered, and what was found."""
+    """One scenario on a page: what is offered, and what was found.
 
-    def __init__(self, scenario: Scenario) -> None:
-        self.own, self.base = scenario, offered(scenario)
+    Parameters
+    ----------
+    pairs : makes pairs of runs; none: this process does.
+    """
+
+    def __init__(self, scenario: Scenario, pairs: Pairs | None = None) -> None:
+        self.own, self.base, self.pairs = scenario, offered(scenario), pairs or Pairs()
         self.found: dict[str, Comparison] = {}
 
     def answer(self, what: str, choices: Any = None) -> Any:
@@ -52,7 +58,7 @@ class Desk:
             while len(self.found) > KEPT:
                 self.found.pop(next(iter(self.found)))
 
-        return told(asked, self.base, keep)
+        return told(asked, self.base, self.pairs, keep)
 
     def yaml(self, choices: Any) -> str:
         """The scenario file of what is chosen."""

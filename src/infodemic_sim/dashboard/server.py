@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from infodemic_sim.dashboard.bundle import PAGE
 from infodemic_sim.dashboard.desk import Desk
+from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.dashboard.telling import Told
 from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.scenario import Scenario
@@ -39,8 +40,8 @@ HEADERS = {
 class Server:
     """The page of one scenario on one port, and who may use it."""
 
-    def __init__(self, scenario: Scenario, port: int) -> None:
-        self.desk = Desk(scenario)
+    def __init__(self, scenario: Scenario, port: int, pairs: Pairs | None = None) -> None:
+        self.desk = Desk(scenario, pairs)
         self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         self.token = secrets.token_urlsafe(24)
         self.address = f"http://127.0.0.1:{port}/#{self.token}"

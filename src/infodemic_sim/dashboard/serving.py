@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
+from types import FrameType
+from typing import NoReturn
 
+from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.scenario import Scenario
 
@@ -13,7 +18,9 @@ LOOPBACK = "127.0.0.1"
 MOST_CONNECTIONS = 32
 
 
-def serve(scenario: Scenario, said: Callable[[str], None], *, port: int = 0, browser: bool = True) -> None:
+def serve(
+    scenario: Scenario, said: Callable[[str], None], *, port: int = 0, browser: bool = True, workers: int = 0
+) -> None:
     """Serve the page until it is interrupted.
 
     Parameters
@@ -21,6 +28,7 @@ def serve(scenario: Scenario, said: Callable[[str], None], *, port: int = 0, bro
     said : called with the page's address, which holds the token of this start.
     port : 0: any that is free.
     browser : open it in the user's browser.
+    workers : processes that make pairs of runs; 0: the server itself.
 
     Raises
     ------
@@ -33,8 +41,9 @@ def serve(scenario: Scenario, said: Callable[[str], None], *, port: int = 0, bro
         from infodemic_sim.dashboard.server import Server
     except ImportError:
         raise ParameterError('the server is not installed: pip install "infodemic-sim[app]".') from None
-    with listening(port) as door:
-        page = Server(scenario, door.getsockname()[1])
+    signal.signal(signal.SIGTERM, _end)
+    with listening(port) as door, Pairs(workers) as pairs:
+        page = Server(scenario, door.getsockname()[1], pairs)
         said(page.address)
         if browser:
             webbrowser.open(page.address)
@@ -43,6 +52,11 @@ def serve(scenario: Scenario, said: Callable[[str], None], *, port: int = 0, bro
             timeout_keep_alive=5, timeout_graceful_shutdown=1, lifespan="off",
         )  # fmt: skip
         uvicorn.Server(settings).run(sockets=[door])
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    """Leave by the door, so that workers are let go."""
+    sys.exit(128 + number)
 
 
 def listening(port: int) -> socket.socket:

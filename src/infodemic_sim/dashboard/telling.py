@@ -10,6 +10,7 @@ import numpy as np
 
 from infodemic_sim.dashboard.choices import PLAN, TODAY, Choices, networks
 from infodemic_sim.dashboard.controls import controls
+from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.filming import Frame, frames
 from infodemic_sim.graphs import SocialGraph, layout
@@ -18,7 +19,7 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, warmed_up
 from infodemic_sim.study.compare import Comparison, gathered
 from infodemic_sim.study.overall import Row, by_plan, overall
-from infodemic_sim.study.replicate import Tables, run_replicate
+from infodemic_sim.study.replicate import Tables
 from infodemic_sim.study.shown import change, number, shown, verdict
 
 Told = dict[str, Any]
@@ -77,21 +78,24 @@ def _intervention(part: Any) -> Told:
     return {"key": part.key, "label": part.key.replace("_", " "), "doc": doc, "family": part.family}
 
 
-def told(choices: Choices, base: Scenario, keep: Callable[[Comparison], None]) -> Iterator[Told]:
+def told(
+    choices: Choices, base: Scenario, pairs: Pairs, keep: Callable[[Comparison], None]
+) -> Iterator[Told]:
     """A run as it comes about: the network, one pair of runs in pictures, then effects as pairs arrive.
 
     Parameters
     ----------
+    pairs : makes them.
     keep : handed the comparison of all pairs so far, after each.
     """
     plans = choices.plans(base)
     yield from _pictures(plans, choices.seed)
     tables: dict[int, Tables] = {}
-    for replicate in range(choices.replicates):
-        tables[replicate] = run_replicate(plans, seed=choices.seed, replicate=replicate)
+    for replicate, table in pairs.of(plans, choices.replicates, choices.seed):
+        tables[replicate] = table
         comparison = gathered(plans, choices.seed, choices.replicates, tables)
         keep(comparison)
-        yield {"kind": "pair", "number": replicate + 1, "of": choices.replicates, **effects(comparison)}
+        yield {"kind": "pair", "number": len(tables), "of": choices.replicates, **effects(comparison)}
     yield {"kind": "done"}
 
 

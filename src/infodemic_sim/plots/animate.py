@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -19,17 +19,17 @@ from infodemic_sim.filming import Film
 from infodemic_sim.plots.moving import check_path, write_pictures
 from infodemic_sim.plots.network import (
     CREDENCE,
-    MOST_DOTS,
+    DOTS,
     colour_scale,
     dot_sizes,
-    draw_dots,
+    draw_crowd,
     draw_fields,
-    draw_ties,
     drawing_order,
-    dress,
+    explained,
     moment,
     places_of,
     square_figure,
+    topic_name,
 )
 from infodemic_sim.plots.style import FAINT, INK, styled, thousands
 
@@ -87,10 +87,11 @@ class Stage:
         self.sizes, self.order = dot_sizes(film), drawing_order(film)
         self.figure = square_figure(10, 6)
         self.crowd, curve = self.figure.subplots(1, 2)
-        self.people = self._people()
+        last = (places, self.credence[-1], self.sizes[-1], self.order)
+        self.people = draw_crowd(self.crowd, film.graph, *last)
         self.line, self.end = _curve(curve, film.days, self.share)
         self.said = self.crowd.set_title(moment(film, -1, topic))
-        colour_scale([self.crowd], film, topic)
+        colour_scale([self.crowd], topic_name(film, topic), explained(film.graph, DOTS))
         self.canvas = _settled(self.figure)
         self.renderer, self.behind = self.canvas.get_renderer(), _background(self.canvas, self.moving)
 
@@ -106,13 +107,6 @@ class Stage:
         for artist in self.moving:
             artist.draw(self.renderer)
         return np.array(self.canvas.buffer_rgba())[..., :3]
-
-    def _people(self) -> PathCollection | PolyCollection:
-        dress(self.crowd)
-        if self.film.graph.n > MOST_DOTS:
-            return draw_fields(self.crowd, self.places, self.credence[-1])
-        draw_ties(self.crowd, self.film, self.places)
-        return draw_dots(self.crowd, self.film, self.places, self.credence[-1], self.sizes[-1])
 
     def _show(self, frame: int) -> None:
         if isinstance(self.people, PolyCollection):

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from infodemic_sim.filming import Film
 from infodemic_sim.plots.labels import label_line_ends
-from infodemic_sim.plots.network import CREDENCE
+from infodemic_sim.plots.network import CREDENCE, topic_name
 from infodemic_sim.plots.style import INK, axes_or_new, styled
 
 EDGES = (0.1, 0.3, 0.5, 0.7, 0.9)
@@ -40,8 +40,8 @@ def belief_distribution(film: Film, topic: str | None = None, ax: Axes | None = 
             ax.fill_between(film.days, low, high, color=CREDENCE(band / len(EDGES)), linewidth=0)
         ax.plot(film.days, below[:, 2], color=INK, linewidth=2.2)
         _dress(ax)
-        name = film.scenario.topics[film.topic_index(topic)].name
-        ax.set_title(f"What people believe on {name}\n{_below_the_line(film, below[:, 2])}", parse_math=False)
+        title = f"What people believe on {topic_name(film, topic)}"
+        ax.set_title(f"{title}\n{_below_the_line(film, below[:, 2])}", parse_math=False)
         middles = (edges[-1, 1:] + edges[-1, :-1]) / 2.0
         label_line_ends(ax, dict(zip(NAMES, middles.tolist(), strict=True)), dict.fromkeys(NAMES, INK))
     return ax

@@ -12,6 +12,8 @@ from infodemic_sim.errors import ParameterError
 from infodemic_sim.filming import SIDE_NAMES, Film
 from infodemic_sim.plots.style import COLOURS, FAINT, SOFT, axes_or_new, styled, thousands
 
+MOST_LINES = 3_000
+"""Posts up to whose number they are lines in a drawing; beyond, a picture within it."""
 SIDE_COLOURS = {"accurate": COLOURS[0], "false": COLOURS[1], "neither": SOFT}
 
 
@@ -111,6 +113,8 @@ def _draw(ax: Axes, across: np.ndarray, tree: Tree, colour: str) -> None:
     x, y, parent = across, tree.place, tree.parent[1:]
     corners = [(x[parent], y[parent]), (x[parent], y[child]), (x[child], y[child])]
     lines = np.stack([np.column_stack(corner) for corner in corners], axis=1)
+    if across.size > MOST_LINES:
+        ax.set_rasterization_zorder(5)
     width = 0.9 if child.size < 300 else 0.5
     ax.add_collection(LineCollection(list(lines), colors=colour, linewidths=width, alpha=0.55))
     ax.scatter(x, y, s=min(26.0, max(3.0, 4_000 / x.size)), color=colour, linewidths=0, zorder=3)

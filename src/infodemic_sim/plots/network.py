@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.filming import Film
+from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.convert import ties_of
 from infodemic_sim.graphs.layout import layout
 from infodemic_sim.plots.style import COLOURS, SOFT, new_figure, styled
@@ -30,6 +31,9 @@ FIELDS = 70
 """Fields from side to side."""
 LEAST, MOST = 9.0, 50.0
 """Area of the dots of those who post nothing, and of who posts most, in square points; 500 people or more."""
+MANY = 100
+"""Posts from which on dots grow no more: the same in all pictures, so that they can be compared."""
+DOTS = "larger dots: more posts since day 0"
 IN_FRONT = 3.0
 """Below this height dots and ties become one picture, lest a drawing in lines be huge."""
 
@@ -62,15 +66,10 @@ def network(
     places = places_of(film, places)
     with styled():
         ax = square_figure(6, 6.6).add_subplot() if ax is None else ax
-        if film.graph.n > MOST_DOTS:
-            draw_fields(ax, places, credence[frame])
-        else:
-            draw_ties(ax, film, places)
-            draw_dots(ax, film, places, credence[frame], dot_sizes(film)[frame])
-        dress(ax)
+        draw_crowd(ax, film.graph, places, credence[frame], dot_sizes(film)[frame], drawing_order(film))
         ax.set_title(moment(film, frame, topic))
         if scale:
-            colour_scale([ax], film, topic)
+            colour_scale([ax], topic_name(film, topic), explained(film.graph, DOTS))
     return ax
 
 
@@ -82,7 +81,7 @@ def network_before_after(film: Film, *, topic: str | None = None, places: np.nda
         axes = figure.subplots(1, 2)
         for ax, frame in zip(axes, (0, -1), strict=True):
             network(film, frame, ax, topic=topic, places=places, scale=False)
-        colour_scale(list(axes), film, topic)
+        colour_scale(list(axes), topic_name(film, topic), explained(film.graph, DOTS))
     return figure
 
 
@@ -102,30 +101,43 @@ def dot_sizes(film: Film) -> np.ndarray:
     """Area of each person's dot in each frame, float64[m, n]: with the root of the posts since day 0."""
     larger = max(1.0, 500 / max(film.graph.n, 1)) ** 0.5
     posted = film.posted.sum(axis=2).cumsum(axis=0)
-    return np.asarray(larger * (LEAST + (MOST - LEAST) * np.sqrt(posted / max(posted.max(), 1))))
+    return np.asarray(larger * (LEAST + (MOST - LEAST) * np.sqrt(np.minimum(1.0, posted / MANY))))
 
 
-def ties_drawn(film: Film) -> int:
+def draw_crowd(
+    ax: Axes,
+    graph: SocialGraph,
+    places: np.ndarray,
+    credence: np.ndarray,
+    sizes: np.ndarray,
+    order: np.ndarray,
+) -> PathCollection | PolyCollection:
+    """Everybody with their ties, from back to front in this order; or fields, where they are too many."""
+    dress(ax)
+    if graph.n > MOST_DOTS:
+        return draw_fields(ax, places, credence)
+    draw_ties(ax, graph, places)
+    return draw_dots(ax, places[order], credence[order], sizes[order])
+
+
+def ties_drawn(graph: SocialGraph) -> int:
     """One tie in so many."""
-    return max(1, -(-film.graph.number_of_ties // MOST_TIES))
+    return max(1, -(-graph.number_of_ties // MOST_TIES))
 
 
-def draw_ties(ax: Axes, film: Film, places: np.ndarray) -> None:
+def draw_ties(ax: Axes, graph: SocialGraph, places: np.ndarray) -> None:
     """Faint lines; where there are too many, every k-th."""
-    every, (sources, targets, _) = ties_drawn(film), ties_of(film.graph)
+    every, (sources, targets, _) = ties_drawn(graph), ties_of(graph)
     ends = np.stack([places[sources[::every]], places[targets[::every]]], axis=1)
     ax.add_collection(LineCollection(list(ends), colors=SOFT, linewidths=0.3, alpha=0.14, zorder=1))
 
 
-def draw_dots(
-    ax: Axes, film: Film, places: np.ndarray, credence: np.ndarray, sizes: np.ndarray
-) -> PathCollection:
-    """A dot for each person, those of few posts in front."""
-    order = drawing_order(film)
+def draw_dots(ax: Axes, places: np.ndarray, credence: np.ndarray, sizes: np.ndarray) -> PathCollection:
+    """A dot for each person, the first behind the others."""
     look: dict[str, Any] = {"cmap": CREDENCE, "norm": WHOLE, "linewidths": 0.3, "edgecolors": "white"}
-    x, y = places[order].T
+    x, y = places.T
     ax.set_rasterization_zorder(IN_FRONT)
-    return ax.scatter(x, y, c=credence[order], s=sizes[order], zorder=2, **look)
+    return ax.scatter(x, y, c=credence, s=sizes, zorder=2, **look)
 
 
 def drawing_order(film: Film) -> np.ndarray:
@@ -137,6 +149,7 @@ def draw_fields(ax: Axes, places: np.ndarray, credence: np.ndarray) -> PolyColle
     """Hexagons with the mean credence of those who stand in them."""
     look: dict[str, Any] = {"cmap": CREDENCE, "norm": WHOLE, "linewidths": 0.1}
     x, y = places.T
+    ax.set_rasterization_zorder(IN_FRONT)
     return ax.hexbin(x, y, C=credence, gridsize=FIELDS, extent=(0, 1, 0, 1), **look)
 
 
@@ -148,25 +161,29 @@ def dress(ax: Axes) -> None:
     ax.set_axis_off()
 
 
-def colour_scale(axes: list[Axes], film: Film, topic: str | None) -> Colorbar:
-    """What the colours and sizes mean, in words, below the axes."""
+def colour_scale(axes: list[Axes], topic: str, more: str) -> Colorbar:
+    """What the colours mean, in words, below the axes; and what else there is to explain."""
     where: dict[str, Any] = {"location": "bottom", "aspect": 40, "shrink": 0.6, "pad": 0.01}
     bar = axes[0].figure.colorbar(ScalarMappable(WHOLE, CREDENCE), ax=axes, **where)
-    bar.set_ticks(
-        [0.0, 0.5, 1.0], labels=["0\nsure of what is false", "½\nundecided", "1\nsure of what is true"]
-    )
-    name = film.scenario.topics[film.topic_index(topic)].name
-    bar.set_label(f"Credence in the accurate position on {name}{_dots_explained(film)}", parse_math=False)
+    words = ["0\nsure of what is false", "½\nundecided", "1\nsure of what is true"]
+    bar.set_ticks([0.0, 0.5, 1.0], labels=words)
+    bar.set_label("\n".join([f"Credence in the accurate position on {topic}", more]), parse_math=False)
     bar.outline.set_visible(False)
     bar.ax.tick_params(length=0)
     return bar
 
 
-def _dots_explained(film: Film) -> str:
-    if film.graph.n > MOST_DOTS:
-        return "\neach field: mean of the people who stand there"
-    every = ties_drawn(film)
-    return "\nlarger dots: more posts since day 0" + f"; one tie in {every} is drawn" * (every > 1)
+def explained(graph: SocialGraph, dots: str = "") -> str:
+    """What dots or fields are, and how many ties are lines."""
+    if graph.n > MOST_DOTS:
+        return "each field: mean of the people who stand there"
+    every = ties_drawn(graph)
+    return "; ".join(filter(None, [dots, f"one tie in {every} is drawn" if every > 1 else ""]))
+
+
+def topic_name(film: Film, topic: str | None) -> str:
+    """The topic asked for; none: the first."""
+    return film.scenario.topics[film.topic_index(topic)].name
 
 
 def places_of(film: Film, places: np.ndarray | None) -> np.ndarray:

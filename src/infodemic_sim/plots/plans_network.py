@@ -8,7 +8,16 @@ from matplotlib.figure import Figure
 
 from infodemic_sim.filming import Film
 from infodemic_sim.plots.labels import short_name
-from infodemic_sim.plots.network import colour_scale, moment, network, places_of, square_figure
+from infodemic_sim.plots.network import (
+    DOTS,
+    colour_scale,
+    explained,
+    moment,
+    network,
+    places_of,
+    square_figure,
+    topic_name,
+)
 from infodemic_sim.plots.style import styled
 
 
@@ -30,5 +39,5 @@ def networks_of_plans(films: Mapping[str, Film]) -> Figure:
             network(films[name], -1, ax, places=places, scale=False)
             ax.set_title(f"{short_name(name, 30)}\n{moment(films[name], -1, None)}", parse_math=False)
         axes[0].set_title(f"Before\n{moment(first, 0, None)}")
-        colour_scale(list(axes), first, None)
+        colour_scale(list(axes), topic_name(first, None), explained(first.graph, DOTS))
     return figure

@@ -108,6 +108,14 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
     return path
 
 
+def png_bytes(figure: Figure) -> bytes:
+    """A figure as a PNG for a screen, without a date."""
+    stream = io.BytesIO()
+    with styled():
+        figure.savefig(stream, format="png", dpi=PICTURES, metadata={"Software": None})
+    return stream.getvalue()
+
+
 def svg_text(figure: Figure) -> str:
     """A figure as SVG without its prologue, to stand within a page."""
     stream = io.StringIO()

@@ -17,7 +17,7 @@ from infodemic_sim.plots.style import COLOURS, INK, SOFT, axes_or_new, styled
 
 MOST_GROUPS = 12
 NONE_TO_ALL = LinearSegmentedColormap.from_list("none to all", ["white", "#a9cfe6", COLOURS[0]])
-DARK = 65.0
+DARK = 85.0
 """Per cent above which numbers are white."""
 
 
@@ -44,7 +44,7 @@ def who_reaches_whom(
     codes, names = few(*_groups(film, by))
     table = passing(film, codes, len(names), of, side)
     with styled():
-        ax = axes_or_new(ax, 3.2 + 0.62 * len(names), 2.2 + 0.42 * len(names))
+        ax = axes_or_new(ax, 3.2 + 0.82 * len(names), 2.2 + 0.42 * len(names))
         totals = table.sum(axis=1)
         share = 100.0 * table / np.where(totals > 0, totals, 1)[:, None]
         ax.pcolormesh(share, cmap=NONE_TO_ALL, vmin=0.0, vmax=100.0, edgecolors="white", linewidth=1.0)

@@ -6,7 +6,7 @@ import { bytes, el, save } from "./dom.js";
 import { Form } from "./form.js";
 import { legend, Picture } from "./pictures.js";
 
-const FRAME = 90; // milliseconds from picture to picture
+const FRAME = 60; // milliseconds from picture to picture, at least
 
 export async function mount(root, host) {
   const told = await host.form();
