@@ -65,6 +65,22 @@ def test_all_networks_on_offer_can_be_built_and_run():
         assert ids.simulate(plans["plan"], seed=1).final("people") == TOWN.population.graph.people
 
 
+def test_the_network_of_a_file_can_be_chosen_and_no_other_file(tmp_path):
+    for name in ("friends.csv", "secret.csv"):
+        (tmp_path / name).write_text("".join(f"{a},{(a + 1) % 60}\n" for a in range(60)), "utf-8")
+    file = ids.graphs.GraphFile(path=str(tmp_path / "friends.csv"))
+    desk = Desk(TOWN.but(population=TOWN.population.but(graph=file)))
+    own = desk.answer("form")["networks"][0]
+    assert own["label"] == "file: friends.csv"
+    assert "friends.csv" in desk.answer("yaml", {"values": {}, "graph": own["graph"]})
+    for graph in (
+        {**own["graph"], "path": str(tmp_path / "secret.csv")},
+        {"type": "rewired", "graph": {**own["graph"], "path": str(tmp_path / "secret.csv")}},
+    ):
+        with pytest.raises(ParameterError, match="not on offer"):
+            desk.answer("yaml", {"values": {}, "graph": graph})
+
+
 def test_the_same_numbers_as_the_command_line(events, tmp_path):
     """The saved file gives the effect that the page shows, to the last digit."""
     (tmp_path / "scenario.yaml").write_text(choices_from(CHOICES).yaml(offered(TOWN)), "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from infodemic_sim.dashboard.controls import controls
 from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.filming import Frame, frames
-from infodemic_sim.graphs import SocialGraph, layout
+from infodemic_sim.graphs import GraphFile, SocialGraph, layout
 from infodemic_sim.graphs.convert import ties_of
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, warmed_up
@@ -70,7 +71,12 @@ def _network(scenario: Scenario) -> Told:
     mine = [control._asdict() for control in controls(scenario) if control.group == "network"]
     if isinstance(graph, SocialGraph):
         return {"label": f"as given, {graph.n:,} people", "graph": None, "controls": []}
-    return {"label": graph.type_name.replace("_", " "), "graph": graph.to_dict(), "controls": mine}
+    file = f": {Path(graph.path).name}" if isinstance(graph, GraphFile) else ""
+    return {
+        "label": graph.type_name.replace("_", " ") + file,
+        "graph": graph.to_dict(),
+        "controls": mine,
+    }
 
 
 def _intervention(part: Any) -> Told:
