@@ -75,11 +75,11 @@ def bench(args: list[str]) -> int:
 
 
 def docs(args: list[str]) -> int:
-    """Write what is generated (docs/interventions.md, notebooks), and make the site in docs/_build/html."""
+    """Write what is generated from code, and make the site in docs/_build/html; or in the folder given."""
     steps = (
         ("infodemic_sim.catalog.manual", "docs", "interventions"),
         ("notebooks.convert",),
-        ("docs.build",),
+        ("docs.build", *args),
     )
     return next((status for step in steps if (status := run(python(*step)))), 0)
 

@@ -12,7 +12,7 @@ import infodemic_sim as ids
 #
 # A *scenario* says who talks about what, where, and by which rule. All that is left out has a declared
 # default with a source (`infodemic list parameters` prints them). Here: 500 people who follow 20 others on
-# average, of whom 4 in 100 are health professionals; they talk about one health question for ten days.
+# average, of whom 4 in 100 are health professionals; they talk about one health question for eight days.
 #
 # `primary` is the outcome that leads: *credence*, the mean probability that people give to the accurate
 # position. In so small a town it tells more than the share of people who are misinformed, which moves only
@@ -21,7 +21,7 @@ import infodemic_sim as ids
 # %%
 town = ids.scale_free(500, mean_degree=20, triads=1.0, seed=1)
 people = ids.Population(graph=town, providers=0.04, fact_checkers=0.005)
-today = ids.Scenario(population=people, days=10.0, warm_up=4.0, primary="credence")
+today = ids.Scenario(population=people, days=8.0, warm_up=3.0, primary="credence")
 today
 
 # %% [markdown]
@@ -104,14 +104,14 @@ uptake = {
 ids.plots.effects_ranked(ids.compare(uptake, replicates=3, seed=1).effects(), "exposures_false").figure
 
 # %% [markdown]
-# **Exercise 2.** Providers begin to correct on day 5 instead of day 0 (`when=ids.Between(start=5, stop=10)`).
+# **Exercise 2.** Providers begin to correct on day 4 instead of day 0 (`when=ids.Between(start=4, stop=8)`).
 # How much of their effect on belief is left?
 
 # %% tags=["hide-cell"]
 dates = {
     "today": today,
     "from day 0": today.but(interventions=[ids.ProviderCorrection()]),
-    "from day 5": today.but(interventions=[ids.ProviderCorrection(when=ids.Between(start=5, stop=10))]),
+    "from day 4": today.but(interventions=[ids.ProviderCorrection(when=ids.Between(start=4, stop=8))]),
 }
 ids.plots.trajectories(ids.compare(dates, replicates=3, seed=1), "credence", difference=True).figure
 

@@ -156,10 +156,12 @@ print("the same:", loaded.effects().equals(effects))
 
 # %% [markdown]
 # **Exercise 2.** How strongly the two interventions work is known within ranges only. Compare with
-# `draws="declared"`, which draws each strength anew in each replicate. How much wider do the intervals get?
+# `draws="declared"`, which draws each strength anew in each replicate. How much wider do the intervals get
+# with as many replicates?
 
 # %% tags=["hide-cell"]
-unsure = ids.compare(comparison.plans, replicates=6, seed=1, draws="declared").effects()
+as_many = len(comparison.finished)
+unsure = ids.compare(comparison.plans, replicates=as_many, seed=1, draws="declared").effects()
 wide = unsure[unsure.outcome == "primary"].set_index("plan")
 for plan in primary.index:
     ratio = (wide.high - wide.low)[plan] / (primary.high - primary.low)[plan]

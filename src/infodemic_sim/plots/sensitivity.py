@@ -81,8 +81,10 @@ def tornado(table: pd.DataFrame, outcome: str, measure: str, ax: Axes | None = N
         _dress(ax, list(rows["parameter"]))
         if is_change:
             ax.axvline(0.0, color=SOFT, linewidth=0.8)
-        ax.set_title(f"{how.label} where the parameter is low, and high\n{outcome}", parse_math=False)
-        ax.set_xlabel(how.unit_of_change if is_change else how.unit)
+        ax.set_title(f"Where the parameter is low, and high\n{outcome}", parse_math=False)
+        what = f"change in {how.label.lower()}" if is_change else how.label.lower()
+        unit = how.unit_of_change if is_change else how.unit
+        ax.set_xlabel(f"{what} ({unit})" if unit else what)
         ax.legend(frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0.62, 0.98), ncols=2)
     return ax
 
