@@ -34,9 +34,10 @@ _HOMES = {
         "WorkingHours"
     ),
     "interventions.who": (
-        "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Sample Share Subgroup"
+        "AtRisk Believers Chosen Everyone FriendsOfRandom MostFollowed Nobody Role Sample Share Subgroup "
+        "WhoField"
     ),
-    "interventions.when": "Always Between Every Never Once Ramp WhenMisinformed",
+    "interventions.when": "Always Between Every Never Once Ramp WhenField WhenMisinformed",
     "health": "Arrivals Behaviour Epidemic Experiences Privacy Service Wellbeing",
     "society": "ChangingTies FriendOfFriend Mix Mutation Popular Recommender SimilarBelief Turnover",
     "params": "ASSUMED param",

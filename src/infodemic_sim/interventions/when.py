@@ -164,3 +164,4 @@ BUILT_IN = (Always, Never, Between, Every, Once, Ramp, WhenMisinformed)
 GROUP = "infodemic_sim.schedules"
 
 WhenField = Annotated[SerializeAsAny[When], BeforeValidator(lambda value: make(value, BUILT_IN, GROUP, When))]
+"""The type of a parameter that holds a schedule, such as a plug-in's own ``when`` with another default."""

@@ -57,6 +57,7 @@ def _who(value: Any) -> Any:
 
 
 WhoField = Annotated[SerializeAsAny[Who], BeforeValidator(_who)]
+"""The type of a parameter that names people, such as a plug-in's own ``who`` with another default."""
 
 
 class Sample(Who):
