@@ -120,9 +120,10 @@ def test_tokens_differ_from_start_to_start():
     assert len({Server(TOWN, PORT).token for _ in range(5)}) == 5
 
 
-def test_only_this_machine_can_reach_it():
+def test_only_this_machine_can_reach_it_and_at_once():
     with listening(0) as door:
         assert door.getsockname()[0] == LOOPBACK == "127.0.0.1"
+        socket.create_connection(door.getsockname(), timeout=5).close()
 
 
 def test_a_port_that_is_taken_is_refused():
@@ -142,9 +143,10 @@ def test_a_port_that_is_none_is_refused():
 def test_it_ends_with_its_workers_and_without_a_word(tmp_path, number, code):
     file = write_scenario(TOWN, tmp_path / "town.yaml")
     command = [sys.executable, "-m", "infodemic_sim", "app", str(file), "--no-browser", "--workers", "1"]
-    with subprocess.Popen(
+    server = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c
-    ) as server:
+    )
+    try:
         where, token = re.search(r"(http://\S+)/#(\S+)", server.stdout.readline()).groups()
         answer = httpx2.post(f"{where}/run", json=CHOICES, headers={"X-Token": token}, timeout=120)
         assert '"kind":"done"' in answer.text
@@ -152,6 +154,9 @@ def test_it_ends_with_its_workers_and_without_a_word(tmp_path, number, code):
         assert children
         server.send_signal(number)
         _, said = server.communicate(timeout=60)
+    finally:
+        server.kill()
+        server.communicate()
     assert (server.returncode, said) == (code, "")
     gone, alive = psutil.wait_procs(children, timeout=20)
     assert not alive

@@ -65,6 +65,7 @@ def listening(port: int) -> socket.socket:
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         door.bind((LOOPBACK, port))
+        door.listen()  # a browser that comes before the server is ready waits
     except (OSError, OverflowError):
         door.close()
         raise ParameterError(f"port {port} cannot be used: it is taken, or no port; try another.") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -95,13 +96,14 @@ def told(
     keep : handed the comparison of all pairs so far, after each.
     """
     plans = choices.plans(base)
-    yield from _pictures(plans, choices.seed)
     tables: dict[int, Tables] = {}
-    for replicate, table in pairs.of(plans, choices.replicates, choices.seed):
-        tables[replicate] = table
-        comparison = gathered(plans, choices.seed, choices.replicates, tables)
-        keep(comparison)
-        yield {"kind": "pair", "number": len(tables), "of": choices.replicates, **effects(comparison)}
+    with closing(pairs.begin(plans, choices.replicates, choices.seed)) as work:
+        yield from _pictures(plans, choices.seed)
+        for replicate, table in work:
+            tables[replicate] = table
+            comparison = gathered(plans, choices.seed, choices.replicates, tables)
+            keep(comparison)
+            yield {"kind": "pair", "number": len(tables), "of": choices.replicates, **effects(comparison)}
     yield {"kind": "done"}
 
 
