@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -64,10 +65,8 @@ def test_logs_go_to_stderr_and_only_where_asked(scenario, tmp_path):
 
 
 def test_shells_can_complete():
-    done = subprocess.run(
-        [sys.executable, "-m", "infodemic_sim", "--show-completion", "bash"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "complete" in done.stdout
+    """What bash asks when Tab is pressed behind "infodemic comp"."""
+    asked = {"_INFODEMIC_COMPLETE": "complete_bash", "COMP_WORDS": "infodemic comp", "COMP_CWORD": "1"}
+    command = [sys.executable, "-m", "infodemic_sim"]
+    done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["compare"]
