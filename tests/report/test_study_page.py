@@ -114,6 +114,11 @@ def test_the_answer_names_the_plan_that_is_best_most_often():
     ]
 
 
+def test_a_plan_that_failed_is_never_the_best():
+    rows = [row(0, "a", float("nan")), row(0, "b", -0.03)]
+    assert answer(rows, "today")[0].startswith("“b” lowers misinformed people most at 1 of 1 designs")
+
+
 def test_harm_is_no_success():
     rows = [row(0, "a", 0.02), row(0, "b", 0.03)]
     assert answer(rows, "today") == [

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
-from typing import NamedTuple
+from types import FrameType
+from typing import NamedTuple, NoReturn
 
 from infodemic_sim.cli.comparing import cores
 from infodemic_sim.dashboard.explorer import write_explorer
@@ -62,8 +65,14 @@ def results_in(folder: Path) -> Comparison | Results:
 def serve_scenario(name: str, port: int, *, browser: bool, workers: int | None) -> None:
     """Serve the what-if page of a scenario until Ctrl-C."""
     scenario = read_scenario(name).scenario
+    signal.signal(signal.SIGTERM, _end)
     serve(scenario, _tell, port=port, browser=browser, workers=cores() if workers is None else workers)
 
 
 def _tell(address: str) -> None:
     print(f"The page is at {address}\nOnly this machine can reach it. Ctrl-C ends it.", flush=True)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    """Leave by the door, so that workers are let go."""
+    sys.exit(128 + number)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import socket
-import sys
 import webbrowser
 from collections.abc import Callable
-from types import FrameType
-from typing import NoReturn
 
 from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.errors import ParameterError
@@ -41,7 +37,6 @@ def serve(
         from infodemic_sim.dashboard.server import Server
     except ImportError:
         raise ParameterError('the server is not installed: pip install "infodemic-sim[app]".') from None
-    signal.signal(signal.SIGTERM, _end)
     with listening(port) as door, Pairs(workers) as pairs:
         page = Server(scenario, door.getsockname()[1], pairs)
         said(page.address)
@@ -52,11 +47,6 @@ def serve(
             timeout_keep_alive=5, timeout_graceful_shutdown=1, lifespan="off",
         )  # fmt: skip
         uvicorn.Server(settings).run(sockets=[door])
-
-
-def _end(number: int, frame: FrameType | None) -> NoReturn:
-    """Leave by the door, so that workers are let go."""
-    sys.exit(128 + number)
 
 
 def listening(port: int) -> socket.socket:

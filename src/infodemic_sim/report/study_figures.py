@@ -28,7 +28,7 @@ class Drawn(NamedTuple):
     caption: str
 
 
-def study_figures(effects: pd.DataFrame, paths: list[str], measure: str) -> list[Drawn]:
+def study_figures(effects: pd.DataFrame, paths: list[str], measure: str, baseline: str) -> list[Drawn]:
     """What there is to see: nothing for a single design.
 
     Parameters
@@ -42,7 +42,7 @@ def study_figures(effects: pd.DataFrame, paths: list[str], measure: str) -> list
     if len(varied) == 2 and _is_grid(effects, varied):
         return list(_maps(effects, varied, measure))
     enough = effects["point"].nunique() > len(numbers) + 1
-    return list(_tornados(effects, numbers, measure)) if numbers and enough else []
+    return list(_tornados(effects, numbers, measure, baseline)) if numbers and enough else []
 
 
 def _along(effects: pd.DataFrame, path: str, measure: str) -> Drawn:
@@ -72,7 +72,7 @@ def _maps(effects: pd.DataFrame, paths: list[str], measure: str) -> Iterator[Dra
 HEAT = "Blue is better, orange worse; bold: the 95 % interval excludes zero."
 
 
-def _tornados(effects: pd.DataFrame, paths: list[str], measure: str) -> Iterator[Drawn]:
+def _tornados(effects: pd.DataFrame, paths: list[str], measure: str, baseline: str) -> Iterator[Drawn]:
     """Where many parameters vary: the effect at both ends of each, from a plane through all designs."""
     import pandas as pd
 
@@ -81,8 +81,10 @@ def _tornados(effects: pd.DataFrame, paths: list[str], measure: str) -> Iterator
         spans = mine[paths].max() - mine[paths].min()
         shares = ((mine[paths] - mine[paths].min()) / spans).to_numpy(float)
         found: list[dict[str, Any]] = ends(shares, mine["difference"].to_numpy(float))
-        table = pd.DataFrame(found).assign(parameter=paths, outcome=f"{plan} − today", index="ends", rank=0)
-        axes = plots.tornado(table, f"{plan} − today", measure)
+        table = pd.DataFrame(found).assign(
+            parameter=paths, outcome=f"{plan} − {baseline}", index="ends", rank=0
+        )
+        axes = plots.tornado(table, f"{plan} − {baseline}", measure)
         words = f"{plan}: its effect at either end of each parameter, the others in the middle"
         yield Drawn(inline(axes.figure, f"ends{place}", words), f"{words}; from a plane through all designs.")
 

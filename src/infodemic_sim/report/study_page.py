@@ -57,7 +57,7 @@ def study_html(results: Results) -> str:
         answer=answer(rows, str(record["plans"][0])),
         warnings=warnings(results),
         summary=[summary(plan, rows) for plan in record["plans"][1:]],
-        figures=study_figures(effects, results.parameters, primary),
+        figures=study_figures(effects, results.parameters, primary, record["plans"][0]),
         rows=[_cells(row, results.parameters) for row in rows[:MOST_ROWS]],
         all_rows=len(rows),
         yaml="" if lost else yaml_text(record["study"]),
@@ -85,8 +85,10 @@ def question(record: dict[str, Any]) -> str:
 
 def answer(rows: list[Row], baseline: str) -> list[str]:
     """Two sentences: which plan is best most often, by how much, and where none can be told from chance."""
-    points = sorted({row["point"] for row in rows})
-    best = [min((row for row in rows if row["point"] == point), key=_badness) for point in points]
+    points: dict[int, list[Row]] = {}
+    for row in rows:
+        points.setdefault(row["point"], []).append(row)
+    best = [min(mine, key=_badness) for mine in points.values()]
     told = [row for row in best if verdict(row) in ("better", "changed")]
     if not told:
         return [
@@ -107,8 +109,9 @@ def answer(rows: list[Row], baseline: str) -> list[str]:
 
 
 def _badness(row: Row) -> float:
-    """The smaller, the better a plan is; where neither direction is better, the more it lowers."""
-    return -float(row["difference"]) if row["better"] == "higher" else float(row["difference"])
+    """The smaller, the better a plan is; where neither direction is, the more it lowers; failed: last."""
+    sign = -1.0 if row["better"] == "higher" else 1.0
+    return sign * float(row["difference"]) if np.isfinite(row["difference"]) else np.inf
 
 
 def warnings(results: Results) -> list[str]:
