@@ -188,7 +188,7 @@ def of_plan(rows: Mapping[str, Row], primary: str) -> Told:
         "change": change(row),
         "unit": how.unit_of_change,
         "label": how.label,
-        "verdict": verdict({**row, "better": how.better}),
+        "verdict": verdict(row),
     }
     return {"effect": effect, "beside": [_row(rows[name]) for name in rows if name != primary]}
 
@@ -206,7 +206,7 @@ def _row(row: Row) -> Told:
         TODAY: number(row["baseline"] * how.scale),
         PLAN: number(row["value"] * how.scale),
         "change": change(row),
-        "verdict": verdict({**row, "better": how.better}),
+        "verdict": verdict(row),
     }
 
 

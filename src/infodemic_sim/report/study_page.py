@@ -42,7 +42,7 @@ def study_html(results: Results) -> str:
     if len(record["plans"]) < 2:
         raise ParameterError("there is one plan only, so nothing that a report could compare.")
     primary = str(record["primary"])
-    effects = results.effects().assign(better=shown(primary).better)
+    effects = results.effects()
     rows = [{str(name): value for name, value in row.items()} for row in effects.to_dict("records")]
     told, lost = study_of(record)
     unit = shown(primary).unit_of_change
