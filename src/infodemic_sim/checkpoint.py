@@ -16,7 +16,7 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run
 from infodemic_sim.world.state import State, flatten, realigned, restore
 
-FORMAT = 1
+FORMAT = 2
 
 
 def save(run: Run, path: str | Path) -> None:
