@@ -107,9 +107,8 @@ def test_pictures_are_those_of_the_first_pair(events):
     last = [event for event in events if event["kind"] == "frame"][-1]
     filmed = ids.film(choices_from(CHOICES).plans(offered(TOWN))["plan"], seed=CHOICES["seed"])
     shown = np.frombuffer(base64.b64decode(last["plan"]["credence"]), np.uint8)
-    np.testing.assert_array_equal(
-        shown, np.minimum(filmed.credence[-1, :, 0] * 256, AWAY - 1).astype(np.uint8)
-    )
+    believed = filmed.credence[-1, :, 0]
+    np.testing.assert_array_equal(shown, np.minimum(believed * 256, AWAY - 1).astype(np.uint8))
     assert last["plan"]["misinformed"] == np.mean(believed < 0.5)
     np.testing.assert_array_equal(shown >= 128, believed >= 0.5)
 
