@@ -6,12 +6,14 @@ the stamp of every kernel is the digest of all of them.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numba
+import numpy as np
 
 
 def _stamp() -> str:
@@ -45,6 +47,26 @@ def inlined(function: Callable[..., Any]) -> Any:
 
 
 def _stamped(dispatcher: Any) -> Any:
-    if COMPILING:
-        dispatcher._cache._cache_file._source_stamp = STAMP
+    if not COMPILING:
+        return _interpreted(dispatcher)
+    dispatcher._cache._cache_file._source_stamp = STAMP
     return dispatcher
+
+
+def _interpreted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function as it stands, for those who look for a mistake: with what the compiler lets pass.
+
+    Unsigned numbers begin again at 0, as draws rely on; rows of tables have their fields as attributes.
+    """
+
+    @functools.wraps(function)
+    def quiet(*given: Any) -> Any:
+        with np.errstate(over="ignore"):
+            return function(*map(_with_attributes, given))
+
+    return quiet
+
+
+def _with_attributes(given: Any) -> Any:
+    is_table = isinstance(given, np.ndarray) and given.dtype.names is not None
+    return given.view(np.recarray) if is_table else given
