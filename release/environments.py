@@ -37,7 +37,8 @@ class Environment:
         for folder in (self.venv, self.work):
             shutil.rmtree(folder, ignore_errors=True)
         self.work.mkdir(parents=True)
-        self.uv("venv", "--quiet", "--python", self.version, str(self.venv))
+        (self.work / "town.yaml").write_text(SCENARIO, "utf-8")
+        self.uv("venv", "--quiet", "--python", interpreter(self.version), str(self.venv))
         options = ["--quiet", "--only-binary", ":all:", "--resolution", resolution]
         self.uv("pip", "install", "--python", str(self.venv), *options, wanted, *more)
 
@@ -65,7 +66,6 @@ class Environment:
 
     def compare(self) -> None:
         """A small real comparison, its report included, and help."""
-        (self.work / "town.yaml").write_text(SCENARIO, "utf-8")
         for command in ((), ("compare",), ("graph", "describe")):
             if "Usage: " not in self.run("infodemic", *command, "--help"):
                 raise SystemExit(f"package: infodemic {' '.join(command)} has no help.")
@@ -96,3 +96,14 @@ class Environment:
         }
         caches = {"NUMBA_CACHE_DIR": str(self.place / "numba"), "XDG_CACHE_HOME": str(self.place / "cache")}
         return {**kept, **caches, "MPLBACKEND": "Agg", "PYTHONUTF8": "1"}
+
+
+def interpreter(version: str) -> str:
+    """A Python of a version that runs: among those of pyenv, on the path, or as uv finds or fetches it."""
+    name = f"python{version}"
+    root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    for candidate in (*sorted(root.glob(f"versions/{version}.*/bin/{name}")), shutil.which(name)):
+        works = candidate and subprocess.run([candidate, "-c", ""], capture_output=True, check=False)
+        if works and works.returncode == 0:
+            return str(candidate)
+    return version
