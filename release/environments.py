@@ -33,13 +33,14 @@ class Environment:
         self.venv, self.work = place / "venv", place / "work"
 
     def install(self, wanted: str, *more: str, resolution: str = NEWEST) -> None:
-        """Make it anew with the wheel, with extras or without, from wheels alone."""
+        """Make it anew with the wheel, with extras or without; the oldest of those that have wheels."""
         for folder in (self.venv, self.work):
             shutil.rmtree(folder, ignore_errors=True)
         self.work.mkdir(parents=True)
         (self.work / "town.yaml").write_text(SCENARIO, "utf-8")
         self.uv("venv", "--quiet", "--python", interpreter(self.version), str(self.venv))
-        options = ["--quiet", "--only-binary", ":all:", "--resolution", resolution]
+        options = ["--quiet", "--resolution", resolution]
+        options += ["--only-binary", ":all:"] if resolution == LOWEST else []
         self.uv("pip", "install", "--python", str(self.venv), *options, wanted, *more)
 
     def add(self, *wanted: str) -> None:

@@ -23,29 +23,30 @@ if __name__ == "__main__":
 """,
     "sensitivity": STUDY
     + """
-from infodemic_sim.sensitivity import methods
-from SALib.sample import sobol
 question = ids.Sensitivity(
     scenario=town, plans={"today": (), "label": ("warning_label",)}, number=4, replicates=1, seed=1,
-    parameters={"population.providers": {"low": 0.02, "high": 0.2}}, method="sobol",
+    parameters={
+        "population.providers": {"low": 0.02, "high": 0.2}, "population.sharing": {"low": 0.02, "high": 0.1}
+    },
 )
-assert question is not None
+assert question.run("asked").sentences()
 """,
     "calibration": """
 import infodemic_sim as ids
 from infodemic_sim.calibration.trial_effects import TrialEffects
 town = ids.Scenario(population=ids.Population(graph=ids.graphs.ScaleFree(people=40, mean_degree=4.0, seed=1)))
 question = ids.Calibration(
-    scenario=town, parameters={"spread.persuasion_claim": "declared"}, particles=8, generations=1, seed=4,
+    scenario=town, parameters={"spread.persuasion_claim": "declared"}, particles=10, generations=2, seed=4,
     evidence=TrialEffects(trials=("loomba_2021",)),
 )
-assert len(ids.calibrate(question, "calibrated").table) > 0
+assert len(ids.calibrate(question, "calibrated").points) > 0
 """,
     "decisions": STUDY
     + """
+shares = {"interventions.warning_label.uptake": [0.25, 0.5, 0.75, 1.0]}
 decision = ids.Decision(
-    scenario=town, portfolio=ids.Portfolio(), budget=ids.Budget(money=1000.0, wage=30.0),
-    objectives=("misinformed", "cost"), replicates=2, seed=1,
+    scenario=town, portfolio=ids.Portfolio(settings=shares), trials=4,
+    budget=ids.Budget(money=1000.0, wage=30.0), objectives=("misinformed", "cost"), replicates=2, seed=1,
 )
 assert ids.optimise(decision, "bought") is not None
 """,
@@ -64,7 +65,7 @@ finally:
     "widget": STUDY
     + """
 page = ids.what_if(town)
-assert page.comm is not None or page.keys
+assert page.get_state()["_esm"]
 """,
     "pdf": """
 import subprocess, sys
@@ -80,7 +81,7 @@ assert "provider" in str(done.cells[0]["outputs"]).lower()
     "mesa-viz": """
 import solara
 from infodemic_sim import mesa_model
-box, context = solara.render(mesa_model.page("town.yaml")(), handle_error=False)
+box, context = solara.render(mesa_model.page("town.yaml"), handle_error=False)
 assert context is not None
 context.close()
 """,
