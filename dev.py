@@ -84,6 +84,11 @@ def docs(args: list[str]) -> int:
     return next((status for step in steps if (status := run(python(*step)))), 0)
 
 
+def package(args: list[str]) -> int:
+    """Build what is given to others, install it in clean environments, and run it; --quick: in one."""
+    return run(python("release", *args))
+
+
 def lock(args: list[str]) -> int:
     """Renew uv.lock after pyproject.toml changed, and constraints.txt from it; arguments go to uv lock."""
     if status := run(python("uv", "lock", *args)):
@@ -93,7 +98,7 @@ def lock(args: list[str]) -> int:
 
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
-    verb.__name__: verb for verb in (demo, test, check, verify, bench, docs, lock)
+    verb.__name__: verb for verb in (demo, test, check, verify, bench, docs, package, lock)
 }
 
 

@@ -50,6 +50,7 @@ _HOMES = {
     "study.compare": "Comparison compare",
     "study.contrasts": "contrasts interactions",
     "study.economics": "acceptability cost_effectiveness frontier",
+    "study.fork": "fork",
     "study.frames": "to_polars",
     "study.harm": "harm",
     "study.plausible": "draw_plausible",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from infodemic_sim.errors import CheckpointError, NotWritableError
 from infodemic_sim.first_world import first_state, graphs_of
+from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.randomness import Draws
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run
@@ -32,6 +33,7 @@ def save(run: Run, path: str | Path) -> None:
         raise NotWritableError(f"a run with outside agents ({', '.join(run.guests)}) cannot be saved.")
     about = {
         "format": FORMAT,
+        "model": MODEL_VERSION,
         "scenario": run.scenario.digest(),
         "seed": run.seed,
         "replicate": run.replicate,
@@ -44,6 +46,14 @@ def save(run: Run, path: str | Path) -> None:
     os.replace(temporary, path)
 
 
+class Moment(NamedTuple):
+    """Which run was saved, and after how many steps."""
+
+    seed: int
+    replicate: int
+    step: int
+
+
 def resume(scenario: Scenario, path: str | Path, *, threads: int = 1) -> Run:
     """The run that was saved, ready for its next step; ``Run.close`` gives its threads back.
 
@@ -52,26 +62,60 @@ def resume(scenario: Scenario, path: str | Path, *, threads: int = 1) -> Run:
     CheckpointError
         If the file is damaged, or was saved from another scenario or by another version.
     """
-    arrays, about = _read(Path(path))
-    if about["format"] != FORMAT or about["scenario"] != scenario.digest():
-        raise CheckpointError(
-            f"{path} was saved from another scenario: continue it with the one it came from."
-        )
-    seed, replicate = about["seed"], about["replicate"]
-    template = first_state(scenario, graphs_of(scenario), Draws(seed, replicate))
-    try:
-        state = _fill(template, arrays)
-    except (KeyError, TypeError, ValueError) as error:
-        raise CheckpointError(f"{path} is damaged ({error}): start the run again.") from None
+    seed, replicate, _ = moment_of(scenario, path)
+    state = state_in(scenario, path)
     return Run(scenario, seed=seed, replicate=replicate, threads=threads, state=state)
 
 
-def _read(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+def moment_of(scenario: Scenario, path: str | Path) -> Moment:
+    """Which moment of which run a file holds, if that run is one of this scenario and this version.
+
+    Raises
+    ------
+    CheckpointError
+        If not.
+    """
+    arrays, about = _read(Path(path), only=("about", "step"))
+    if (about["format"], about["model"]) != (FORMAT, MODEL_VERSION):
+        raise CheckpointError(f"{path} was saved by another version: start the run again with this one.")
+    if about["scenario"] != scenario.digest():
+        raise CheckpointError(
+            f"{path} was saved from another scenario: continue it with the one it came from."
+        )
+    try:
+        return Moment(about["seed"], about["replicate"], int(arrays["step"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(path, error) from None
+
+
+def state_in(scenario: Scenario, path: str | Path) -> State:
+    """The state that a file holds, for a scenario with the same people, topics, platforms and mechanisms.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is damaged, or holds something else.
+    """
+    arrays, about = _read(Path(path))
+    template = first_state(scenario, graphs_of(scenario), Draws(about["seed"], about["replicate"]))
+    try:
+        return _fill(template, arrays)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(path, error) from None
+
+
+def _damaged(path: str | Path, error: Exception) -> CheckpointError:
+    return CheckpointError(f"{path} is damaged ({error}): start the run again.")
+
+
+def _read(path: Path, only: tuple[str, ...] | None = None) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """The arrays of a file, or some of them, and what it says of itself."""
     try:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
+            arrays = {name: file[name] for name in file.files if only is None or name in only}
         about = json.loads(arrays.pop("about").tobytes())
-        return arrays, {**_draws_of(about), "format": about["format"], "scenario": about["scenario"]}
+        said = {"format": about["format"], "model": about.get("model"), "scenario": about["scenario"]}
+        return arrays, {**_draws_of(about), **said}
     except FileNotFoundError:
         raise CheckpointError(f"{path} does not exist: name a file that a run was saved to.") from None
     except Exception as error:  # a damaged archive can fail in any way
@@ -92,9 +136,9 @@ def _fill(template: State, arrays: dict[str, np.ndarray]) -> State:
     for name in [path for path in arrays if path.startswith("memories/")]:
         key, field = name.removeprefix("memories/").rsplit("/", 1)
         template.memories.setdefault(key, {})[field] = arrays[name]
-    template.records, template.spread, template.health = (
+    template.records, template.spread, template.health, template.ended = (
         {name.removeprefix(path): values for name, values in arrays.items() if name.startswith(path)}
-        for path in ("records/", "spread/", "health/")
+        for path in ("records/", "spread/", "health/", "ended/")
     )
     state: State = restore(template, arrays)
     if state.people.n != template.people.n or state.lines.shape != template.lines.shape:

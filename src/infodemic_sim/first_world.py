@@ -93,6 +93,8 @@ def first_state(scenario: Scenario, graphs: tuple[SocialGraph, ...], draws: Draw
         records={},
         health={},
         spread={},
+        ended={},
+        forks=np.empty(0),
     )
 
 

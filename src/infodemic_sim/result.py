@@ -21,6 +21,7 @@ class Result:
     ----------
     table : columns day, platform, topic, subgroup, measure, value; one row a number.
     outside_agents : keys of agents that took part and are no part of the scenario.
+    forked_on : days on which the run was forked into another plan; before, other interventions acted.
     """
 
     scenario: Scenario
@@ -28,11 +29,12 @@ class Result:
     replicate: int
     table: pd.DataFrame
     outside_agents: tuple[str, ...] = ()
+    forked_on: tuple[float, ...] = ()
 
     @property
     def from_scenario_alone(self) -> bool:
         """Whether scenario, seed and replicate are all that is needed to make it again."""
-        return not self.outside_agents
+        return not self.outside_agents and not self.forked_on
 
     def series(
         self, measure: str, *, topic: str = "all", platform: str = "all", subgroup: str = "all"

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from infodemic_sim.branching import branched, refuse_another_past
 from infodemic_sim.errors import MissingLeverError, ParameterError, whole
 from infodemic_sim.first_world import make_world
 from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
@@ -55,8 +56,14 @@ def simulate(
 
 def warmed_up(scenario: Scenario, *, seed: int, replicate: int = 0, threads: int = 1) -> State:
     """The state at day 0, before anything is measured or done: equal for all plans, so it can be forked."""
-    with running(scenario.but(interventions=()), seed=seed, replicate=replicate, threads=threads) as run:
-        for _ in range(scenario.warm_up_steps):
+    bare, steps = scenario.but(interventions=()), scenario.warm_up_steps
+    return state_after(steps, bare, seed=seed, replicate=replicate, threads=threads)
+
+
+def state_after(steps: int, scenario: Scenario, *, seed: int, replicate: int = 0, threads: int = 1) -> State:
+    """The state after so many steps from the start of the warm-up, to be gone on from or forked."""
+    with running(scenario, seed=seed, replicate=replicate, threads=threads) as run:
+        for _ in range(steps):
             run.step()
         return run.world.state
 
@@ -150,7 +157,25 @@ class Run:
     def result(self) -> Result:
         """The measures so far; those of this moment included, if it is one to record."""
         self.observe()
-        return Result(self.scenario, self.seed, self.replicate, self.recorder.table(), self.guests)
+        forks = tuple(self.world.state.forks.tolist())
+        return Result(self.scenario, self.seed, self.replicate, self.recorder.table(), self.guests, forks)
+
+    def fork(self, plan: Scenario, *, threads: int = 1) -> Run:
+        """Another run with the same past and the same draws, in which a plan holds from here on.
+
+        This run is not touched. What becomes of interventions is told in ``branching.branched``.
+
+        Raises
+        ------
+        ParameterError
+            If the plan differs in more than interventions, days and primary outcome, or outside agents
+            take part, who cannot be in two runs.
+        """
+        refuse_another_past(self.scenario, plan)
+        if self.guests:
+            raise ParameterError(f"a run with outside agents ({', '.join(self.guests)}) cannot be forked.")
+        state = branched(self.world.state, self.scenario.interventions, plan)
+        return Run(plan, seed=self.seed, replicate=self.replicate, threads=threads, state=state)
 
     def close(self) -> None:
         """Give threads back."""

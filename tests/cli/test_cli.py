@@ -95,6 +95,10 @@ def test_wrong_use_ends_with_2(run, arguments):
         ),
         (["compare", "demo", "--out", "out", "--replicates", "0"], "replicates must be a whole number"),
         (["compare", "demo", "--out", "out", "--seed", "-1"], "seed must be a whole number"),
+        (
+            ["compare", "demo", "--out", "out", "--fork-at", "90"],
+            "fork_at (d) must be a day of the run, from 0",
+        ),
         (["compare", "demo", "--out", "out", "--until", "0"], "until must be a half width above 0"),
         (
             ["compare", "demo", "--out", "out", "--draws", "nowhere.csv"],
@@ -256,6 +260,15 @@ def test_compare_stops_draws_and_looks_at_what_was_observed(run, tiny, tmp_path)
     said = json.loads((out / "provenance.json").read_text())
     assert (said["until"], said["draws"]) == (5.0, {"from": "declared"})
     assert (out / "observed.csv").read_text().splitlines()[1].startswith("all together,2.0,misinformed,all")
+
+
+def test_compare_forks(run, tiny, tmp_path):
+    arguments = ["compare", tiny, "--replicates", 2, "--seed", 1, "--workers", 1, "--out", tmp_path / "out"]
+    code, out, _ = run(*arguments, "--fork-at", 0.5)
+    assert code == 0
+    assert "Note: Until day 0.5 all plans are one, with the past of today" in out
+    told = json.loads((tmp_path / "out" / "provenance.json").read_text("utf-8"))
+    assert told["fork"] == {"day": 0.5, "past": "today"}
 
 
 def test_runs_are_kept_where_they_hold_no_such_day(run, tiny, tmp_path):

@@ -10,11 +10,14 @@ import pytest
 from pydantic import ConfigDict
 
 import infodemic_sim as ids
-from infodemic_sim import spread, testing
-from infodemic_sim.interventions import BUILT_IN, GROUP, Intervention
+from infodemic_sim import graphs, spread, testing
+from infodemic_sim.graphs.registry import GRAPH_SOURCES
+from infodemic_sim.interventions import BUILT_IN, GROUP, Intervention, when, who
 from infodemic_sim.interventions.base import Memory
-from infodemic_sim.platforms import ranking
+from infodemic_sim.params import Part
+from infodemic_sim.platforms import ranking, spaces
 from infodemic_sim.platforms.base import GROUP as RANKINGS
+from infodemic_sim.society import recommenders
 from infodemic_sim.sources import keys_of, sources
 from infodemic_sim.testing.interventions import zero_is_absence
 from infodemic_sim.testing.runs import order_of_people
@@ -100,6 +103,36 @@ def test_built_in_rankings(part, check):
 @pytest.mark.parametrize("part", NETWORK_RULES, ids=names(NETWORK_RULES))
 def test_built_in_rules(part, check):
     check(part(**LIVELY.get(part.__name__, {})))
+
+
+RECIPE = graphs.ErdosRenyi(people=30, mean_degree=4.0, seed=1)
+SMALLER: list[Part] = [
+    *(ids.Everyone(), ids.Nobody(), ids.Share(share=0.4), ids.Role("patient"), ids.AtRisk(), ids.Believers()),
+    *(ids.Subgroup(partition="literacy", part="basic"), ids.Chosen(keys=(5, 12, 19)), ids.Sample(people=9)),
+    *(ids.MostFollowed(share=0.2), ids.FriendsOfRandom(share=0.3)),
+    *(ids.Always(), ids.Never(), ids.Between(0.5, 1.5), ids.Every(days=0.5), ids.Once(day=0.5)),
+    *(ids.Ramp(start=0.2, full=1.5), ids.WhenMisinformed(level=0.3)),
+    *(ids.Groups(size=6.0, per_person=2.0), spaces.Communities(column="town"), ids.Forum(share=0.7)),
+    *(ids.FriendOfFriend(), ids.SimilarBelief(looks=3), ids.Popular(looks=3), ids.Mix()),
+    *(RECIPE, graphs.Complete(people=9), graphs.ConfigurationModel(degrees=(2,) * 20, seed=1)),
+    *(graphs.PlantedCommunities(people=20, sizes=(8, 12), mean_degree=4.0, homophily=0.8, seed=1),),
+    *(graphs.Rewired(graph=RECIPE, seed=1), graphs.ScaleFree(people=30, mean_degree=4.0, seed=1)),
+    *(graphs.SimsomGraph(people=30, mean_degree=4, closure=0.5, seed=1),),
+    *(graphs.SmallWorld(people=30, mean_degree=4, rewiring=0.1, seed=1),),
+    graphs.WithCommunities(graph=RECIPE, least=2, seed=1),
+]
+ELSEWHERE = {who.Rows, graphs.GraphFile}
+"""Rows are places, not people, so their order matters; what a file says has tests of its own."""
+
+
+@pytest.mark.parametrize("part", SMALLER, ids=lambda part: type(part).__name__)
+def test_built_in_targets_schedules_spaces_recommenders_and_graphs(part):
+    testing.check_part(part)
+
+
+def test_none_of_them_is_left_out():
+    of_each_kind = (who.BUILT_IN, when.BUILT_IN, spaces.BUILT_IN, recommenders.BUILT_IN, GRAPH_SOURCES)
+    assert {type(part) for part in SMALLER} | ELSEWHERE == {part for kind in of_each_kind for part in kind}
 
 
 EVERY = [*BUILT_IN, *ranking.BUILT_IN, *spread.built_in()]

@@ -103,7 +103,7 @@ def test_a_uv_that_does_not_run_is_passed_over(tmp_path, monkeypatch):
 
 
 def test_every_verb_hands_its_arguments_on(scratch):
-    assert list(dev.VERBS) == ["demo", "test", "check", "verify", "bench", "docs", "lock"]
+    assert list(dev.VERBS) == ["demo", "test", "check", "verify", "bench", "docs", "package", "lock"]
     dev.main(["test", "tests/project", "-x"])
     assert scratch[-1][-2:] == ["tests/project", "-x"]
 

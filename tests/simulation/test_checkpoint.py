@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import infodemic_sim as ids
 from infodemic_sim.checkpoint import resume, save
 from infodemic_sim.errors import CheckpointError, NotWritableError, ParameterError
+from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.simulation import Run
 
 GRAPH = ids.scale_free(60, mean_degree=6, seed=1)
@@ -187,7 +188,13 @@ def test_arrays_that_lack_or_do_not_fit(changes, tmp_path, content):
     refused(rewritten(tmp_path / "run", content, **changes))
 
 
-ABOUT = {"format": 1, "scenario": SCENARIO.digest(), "seed": 4, "replicate": 2}
+ABOUT = {
+    "format": 2,
+    "model": MODEL_VERSION,
+    "scenario": SCENARIO.digest(),
+    "seed": 4,
+    "replicate": 2,
+}
 
 
 @pytest.mark.parametrize(
@@ -201,13 +208,19 @@ ABOUT = {"format": 1, "scenario": SCENARIO.digest(), "seed": 4, "replicate": 2}
         {**ABOUT, "seed": None},
         {**ABOUT, "seed": -4},
         {**ABOUT, "replicate": [2]},
-        {key: ABOUT[key] for key in ("format", "scenario", "seed")},
+        {key: ABOUT[key] for key in ABOUT if key != "replicate"},
     ],
     ids=repr,
 )
 def test_descriptions_that_make_no_sense(about, tmp_path, content):
     text = about if isinstance(about, bytes) else json.dumps(about).encode()
     refused(rewritten(tmp_path / "run", content, about=np.frombuffer(text, np.uint8)))
+
+
+@pytest.mark.parametrize("about", [{"format": 1}, {"model": MODEL_VERSION - 1}, {"model": None}], ids=repr)
+def test_another_version(about, tmp_path, content):
+    text = np.frombuffer(json.dumps({**ABOUT, **about}).encode(), np.uint8)
+    assert "by another version" in refused(rewritten(tmp_path / "run", content, about=text))
 
 
 def test_threads_are_a_parameter_and_no_damage(saved):

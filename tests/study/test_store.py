@@ -31,7 +31,7 @@ def test_a_loaded_comparison_is_the_one_written(made: Comparison, tmp_path: Path
     assert loaded.plans == made.plans
     again = compare(loaded.plans, replicates=loaded.replicates, seed=loaded.seed)
     assert again.runs.equals(made.runs)
-    table = pd.read_csv(tmp_path / "a" / "runs.csv")
+    table = pd.read_csv(tmp_path / "a" / "runs.csv", float_precision="round_trip")
     assert table["value"].equals(made.runs["value"])
 
 

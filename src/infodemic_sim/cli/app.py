@@ -73,13 +73,16 @@ def compare(
     observed_plan: Annotated[
         str | None, typer.Option(help="The plan set beside them; none given: the baseline.")
     ] = None,
+    fork_at: Annotated[
+        float | None, typer.Option(help="Day on which plans begin; until then all are the baseline.")
+    ] = None,
 ) -> None:
     """Run the plans of a scenario with common random numbers, and report what each one changes."""
     from infodemic_sim.cli import comparing
 
     options = comparing.Options(
         replicates, seed, workers, threads, record, csv, overwrite, keep_labels, quiet, as_json,
-        until, draws, observed, observed_plan,
+        until, draws, observed, observed_plan, fork_at,
     )  # fmt: skip
     raise typer.Exit(comparing.run(scenario, out, options))
 

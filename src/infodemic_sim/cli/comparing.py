@@ -48,6 +48,7 @@ class Options(NamedTuple):
     draws: str | None = None
     observed: Path | None = None
     observed_plan: str | None = None
+    fork_at: float | None = None
 
 
 def run(name: str, out: Path, options: Options) -> int:
@@ -109,6 +110,7 @@ def _compared(plans: Mapping[str, Scenario], out: Path, seed: int, options: Opti
                 progress=progress,
                 until=options.until,
                 draws=options.draws,
+                fork_at=options.fork_at,
             )
     except WorkerError as error:
         if finished := getattr(error, "comparison", None):

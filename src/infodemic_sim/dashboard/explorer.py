@@ -82,9 +82,8 @@ def of_comparison(comparison: Comparison, pictures: bool) -> Told:
         for plan in others
     }
     pairs, replicate = len(comparison.finished), comparison.finished[0]
-    scenarios = (
-        [dict(comparison.plans)] if pictures and set(comparison.names) == set(comparison.plans) else []
-    )
+    shown_again = pictures and comparison.made_of_plans and set(comparison.names) == set(comparison.plans)
+    scenarios = [dict(comparison.plans)] if shown_again else []
     return {
         "about": f"What plans change in {shown(primary).label.lower()}",
         "shown": f"{pairs} pairs of runs on the same draws.",

@@ -19,10 +19,11 @@ from infodemic_sim.graphs import GraphFile, SocialGraph, layout
 from infodemic_sim.graphs.convert import ties_of
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, warmed_up
-from infodemic_sim.study.compare import Comparison, gathered
+from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.overall import Row, by_plan, overall
 from infodemic_sim.study.replicate import Tables
 from infodemic_sim.study.shown import change, number, shown, verdict
+from infodemic_sim.study.work import gathered
 
 Told = dict[str, Any]
 

@@ -37,6 +37,6 @@ class SocialListening(PublishingIntervention):
 
     def topics(self, world: World, writers: Indices, memory: Memory) -> np.ndarray:
         """The topic most heard of, for all posts; listening itself goes on in every step."""
-        loudest = listen(world, memory, self.key, self.recall, self.half_life)
+        loudest = listen(world, memory, self, self.recall, self.half_life)
         chosen = loudest if self.topic is None else world.topic_index(self.topic)
         return np.full(writers.size, chosen, np.uint64)

@@ -32,7 +32,7 @@ class TargetedCorrection(ProviderCorrection):
 
     def run(self, world: World, memory: Memory) -> None:
         """Listen, then answer."""
-        memory["loudest"][0] = listen(world, memory, self.key, self.recall, self.half_life)
+        memory["loudest"][0] = listen(world, memory, self, self.recall, self.half_life)
         super().run(world, memory)
 
     def admit(self, world: World, memory: Memory, actors: Indices | None, objects: np.ndarray) -> Indices:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim.codebook import ORDER
-from infodemic_sim.interventions.base import in_order
+from infodemic_sim.interventions.ended import accounts
 from infodemic_sim.kernels.layout import Readers, Rule
 from infodemic_sim.measures.cascades import cascade_rows
 from infodemic_sim.measures.formulas import OF_EACH_INTERVENTION, OF_INTERVENTIONS, all_measures
@@ -32,7 +32,7 @@ class Recorder:
     def __init__(self, scenario: Scenario, world: World) -> None:
         self.scenario, self.world = scenario, world
         self.parts = Parts(world, scenario.population.subgroups)
-        self.plan = in_order(scenario.interventions)
+        self.plan = accounts(scenario.interventions, world.state.ended)
         per_day = round(24.0 / scenario.hours_per_step) or 1
         last = scenario.warm_up_steps + scenario.steps
         self.every = {"hourly": max(1, round(1.0 / scenario.hours_per_step)), "daily": per_day, "end": last}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from infodemic_sim.interventions.base import Intervention
+from infodemic_sim.interventions.ended import DEEDS
 from infodemic_sim.kernels import summing
 from infodemic_sim.kernels.layout import TRUST, Readers, Rule
 from infodemic_sim.mechanism import Mechanism
@@ -70,10 +71,7 @@ def take(
         **{name: counts[name].copy() for name in OF_CARE},
         **{name: counts[name].copy() for name in OF_SOCIETY},  # int64[P]
         **_health(world, parts, mechanisms),
-        "acts": np.array([_memory(world, part)["acts"][0] for part in plan], np.int64),
-        "in_force": np.array([_memory(world, part)["in_force"][0] for part in plan], np.int64),
-        "concerned": np.array([_memory(world, part)["concerned"].sum() for part in plan], np.int64),
-        "reached": np.array([_memory(world, part)["reached"].sum() for part in plan], np.int64),
+        **{deed: np.array([_memory(world, part)[deed].sum() for part in plan], np.int64) for deed in DEEDS},
     }
 
 

@@ -19,6 +19,7 @@ from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import unlike
 from infodemic_sim.study.provenance import provenance
+from infodemic_sim.study.shared_past import fork_sentence
 from infodemic_sim.study.shown import shown
 from infodemic_sim.study.stopping import stopping_sentence
 from infodemic_sim.study.store import write_text
@@ -82,6 +83,7 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "doubt": answer.doubt(comparison),
         "changing": any(plan.turnover is not None for plan in comparison.plans.values()),
         "stopping": stopping_sentence(comparison),
+        "fork": fork_sentence(comparison),
         "again": again(comparison),
         "corrected": answer.corrected(comparison, effects),
         "rows": tables.primary_rows(comparison, effects),
@@ -111,13 +113,19 @@ def numbers_of(plans: Iterable[Scenario]) -> dict[str, Any]:
 
 
 def again(comparison: Comparison) -> str:
-    """The arguments that make the comparison again."""
+    """The call that makes the comparison again."""
     asked: dict[str, Any] = {"replicates": comparison.replicates, "seed": comparison.seed}
     if comparison.until is not None:
         asked["until"] = comparison.until
     if comparison.draws is not None:
         asked["draws"] = comparison.draws["from"]
-    return ", ".join(f"{name}={value!r}" for name, value in asked.items())
+    if comparison.fork is not None and comparison.fork["past"] == comparison.baseline:
+        asked["fork_at"] = comparison.fork["day"]
+    elif comparison.fork is not None:  # of saved runs, which the reader must have
+        day = comparison.fork["day"]
+        return f"fork(past, saved, plans)  # runs of seed {comparison.seed}, saved on day {day:g}"
+    words = ", ".join(f"{name}={value!r}" for name, value in asked.items())
+    return f"compare(plans, {words})"
 
 
 def figures(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Markup]:

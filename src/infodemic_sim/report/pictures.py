@@ -19,13 +19,13 @@ MOST_PEOPLE = 5_000
 def films(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Film]:
     """The first pair of runs of the baseline and of the plan that ranks first; nothing where it cannot be.
 
-    That is: too many people, a rule without a feed, plans that only their script can make, or parameters
-    that were drawn anew in every replicate.
+    That is: too many people, a rule without a feed, plans that only their script can make, parameters that
+    were drawn anew in every replicate, or a shared past.
     """
     order = ranking(overall(effects, comparison.primary))
     names = [comparison.baseline, *order[:1]]
     plans = [comparison.plans[name] for name in names if name in comparison.plans]
-    if len(plans) < 2 or comparison.draws is not None or not all(plan.spread.feed for plan in plans):
+    if len(plans) < 2 or not comparison.made_of_plans or not all(plan.spread.feed for plan in plans):
         return {}
     if max(built(plan.population.graph).n for plan in plans) > MOST_PEOPLE:
         return {}

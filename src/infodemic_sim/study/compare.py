@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor
-from contextlib import closing
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import ParameterError, WorkerError
-from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.study.comparison import Comparison, stacked
+from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.plans import refuse_what_cannot_be_run
-from infodemic_sim.study.replicate import Plans, Tables, run_replicate
-from infodemic_sim.study.stopping import Stopping, stopping_of
-from infodemic_sim.study.unknowns import Unknowns, unknowns_of
-from infodemic_sim.study.workers import in_executor, in_own_workers
+from infodemic_sim.study.replicate import Plans
+from infodemic_sim.study.shared_past import past_of
+from infodemic_sim.study.stopping import stopping_of
+from infodemic_sim.study.unknowns import unknowns_of
+from infodemic_sim.study.work import Progress, work_through
 
 if TYPE_CHECKING:
     import pandas as pd
-
-LOG = logging.getLogger(__name__)
-Progress = Callable[[int, int], None]
-"""Called with the number of finished replicates, and of all."""
 
 
 def compare(
@@ -42,6 +34,7 @@ def compare(
     progress: Progress | None = None,
     until: float | None = None,
     draws: str | Path | pd.DataFrame | None = None,
+    fork_at: float | None = None,
 ) -> Comparison:
     """Run all plans with common random numbers, so that their paired differences are due to the plans alone.
 
@@ -67,76 +60,28 @@ def compare(
         open; or a table with a column for each path of a parameter (a CSV or Parquet file, or a data frame,
         such as draws from a posterior), of which each replicate uses one row. All plans of a replicate have
         the same values, so every interval then holds chance and what is not known of them.
+    fork_at : a day; until then all plans are the baseline, whose past they share, and on that day each
+        begins: what if we had acted then? Interventions that a plan shares with the baseline go on, others
+        of the baseline end, and those of a plan alone start then, or later if their schedule says so.
 
     Raises
     ------
     ParameterError
-        If plans, replicates, seed, workers, threads, until or draws cannot be used.
+        If plans, replicates, seed, workers, threads, until, draws or fork_at cannot be used.
     OutputExistsError
         If ``out`` holds results already.
     WorkerError
         If a worker died; its ``comparison`` holds the finished replicates, or None.
     """
-    from infodemic_sim.study.store import refuse_to_overwrite, write_tables
-
     plans = checked(plans, replicates=replicates, seed=seed, workers=workers, threads=threads)
-    if out is not None:
-        refuse_to_overwrite(Path(out))
-    stopping = stopping_of(until, plans, replicates)
-    unknowns = unknowns_of(draws, plans, seed=seed, replicates=replicates)
-    tables: dict[int, Tables] = {}
-    work = _work(plans, replicates, seed, workers, threads, executor, unknowns)
-    failure = collect(tables, work, replicates, progress, stopping)
-    comparison = gathered(plans, seed, replicates, tables) if tables else None
-    if comparison is not None:
-        enough = stopping is not None and stopping.reached
-        comparison = replace(
-            comparison, until=until, reached=enough, draws=unknowns.record if unknowns else None
-        )
-    if out is not None and comparison is not None:
-        write_tables(comparison, Path(out))
-    if isinstance(failure, WorkerError):
-        failure.__dict__["comparison"] = comparison
-        raise failure
-    if comparison is None:
-        raise failure or KeyboardInterrupt
-    return comparison
-
-
-def collect(
-    tables: dict[int, Tables],
-    work: Iterator[tuple[int, Tables]],
-    replicates: int,
-    progress: Progress | None,
-    stopping: Stopping | None = None,
-) -> KeyboardInterrupt | WorkerError | None:
-    """Put finished replicates into ``tables``; what cut the work short, if anything did.
-
-    Where the work ends early by rule, what was made beyond that number is dropped.
-    """
-    try:
-        with ctrl_c_heard(), closing(work):  # type: ignore[type-var]
-            for replicate, found in work:
-                stop_if_asked()
-                tables[replicate] = found
-                LOG.info("replicate %d is there", replicate)
-                if progress is not None:
-                    progress(len(tables), replicates)
-                if stopping is not None and (enough := stopping.enough(tables)) is not None:
-                    for beyond in [r for r in tables if r >= enough]:
-                        del tables[beyond]
-                    break
-    except (KeyboardInterrupt, WorkerError) as failure:
-        return failure
-    return None
-
-
-def gathered(plans: Plans, seed: int, replicates: int, tables: Mapping[int, Tables]) -> Comparison:
-    """The comparison of the replicates that finished, in order of plan, then replicate."""
-    finished = tuple(sorted(tables))
-    runs = stacked({(name, replicate): tables[replicate][name] for name in plans for replicate in finished})
-    primary = next(iter(plans.values())).primary
-    return Comparison(tuple(plans), dict(plans), seed, replicates, finished, primary, runs)
+    past = past_of(fork_at, plans)
+    return work_through(
+        plans, range(replicates), seed,
+        workers=workers, threads=threads, executor=executor, out=out, progress=progress,
+        stopping=stopping_of(until, plans, replicates),
+        unknowns=unknowns_of(draws, plans, seed=seed, replicates=replicates),
+        past=past,
+    )  # fmt: skip
 
 
 def checked(plans: Plans, **counts: int) -> dict[str, Scenario]:
@@ -176,25 +121,6 @@ def _alike(plans: dict[str, Scenario]) -> dict[str, Scenario]:
                 f"'{name}' {plan.days:g}."
             )
     return plans
-
-
-def _work(
-    plans: Plans,
-    replicates: int,
-    seed: int,
-    workers: int,
-    threads: int,
-    executor: Executor | None,
-    unknowns: Unknowns | None,
-) -> Iterator[tuple[int, Tables]]:
-    """Replicates with their tables, from wherever the work is done."""
-    numbers = range(replicates)
-    if executor is not None:
-        return in_executor(executor, plans, numbers, seed=seed, threads=threads, unknowns=unknowns)
-    if workers > 1:
-        return in_own_workers(workers, plans, numbers, seed=seed, threads=threads, unknowns=unknowns)
-    run = partial(run_replicate, plans, seed=seed, threads=threads, unknowns=unknowns)
-    return ((r, run(replicate=r)) for r in numbers)
 
 
 __all__ = ["Comparison", "Progress", "compare"]

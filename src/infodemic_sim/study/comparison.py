@@ -29,6 +29,7 @@ class Comparison:
     primary : the outcome that leads every report; the others are exploratory.
     until, reached : half width that was asked for, if one was, and whether all intervals became that narrow.
     draws : where the parameters of each replicate come from; None: they are those of the plans.
+    fork : the day until which all plans are one, and whose past they have; None: each has its own.
     runs : columns plan, replicate, day, platform, topic, subgroup, measure, value; one row a number, in an
         order that does not depend on who finished when. Names are categories.
     """
@@ -43,11 +44,17 @@ class Comparison:
     until: float | None = None
     reached: bool = False
     draws: Mapping[str, Any] | None = None
+    fork: Mapping[str, Any] | None = None
 
     @property
     def baseline(self) -> str:
         """The plan with which the others are compared."""
         return self.names[0]
+
+    @property
+    def made_of_plans(self) -> bool:
+        """Whether each run follows from its plan alone, without drawn parameters or a shared past."""
+        return self.draws is None and self.fork is None
 
     @property
     def interrupted(self) -> bool:
@@ -107,8 +114,10 @@ class Comparison:
         """What a reader must know: plans that differ in more than interventions, or reached nobody."""
         from infodemic_sim.study.deeds import idle_sentences
         from infodemic_sim.study.plans import unlike
+        from infodemic_sim.study.shared_past import fork_sentence
 
-        return [*(unlike(self.plans) if self.baseline in self.plans else ()), *idle_sentences(self.deeds())]
+        apart = unlike(self.plans) if self.baseline in self.plans else ()
+        return [*filter(None, [fork_sentence(self)]), *apart, *idle_sentences(self.deeds())]
 
     def _repr_html_(self) -> str:
         """What a notebook shows: what each plan changes in the primary outcome."""

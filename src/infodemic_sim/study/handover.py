@@ -15,17 +15,23 @@ from infodemic_sim.first_world import made
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.like import GraphLike
 from infodemic_sim.scenario import Scenario
+from infodemic_sim.study.shared_past import SharedPast
 from infodemic_sim.study.unknowns import Unknowns
 
 
-def packed(plans: Mapping[str, Scenario], folder: Path, unknowns: Unknowns | None = None) -> bytes:
-    """Plans, and what draws their parameters, as bytes that any process on this machine can read.
+def packed(
+    plans: Mapping[str, Scenario],
+    folder: Path,
+    unknowns: Unknowns | None = None,
+    past: SharedPast | None = None,
+) -> bytes:
+    """Plans, what draws their parameters, and their past, as bytes that any process here can read.
 
     Each graph is built and written once, unless it may differ from one replicate to the next.
     """
     fixed = unknowns is None or not unknowns.changes_graphs
     return sent(
-        ({name: with_graphs(plan) if fixed else plan for name, plan in plans.items()}, unknowns), folder
+        ({name: with_graphs(plan) if fixed else plan for name, plan in plans.items()}, unknowns, past), folder
     )
 
 

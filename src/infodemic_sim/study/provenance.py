@@ -50,6 +50,7 @@ def provenance(comparison: Comparison, *, outside_agents: bool = False) -> dict[
         "until_reached": comparison.reached,
         "stopping": stopping_sentence(comparison),
         "draws": comparison.draws,
+        "fork": comparison.fork,
         "outside_agents": outside_agents,
         "runs_digest": runs_digest(comparison.runs),
         "python": platform.python_version(),
@@ -68,6 +69,11 @@ def plan_record(comparison: Comparison, name: str) -> dict[str, Any]:
     plan = comparison.plans.get(name)
     if plan is None:
         return {"scenario": None, "not_written": "the plan was not written down.", "digest": None}
+    return scenario_record(plan)
+
+
+def scenario_record(plan: Scenario) -> dict[str, Any]:
+    """A scenario as written data with its digest, or the sentence that says why not."""
     try:
         return {"scenario": plan.written(), "digest": plan.digest()}
     except NotWritableError as error:

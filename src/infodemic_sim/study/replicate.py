@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from infodemic_sim.branching import branched
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, simulate, warmed_up
+from infodemic_sim.study.shared_past import SharedPast
 from infodemic_sim.study.unknowns import Unknowns
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infodemic_sim.interventions.base import Intervention
+    from infodemic_sim.world import State
 
 Plans = Mapping[str, Scenario]
 Tables = dict[str, "pd.DataFrame"]
@@ -18,7 +23,13 @@ Tables = dict[str, "pd.DataFrame"]
 
 
 def run_replicate(
-    plans: Plans, *, seed: int, replicate: int, threads: int = 1, unknowns: Unknowns | None = None
+    plans: Plans,
+    *,
+    seed: int,
+    replicate: int,
+    threads: int = 1,
+    unknowns: Unknowns | None = None,
+    past: SharedPast | None = None,
 ) -> Tables:
     """Run each plan once, with the same draws.
 
@@ -28,9 +39,13 @@ def run_replicate(
     Parameters
     ----------
     unknowns : what draws the parameters of the replicate; none: they are those of the plans.
+    past : what all plans share beyond the warm-up; none: each plan has a past of its own.
     """
     if unknowns is not None:
         plans = unknowns.at(plans, replicate)
+    if past is not None:
+        state = past.state(plans, seed=seed, replicate=replicate, threads=threads)
+        return branches(plans, state, past.done(plans), seed, replicate, threads)
     tables: Tables = {}
     for group in warm_up_groups(plans):
         run_group = forked if len(group) > 1 else alone
@@ -60,11 +75,17 @@ def alone(plans: Plans, seed: int, replicate: int, threads: int) -> Tables:
 
 def forked(plans: Plans, seed: int, replicate: int, threads: int) -> Tables:
     """All plans from one warm-up, of whose state each gets a copy at day 0."""
-    bare = next(iter(plans.values())).but(interventions=())
+    trunk = warmed_up(next(iter(plans.values())), seed=seed, replicate=replicate, threads=threads)
+    return branches(plans, trunk, (), seed, replicate, threads)
+
+
+def branches(
+    plans: Plans, trunk: State, before: Sequence[Intervention], seed: int, replicate: int, threads: int
+) -> Tables:
+    """All plans from copies of one state, until which ``before`` was done."""
     tables: Tables = {}
-    trunk = warmed_up(bare, seed=seed, replicate=replicate, threads=threads)
     for name, plan in plans.items():
-        state = trunk.copy()
+        state = branched(trunk, before, plan)
         with running(plan, seed=seed, replicate=replicate, threads=threads, state=state) as branch:
             tables[name] = compact(branch.finish().table)
     return tables

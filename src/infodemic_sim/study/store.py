@@ -106,6 +106,7 @@ def load(folder: Path) -> Comparison:
             *(names, _plans(said), said["seed"], said["replicates"], finished, said["primary"], runs),
             **{"until": said.get("until"), "reached": said.get("until_reached", False)},
             draws=said.get("draws"),
+            fork=said.get("fork"),
         )
     except (OSError, ValueError, KeyError, TypeError, duckdb.Error) as error:
         if isinstance(error, InfodemicError):

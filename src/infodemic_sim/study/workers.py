@@ -18,6 +18,7 @@ from typing import Any
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.study.handover import packed, unpacked
 from infodemic_sim.study.replicate import Plans, Tables, run_replicate
+from infodemic_sim.study.shared_past import SharedPast
 from infodemic_sim.study.unknowns import Unknowns
 
 DIED = "a worker process ended without giving its result back, perhaps for lack of memory: try fewer workers."
@@ -32,6 +33,7 @@ def in_executor(
     seed: int,
     threads: int,
     unknowns: Unknowns | None = None,
+    past: SharedPast | None = None,
 ) -> Iterator[tuple[int, Tables]]:
     """Replicates with their tables, in order of completion; what has not begun is cancelled at the end.
 
@@ -41,7 +43,7 @@ def in_executor(
         If a worker ended without giving its result back.
     """
     with tempfile.TemporaryDirectory(prefix="infodemic-graphs-") as folder:
-        message = packed(plans, Path(folder), unknowns)
+        message = packed(plans, Path(folder), unknowns, past)
         waiting: dict[Future[Tables], int] = {}
         with let_go(waiting):
             with clean_start():
@@ -77,16 +79,19 @@ def in_own_workers(
     seed: int,
     threads: int,
     unknowns: Unknowns | None = None,
+    past: SharedPast | None = None,
 ) -> Iterator[tuple[int, Tables]]:
     """Replicates with their tables, from worker processes of our own."""
     with own_pool(min(workers, len(replicates))) as pool:
-        yield from in_executor(pool, plans, replicates, seed=seed, threads=threads, unknowns=unknowns)
+        yield from in_executor(
+            pool, plans, replicates, seed=seed, threads=threads, unknowns=unknowns, past=past
+        )
 
 
 def run_task(message: bytes, seed: int, replicate: int, threads: int) -> Tables:
     """What a worker does: one replicate of all plans."""
-    plans, unknowns = unpacked(message)
-    return run_replicate(plans, seed=seed, replicate=replicate, threads=threads, unknowns=unknowns)
+    plans, unknowns, past = unpacked(message)
+    return run_replicate(plans, seed=seed, replicate=replicate, threads=threads, unknowns=unknowns, past=past)
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """Public checks that every plug-in must pass; authors call them from tests of their own.
 
-``check_intervention(MyIntervention())``, ``check_ranking(MyRanking())`` and ``check_rule(MyRule())`` raise
-AssertionError, with one sentence that says what is wrong. The checks stand one by one in
-``INTERVENTION_CHECKS``, ``RANKING_CHECKS`` and ``RULE_CHECKS``, so that a test can be made for each.
+``check_intervention(MyIntervention())``, ``check_ranking(MyRanking())``, ``check_rule(MyRule())``, and
+``check_part`` for targets, schedules, spaces, recommenders and graphs, raise AssertionError, with one
+sentence that says what is wrong. The checks stand one by one in ``INTERVENTION_CHECKS``,
+``RANKING_CHECKS``, ``RULE_CHECKS`` and ``CHECKS_OF``, so that a test can be made for each.
 """
 
 from __future__ import annotations
@@ -13,18 +14,22 @@ from typing import Any
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.interventions.function import FunctionIntervention
+from infodemic_sim.params import Part
 from infodemic_sim.platforms import Ranking
 from infodemic_sim.spread.network_rule import NetworkRule
 from infodemic_sim.testing.interventions import INTERVENTION_CHECKS
 from infodemic_sim.testing.parts import Checked, require
 from infodemic_sim.testing.rankings import RANKING_CHECKS
 from infodemic_sim.testing.rules import RULE_CHECKS
+from infodemic_sim.testing.small_parts import CHECKS_OF
 
 __all__ = [
+    "CHECKS_OF",
     "INTERVENTION_CHECKS",
     "RANKING_CHECKS",
     "RULE_CHECKS",
     "check_intervention",
+    "check_part",
     "check_ranking",
     "check_rule",
 ]
@@ -83,6 +88,29 @@ def check_rule(part: NetworkRule | type[NetworkRule]) -> None:
     """
     made = instance(part, NetworkRule)
     for check in RULE_CHECKS:
+        check(made)
+
+
+def check_part(part: Part | type[Part]) -> None:
+    """Check a target, a schedule, spaces, a recommender or a graph: an instance, or a class with defaults.
+
+    It is frozen, can be written down and read again, has a digest that changes with each parameter, and
+    declares meanings and sources. Targets name people, and the same ones when asked again; schedules are in
+    force by a share from 0 to 1; equal graphs build equal networks. All others are put to work in a small
+    world: replicates can share them; a saved run continues to the same bits; order of people and threads do
+    not matter.
+
+    Raises
+    ------
+    AssertionError
+        With one sentence on the first thing that is wrong.
+    """
+    made = instance(part, Part)
+    kind = next((kind for kind in CHECKS_OF if isinstance(made, kind)), None)
+    known = ", ".join(kind.__name__ for kind in CHECKS_OF)
+    if kind is None:
+        raise AssertionError(f"{made!r} is of no kind that is checked here: known are {known}.")
+    for check in CHECKS_OF[kind]:
         check(made)
 
 

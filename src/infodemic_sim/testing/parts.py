@@ -27,9 +27,9 @@ EXAMPLES: tuple[Any, ...] = (
 
 def frozen(part: Part) -> None:
     """Nothing can be set on it, equal parts are equal, and it can stand in a set."""
-    name = next(iter(type(part).model_fields))
+    name = next(iter(type(part).model_fields), "anything")
     try:
-        setattr(part, name, getattr(part, name))
+        setattr(part, name, getattr(part, name, 1))
     except (InfodemicError, ValueError, AttributeError):
         pass
     else:

@@ -8,17 +8,21 @@ from typing import Any
 
 import numpy as np
 
-from infodemic_sim.graphs import SocialGraph, erdos_renyi
+from infodemic_sim.graphs import SocialGraph, categories, erdos_renyi
 from infodemic_sim.health import Behaviour, Epidemic, Experiences, Privacy, Service, Wellbeing
-from infodemic_sim.interventions import Intervention
+from infodemic_sim.interventions import AccuracyPrompt, Intervention
+from infodemic_sim.interventions.when import When
+from infodemic_sim.interventions.who.base import Who
 from infodemic_sim.measures.cascades import metrics
 from infodemic_sim.measures.formulas import OF_EACH_INTERVENTION, OF_INTERVENTIONS, all_measures
 from infodemic_sim.params import Part
 from infodemic_sim.platforms import Engagement, Forwarding, Groups, Interest, Platform, Ranking
+from infodemic_sim.platforms.spaces import Spaces
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import MECHANISMS, Scenario
 from infodemic_sim.simulation import Run
 from infodemic_sim.society import ChangingTies, Mutation, Turnover
+from infodemic_sim.society.recommenders import Recommender
 from infodemic_sim.spread import feed_runner
 from infodemic_sim.spread.base import SpreadRule
 from infodemic_sim.testing.parts import require, title
@@ -32,9 +36,10 @@ WITHOUT: dict[str, Any] = dict.fromkeys(MECHANISMS)
 
 
 def small_graph() -> SocialGraph:
-    """Some people whose identities are not their places."""
+    """Some people in three towns, whose identities are not their places."""
     graph = erdos_renyi(PEOPLE, mean_degree=8.0, seed=3)
-    return graph.with_attributes(key=7.0 * np.arange(PEOPLE) + 5.0)
+    towns = categories(["north", "south", "west"][k % 3] for k in range(PEOPLE))
+    return graph.with_attributes(key=7.0 * np.arange(PEOPLE) + 5.0, town=towns)
 
 
 def small(plan: Sequence[Intervention] = (), ranking: Ranking | None = None, **changes: Any) -> Scenario:
@@ -87,6 +92,16 @@ def world_with(part: Part) -> Scenario:
     if isinstance(part, SpreadRule):
         only: dict[str, Any] = {"topics": [Topic(name="one")], "platforms": [Platform(name="a")]}
         return small(spread=part, **only, **WITHOUT)
+    if isinstance(part, Who):
+        return small((AccuracyPrompt(effect=0.9, who=part),))
+    if isinstance(part, When):
+        return small((AccuracyPrompt(effect=0.9, when=part),))
+    if isinstance(part, Recommender):
+        return small(ties=ChangingTies(unfollowing=0.4, follows_per_day=1.0, recommender=part))
+    if isinstance(part, Spaces):
+        bare = small()
+        one, other = bare.platforms
+        return bare.but(platforms=(one, other.but(spaces=part)))
     plan = (part,) if isinstance(part, Intervention) else ()
     return small(plan, ranking=part if isinstance(part, Ranking) else None)
 

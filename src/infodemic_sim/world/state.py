@@ -139,6 +139,8 @@ class State:
     records: dict[str, np.ndarray]  # sums at recorded moments, stacked, see measures.sums
     health: dict[str, np.ndarray]  # arrays of the mechanisms of health care, see ``health``
     spread: dict[str, np.ndarray]  # arrays of a rule that needs nothing but a network; the feed has none
+    ended: dict[str, np.ndarray]  # float64[2], minutes and money of one act of each that a fork ended, by key
+    forks: np.ndarray  # float64[f], days on which the run was forked into another plan
 
     def copy(self) -> State:
         """An independent copy: a fork of the run."""

@@ -1,0 +1,1 @@
+"""What is given to others: built twice, looked into, installed in clean environments, and run there."""

@@ -1,0 +1,80 @@
+"""Fork a run: what happened stays, and from this moment on another plan holds, with the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.interventions.base import Intervention
+from infodemic_sim.interventions.ended import DEEDS, accounts
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.world import State
+
+OF_THE_FUTURE = ("interventions", "days", "primary")
+"""All that may differ between a run and what it is forked into; the rest would change its past."""
+
+
+def refuse_another_past(
+    past: Scenario, plan: Scenario, name: str = "the plan", whose: str = "this run"
+) -> None:
+    """Refuse a plan that no run of this past can be forked into.
+
+    name : of the plan. whose : the past is, in an error.
+
+    Raises
+    ------
+    ParameterError
+        If they differ in more than interventions, days and primary outcome.
+    """
+    fields = [field for field in type(plan).model_fields if field not in OF_THE_FUTURE]
+    if apart := [field for field in fields if getattr(plan, field) != getattr(past, field)]:
+        what = " and ".join(apart).replace("_", " ")
+        raise ParameterError(
+            f"{name} cannot have the past of {whose}, as it differs in {what}: change interventions alone."
+        )
+
+
+def branched(state: State, before: Sequence[Intervention], plan: Scenario) -> State:
+    """A copy of a run's state from which a plan goes on.
+
+    An intervention that is the same in both goes on as if nothing had been. One that is left out, or
+    changed in any parameter, ends: what it still had to do and what it remembers is dropped, what it did
+    and cost keeps its account. One that is new, or changed, starts from nothing at its first step.
+
+    Parameters
+    ----------
+    before : what was done until now.
+    """
+    state = state.copy()
+    if state.step <= plan.warm_up_steps:  # nothing has been done yet, so nothing ends
+        state.memories, state.records, state.issuers = {}, {}, state.issuers[:0]
+        return state
+    day = (state.step - plan.warm_up_steps) * plan.hours_per_step / 24.0
+    over = [part for part in before if part not in plan.interventions]
+    if over or len(before) != len(plan.interventions):
+        state.forks = np.append(state.forks, day)
+    names = [part.key for part in accounts(before, state.ended)]
+    for part in over:
+        names[names.index(part.key)] = _end(state, part, day)
+    now = [part.key for part in accounts(plan.interventions, state.ended)]
+    places = [now.index(name) for name in names]
+    state.records |= {name: _moved(state.records[name], places, len(now)) for name in DEEDS}
+    return state
+
+
+def _end(state: State, part: Intervention, day: float) -> str:
+    """Close the account of an intervention, under a name that says until when; that name."""
+    name = f"{part.key} (until day {day:g})"
+    memory = state.memories.pop(part.key)
+    state.memories[name] = {deed: memory[deed] for deed in DEEDS}
+    state.ended[name] = np.array([part.cost.minutes, part.cost.money])
+    return name
+
+
+def _moved(record: np.ndarray, places: Sequence[int], number: int) -> np.ndarray:
+    """A record of each account, [t, accounts], with its columns in other places; new ones hold nothing."""
+    moved = np.zeros((len(record), number), record.dtype)
+    moved[:, list(places)] = record
+    return moved
