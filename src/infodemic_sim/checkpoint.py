@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
+import zipfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from infodemic_sim.first_world import first_state, graphs_of
 from infodemic_sim.randomness import Draws
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run
+from infodemic_sim.world.soundness import check_state
 from infodemic_sim.world.state import State, flatten, realigned, restore
 
 FORMAT = 1
@@ -68,6 +71,7 @@ def resume(scenario: Scenario, path: str | Path, *, threads: int = 1) -> Run:
 
 def _read(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     try:
+        _refuse_packed(path)
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = json.loads(arrays.pop("about").tobytes())
@@ -76,6 +80,27 @@ def _read(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         raise CheckpointError(f"{path} does not exist: name a file that a run was saved to.") from None
     except Exception as error:  # a damaged archive can fail in any way
         raise CheckpointError(f"{path} is not a saved run ({error}): start the run again.") from None
+
+
+def _refuse_packed(path: Path) -> None:
+    """Refuse an archive that says more than it holds: ours are not packed, so arrays are as large as files."""
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        packed = any(member.compress_type != zipfile.ZIP_STORED for member in members)
+        if packed or sum(member.file_size for member in members) > path.stat().st_size:
+            raise ValueError("it holds packed arrays, which a saved run never does")
+        for member in members:
+            with archive.open(member) as opened:
+                if _said_size(opened) > member.file_size:
+                    raise ValueError(f"{member.filename} says that it is larger than it is")
+
+
+def _said_size(opened: IO[bytes]) -> int:
+    """Bytes of the array whose file begins here, as its header says."""
+    version = np.lib.format.read_magic(opened)
+    header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    shape, _, dtype = header(opened)
+    return math.prod(shape) * dtype.itemsize
 
 
 def _draws_of(about: dict[str, Any]) -> dict[str, int]:
@@ -99,6 +124,7 @@ def _fill(template: State, arrays: dict[str, np.ndarray]) -> State:
     state: State = restore(template, arrays)
     if state.people.n != template.people.n or state.lines.shape != template.lines.shape:
         raise ValueError("it holds another number of people")
+    check_state(template, state)
     for timelines in state.timelines:
         timelines.line = realigned(timelines.line)
     return state
