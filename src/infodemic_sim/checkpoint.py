@@ -83,7 +83,7 @@ def _read(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
 
 
 def _refuse_packed(path: Path) -> None:
-    """Refuse an archive that says more than it holds: ours are not packed, so arrays are as large as files."""
+    """Refuse an archive that says more than it holds: ours are not packed, so no array beats its file."""
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
         packed = any(member.compress_type != zipfile.ZIP_STORED for member in members)

@@ -110,7 +110,10 @@ def check_columns(attributes: Any, labels: np.ndarray | None, n: int) -> None:
         raise GraphError(
             f"SocialGraph: labels must be {n} whole numbers or texts, but got {described(labels)}."
         )
-    if not (_is_text(attributes) and (labels is None or _are_texts(labels))):
+    levels = [
+        level for column in attributes.values() if isinstance(column, Categories) for level in column.levels
+    ]
+    if not (_is_text([*attributes, *levels]) and (labels is None or _are_texts(labels))):
         raise GraphError("SocialGraph: a name holds half a character (a lone surrogate), which is no text.")
 
 
@@ -138,7 +141,6 @@ def _good_column(values: Column) -> bool:
         return values.dtype == np.float64 and values.ndim == 1
     codes = values.codes
     right = isinstance(codes, np.ndarray) and codes.dtype == np.int32 and codes.ndim == 1
-    right = right and _is_text(values.levels)
     return right and bool(((codes >= -1) & (codes < len(values.levels))).all())
 
 

@@ -123,8 +123,8 @@ def fields_of(line: str, delimiter: str) -> list[str]:
 
 def is_header(rows: list[list[str]], labels: LabelKind) -> bool:
     """Whether the first line names columns: words above whole numbers, or a word above a weight."""
-    if any(map(is_number, rows[0][:3])):
-        return False
+    if any(map(is_number, [*rows[0][:3], *re.split(r"[\s,;]+", rows[0][0])[:2]] if rows[0] else [])):
+        return False  # also where the numbers stand apart in another way than on the next line
     if len(rows) == 1:
         return is_title(rows[0])
     if all(map(is_whole, rows[1][:2])) and labels != "text":

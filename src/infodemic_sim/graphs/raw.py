@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
-import os
 import stat
 import zlib
 from pathlib import Path
@@ -53,18 +53,17 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
 
 
 def _unpacked(path: Path, size_limit: int) -> bytes:
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):  # to open a pipe would wait for somebody to write
+        raise refused(path, "this is no file with an end, but a folder, a device or a pipe.")
     with path.open("rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise refused(path, "this is no file with an end, but a device or a pipe.")
         if path.suffix.lower() != ".gz":
             return file.read(min(found.st_size, size_limit) + 1)
-        chunks, length = [], 0
+        content = io.BytesIO()  # gives its bytes away without a copy
         with gzip.open(file, "rb") as unpacked:
-            while length <= size_limit and (chunk := unpacked.read(CHUNK)):
-                chunks.append(chunk)
-                length += len(chunk)
-    return b"".join(chunks)
+            while content.tell() <= size_limit and (chunk := unpacked.read(CHUNK)):
+                content.write(chunk)
+    return content.getvalue()
 
 
 def json_object(path: Path, limit: int = DESCRIPTION_LIMIT) -> dict[str, Any]:

@@ -22,7 +22,8 @@ from infodemic_sim.graphs.report import ImportReport
 FORMAT = 1
 MAGIC = b"\x93NUMPY\x01\x00"
 HEADER = re.compile(
-    rb"\{'descr': '(?P<kind>[<>|][iufU]\d{1,4})', 'fortran_order': False, 'shape': \((?P<count>\d{1,18}),\), \}\s*"
+    rb"\{'descr': '(?P<kind>[<>|][iufU]\d{1,4})', 'fortran_order': False, "
+    rb"'shape': \((?P<count>\d{1,18}),\), \}\s*"
 )
 ARRAYS = ("indptr", "indices", "weights", "labels")
 

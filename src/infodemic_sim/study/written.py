@@ -15,7 +15,7 @@ MOST_CELLS = 2**29
 """Rows times columns of a table; a packed file of a few bytes may claim any number."""
 LONGEST_TEXT = 10_000
 """Bytes of one cell."""
-NESTED = ("STRUCT", "MAP", "UNION")
+NESTED = ("STRUCT", "MAP", "UNION", "BLOB")
 
 
 def quoted(path: Path) -> str:
@@ -52,15 +52,15 @@ def _check_size(database: Any, path: Path) -> None:
     rows = database.execute(f"SELECT count(*) FROM {parquet(path)}").fetchall()[0][0]
     if rows * len(columns) > MOST_CELLS:
         raise ValueError(f"{rows:,} rows of {len(columns)} columns")
-    texts = ['"' + name.replace('"', '""') + '"' for name, kind, *_ in columns if kind in ("VARCHAR", "BLOB")]
-    lengths = ", ".join(f"max(octet_length({name}::BLOB))" for name in texts)
+    texts = ['"' + name.replace('"', '""') + '"' for name, kind, *_ in columns if kind == "VARCHAR"]
+    lengths = ", ".join(f"max(strlen({name}))" for name in texts)
     if texts and any(
         (found or 0) > LONGEST_TEXT
         for found in database.execute(f"SELECT {lengths} FROM {parquet(path)}").fetchall()[0]
     ):
         raise ValueError(f"a text of more than {LONGEST_TEXT:,} bytes")
     if nested := [name for name, kind, *_ in columns if kind.startswith(NESTED) or kind.endswith("]")]:
-        raise ValueError(f"the column {nested[0]} holds more than a number or a text in a cell")
+        raise ValueError(f"the column {nested[0]} holds something else than numbers or texts")
 
 
 def demand(said: Mapping[str, Any], kinds: Mapping[str, type | UnionType]) -> None:
