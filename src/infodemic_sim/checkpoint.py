@@ -64,7 +64,9 @@ def resume(scenario: Scenario, path: str | Path, *, threads: int = 1) -> Run:
     template = first_state(scenario, graphs_of(scenario), Draws(seed, replicate))
     try:
         state = _fill(template, arrays)
-    except (KeyError, TypeError, ValueError) as error:
+        if not 0 <= state.step <= scenario.warm_up_steps + scenario.steps:
+            raise ValueError("its step lies outside of the run")
+    except (KeyError, TypeError, ValueError, IndexError) as error:
         raise CheckpointError(f"{path} is damaged ({error}): start the run again.") from None
     return Run(scenario, seed=seed, replicate=replicate, threads=threads, state=state)
 
@@ -107,7 +109,7 @@ def _draws_of(about: dict[str, Any]) -> dict[str, int]:
     """Seed and replicate, which address all draws."""
     numbers = {name: about[name] for name in ("seed", "replicate")}
     for name, number in numbers.items():
-        if not isinstance(number, int) or number < 0:
+        if not isinstance(number, int) or not 0 <= number < 1 << 64:
             raise ValueError(f"its {name} is no whole number")
     return numbers
 
