@@ -1,4 +1,4 @@
-"""Make the site: ``python -m docs.build [FOLDER [PICTURES]]``. Any warning is a failure, and all are told."""
+"""Make the site: ``python -m docs.build [FOLDER [PICTURES NOTEBOOKS]]``. A warning is a failure."""
 
 from __future__ import annotations
 
@@ -16,23 +16,24 @@ TO_INDEX = (
 )
 
 
-def build(folder: Path, pictures: Path | None = None) -> int:
+def build(folder: Path, pictures: Path | None = None, notebooks: Path | None = None) -> int:
     """Gather the pages in a folder and make HTML of them, in ``html``; the exit status of Sphinx.
 
     Parameters
     ----------
     pictures : those of the gallery; none: they are drawn.
+    notebooks : notebooks with what they show; none: they are run.
     """
     shutil.rmtree(folder, ignore_errors=True)
     source, html = folder / "source", folder / "html"
-    gather(source, pictures)
+    gather(source, pictures, notebooks)
     status = sphinx(["-W", "--keep-going", "-q", "-c", str(ROOT / "docs"), str(source), str(html)])
     (html / "index.html").write_text(TO_INDEX, "utf-8")
     return status
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else BUILD
-    if status := build(target, Path(sys.argv[2]) if len(sys.argv) > 2 else None):
+    target, *given = (Path(argument) for argument in sys.argv[1:] or [BUILD])
+    if status := build(target, *given):
         sys.exit(status)
     print(f"Written to {target / 'html' / 'index.html'}.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docs import api, gallery
 from infodemic_sim.catalog.manual import PAGES
+from notebooks.convert import write_executed
 
 ROOT = Path(__file__).parents[1]
 SHOWN = (
@@ -27,7 +28,12 @@ CHAPTERS = {
         *("docs/interventions", "docs/generated/decisions"),
     ),
     "docs/generated/decisions": ("docs/decisions/*",),
-    "docs/validation": ("docs/other_tools", "docs/responsible_use", "experiments/README"),
+    "docs/validation": (
+        "docs/validation_table",
+        "docs/other_tools",
+        "docs/responsible_use",
+        "experiments/README",
+    ),
     "experiments/README": ("experiments/*/README", "experiments/*"),
     "docs/generated/api/index": ("docs/generated/api/*",),
     "docs/project": ("ARCHITECTURE", "CONTRIBUTING", "CHANGELOG", "changelog.d/README", "docs/*"),
@@ -39,12 +45,13 @@ DECISIONS = (
 )
 
 
-def gather(folder: Path, pictures: Path | None = None) -> None:
+def gather(folder: Path, pictures: Path | None = None, notebooks: Path | None = None) -> None:
     """Copy the pages that are written by hand, and write those that are generated.
 
     Parameters
     ----------
     pictures : those of the gallery; none: they are drawn, which takes half a minute.
+    notebooks : notebooks with what they show; none: they are run, which takes some minutes.
     """
     for path in sorted({path for pattern in SHOWN for path in ROOT.glob(pattern)}):
         put(path, folder / path.relative_to(ROOT))
@@ -58,6 +65,10 @@ def gather(folder: Path, pictures: Path | None = None) -> None:
         gallery.write_gallery(folder / "docs" / "gallery")
     else:
         shutil.copytree(pictures, folder / "docs" / "gallery")
+    if notebooks is None:
+        write_executed(folder / "notebooks")
+    else:
+        shutil.copytree(notebooks, folder / "notebooks", dirs_exist_ok=True)
     bind(folder)
 
 

@@ -7,8 +7,10 @@ answers to its exercises (cells with the tag ``hide-cell``) are folded until a r
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import jupytext
+import nbclient
 import nbformat
 
 FOLDER = Path(__file__).parent
@@ -35,6 +37,21 @@ def notebook(source: Path) -> nbformat.NotebookNode:
 def text(source: Path) -> str:
     """The same as it stands in its file."""
     return nbformat.writes(notebook(source)) + "\n"
+
+
+def executed(source: Path, work: Path) -> nbformat.NotebookNode:
+    """The notebook with what it shows, run in a folder of its own; an error in it is raised."""
+    found = notebook(source)
+    nbclient.NotebookClient(found, timeout=300, kernel_name="python3").execute(cwd=str(work))
+    return found
+
+
+def write_executed(folder: Path, sources: list[Path] = SOURCES) -> None:
+    """Run notebooks, each in an empty folder, and put them into ``folder`` with what they show."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in sources:
+        with TemporaryDirectory() as work:
+            nbformat.write(executed(source, Path(work)), folder / target(source).name)
 
 
 def target(source: Path) -> Path:

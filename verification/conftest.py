@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import math
+import platform
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from infodemic_sim.model_version import MODEL_VERSION
 from tests.conftest import shared_data
 
 __all__ = ["shared_data"]
@@ -26,6 +29,13 @@ EXPECTED = (*(f"A{k}" for k in range(1, 18)), "B1", "B2", "B3", "C1", "C2", "C3"
 HEADINGS = ("target", "setting", "expected", "got", "tolerance", "verdict")
 HELD, MISSED = "held", "MISSED"
 PROPERTY = "target"
+PAGE_HEAD = """# What a run of the verification showed
+
+Made by `python dev.py verify --table docs/validation_table.md` with version {version} of the model,
+Python {python} and NumPy {numpy}. Targets are named and misses discussed in
+[what it is held to](validation.md). A row holds where `got` is within `tolerance` of `expected`; tolerances
+are three to four standard errors.
+"""
 CHOOSING = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf", "collectonly")
 """Options of pytest that leave tests out."""
 
@@ -68,14 +78,24 @@ def target(request: pytest.FixtureRequest) -> Target:
     return Target(request.node)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--table FILE``: write the table of a whole run as a page."""
+    parser.addoption("--table", type=Path, help="write the table of a run of the whole folder to this page")
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A whole run in which a target never appeared has failed."""
     if session.exitstatus or hasattr(
         session.config, "workerinput"
     ):  # only who started workers knows all rows
         return
-    if runs_whole_folder(session.config) and missing(rows(session.config)):
+    if not runs_whole_folder(session.config):
+        return
+    found = rows(session.config)
+    if missing(found):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    elif page := session.config.getoption("--table"):
+        page.write_text(as_page(found), "utf-8", newline="\n")
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -99,6 +119,14 @@ def rows(config: pytest.Config) -> list[tuple[str, ...]]:
             by_test[report.nodeid] = report.user_properties
     found = [json.loads(row) for given in by_test.values() for kind, row in given if kind == PROPERTY]
     return sorted((tuple(row) for row in found), key=lambda row: (row[0][0], int(row[0][1:]), row[1:]))
+
+
+def as_page(found: list[tuple[str, ...]]) -> str:
+    """The table in Markdown, with what it was measured with."""
+    lines = [PAGE_HEAD.format(version=MODEL_VERSION, python=platform.python_version(), numpy=np.__version__)]
+    table = [HEADINGS, tuple("---" for _ in HEADINGS), *found]
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in table]
+    return "\n".join(lines) + "\n"
 
 
 def reports(config: pytest.Config) -> Iterator[pytest.TestReport]:

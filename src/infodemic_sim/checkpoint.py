@@ -19,7 +19,7 @@ from infodemic_sim.simulation import Run
 from infodemic_sim.world.soundness import check_state
 from infodemic_sim.world.state import State, flatten, realigned, restore
 
-FORMAT = 1
+FORMAT = 2
 
 
 def save(run: Run, path: str | Path) -> None:

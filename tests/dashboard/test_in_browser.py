@@ -134,7 +134,7 @@ def results(tmp_path_factory):
     )
     study = ids.Study(
         scenario=TOWN,
-        plans={"today": (), "<b>label": ("warning_label",)},
+        plans={"as it was": (), "<b>label": ("warning_label",)},
         design=design,
         replicates=3,
         seed=2,
@@ -156,6 +156,8 @@ def test_sliders_stop_at_designs_that_were_run(page, results, tmp_path):
         assert shown_change(page) == f"{change(row)} percentage points"
     assert page.locator("#d-interventions-warning_label-recall").get_attribute("aria-valuetext") == "0.9"
     assert page.locator(".picture canvas").first.is_visible()
+    assert page.locator(".picture figcaption").first.text_content().startswith("as it was: ")
+    assert page.locator(".beside th").nth(1).text_content() == "as it was"
 
 
 def test_a_comparison_without_pictures(page, tmp_path):

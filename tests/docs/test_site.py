@@ -76,6 +76,12 @@ def test_notebooks_are_there_with_folded_answers(site):
         assert page.count("<details") >= 3
 
 
+@pytest.mark.slow
+def test_a_notebook_that_was_run_shows_its_figures(site):
+    page = (site / "notebooks" / f"{SOURCES[0].stem}.html").read_text("utf-8")
+    assert re.search(r'<img[^>]* src="\.\./_images/\w+\.png"', page)
+
+
 # --- the manual -----------------------------------------------------------------------------------------
 
 

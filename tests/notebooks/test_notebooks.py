@@ -7,12 +7,11 @@ import json
 import re
 from pathlib import Path
 
-import nbclient
 import nbformat
 import pytest
 
 import infodemic_sim as ids
-from notebooks.convert import ANSWER, SOURCES, notebook, target, text
+from notebooks.convert import ANSWER, SOURCES, executed, notebook, target, text
 
 OTHERS = {"math", "networkx", "numpy", "pandas", "pathlib", "statistics"}
 """What notebooks may import beside the package: what their readers know."""
@@ -88,8 +87,7 @@ def test_it_runs(source, tmp_path, monkeypatch):
     before = sorted(source.parent.iterdir())
     work = tmp_path / "work"
     work.mkdir()
-    ran = notebook(source)
-    nbclient.NotebookClient(ran, timeout=300, kernel_name="python3").execute(cwd=work)
+    ran = executed(source, work)
     outputs = [output for cell in ran.cells for output in cell.get("outputs", ())]
     said = [output.text for output in outputs if output.output_type == "stream" and output.name == "stderr"]
     assert not said

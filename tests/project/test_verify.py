@@ -104,6 +104,16 @@ def test_a_whole_run_has_to_reach_every_target(verify, workers):
     assert "Targets without a row: A7." in lines
 
 
+def test_the_table_of_a_whole_run_becomes_a_page(verify, tmp_path):
+    assert verify(ALL, "verification", "-k", "A1", "--table", "part.md")[0] == 0
+    assert not (tmp_path / "part.md").exists()
+    assert verify(ALL, "verification", "--table", "page.md")[0] == 0
+    lines = (tmp_path / "page.md").read_text("utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    assert "| A7 | reached | 1 | 1 | 0 | held |" in lines
+    assert sum(line.startswith("|") for line in lines) == 2 + ALL.count("def test_")
+
+
 def test_a_target_that_is_known_to_be_missed_is_told_and_fails_nothing(verify):
     known = "def test_it(target):\n    target.misses('D5', 'second study', {reached}, 'seen')\n"
     status, lines = verify(known.format(reached=False), "verification/test_made_up.py")

@@ -21,6 +21,14 @@ def test_the_last_frame_is_the_result(filmed):
     assert filmed.credence[-1, :, 0].mean() == pytest.approx(result.final("credence"), abs=1e-6)
 
 
+def test_who_is_away_counts_in_no_share():
+    moving = TODAY.but(turnover=ids.Turnover(present_at_start=0.8, joining_per_day=0.2, leaving_per_day=0.1))
+    filmed, result = ids.film(moving, seed=2), ids.simulate(moving, seed=2)
+    away = np.isnan(filmed.credence[-1, :, 0])
+    assert 0 < np.count_nonzero(away) < filmed.graph.n
+    assert filmed.misinformed()[-1] == result.final("misinformed")
+
+
 def test_frames_come_at_even_times(filmed):
     np.testing.assert_allclose(np.diff(filmed.days), 0.5)
     assert (filmed.days[0], filmed.days[-1]) == (0.0, TODAY.days)

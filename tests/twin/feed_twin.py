@@ -110,11 +110,11 @@ class Post:
 
 @dataclass
 class Board:
-    """One space: its newest posts, each with the identity of the timeline that holds it."""
+    """One space: its newest posts, each with the identity of its timeline and its place there."""
 
     timelines: list[int]  # identities; posts go round them
     members: list[int]
-    posts: list[tuple[int, Post | None]] = field(default_factory=list)  # None: taken down
+    posts: list[tuple[int, int, Post | None]] = field(default_factory=list)  # place; None: taken down
     received: int = 0
 
 
@@ -335,7 +335,7 @@ class FeedTwin:
             expected += platform.spaces.chatter_per_fellow * sum(members - 1 for members in here)
         arrivals = self.background(person, p, expected * platform.law[-1]) if expected > 0.0 else []
         shown = []
-        for place, (time, _, _, post, space) in enumerate(ranked):
+        for place, (time, *_, post, space) in enumerate(ranked):
             clock = expected * share_ahead(platform.law, time) if expected > 0.0 else 0.0
             if place + bisect_left(arrivals, clock) >= places:
                 break
@@ -344,25 +344,29 @@ class FeedTwin:
 
     def in_sight(
         self, person: Person, platform: Platform
-    ) -> Iterator[tuple[int, tuple[float, float], Post, int | None]]:
-        """Posts of followees and in spaces: identity of the timeline, tie and reach, post, space."""
+    ) -> Iterator[tuple[int, int, tuple[float, float], Post, int | None]]:
+        """Posts of followees and in spaces: identity of the timeline, place, tie and reach, post, space.
+
+        A message stands once on a person's timeline, but may come twice to one of a space in one step:
+        then places tell the posts apart.
+        """
         for poster, tie in person.follows(platform):
             reach = self.people[poster].reach ** platform.sharpness
             for post in platform.timelines.get(poster, []):
-                yield poster, (tie, reach), post, None
+                yield poster, 0, (tie, reach), post, None
         if platform.spaces:
             for space in platform.spaces.of[person.key]:
-                for timeline, post in platform.spaces.boards[space].posts:
+                for timeline, place, post in platform.spaces.boards[space].posts:
                     if post is not None:
-                        yield timeline, (1.0, 1.0), post, space
+                        yield timeline, place, (1.0, 1.0), post, space
 
     def ranked(
         self, person: Person, p: int, platform: Platform
-    ) -> list[tuple[float, float, int, Post, int | None]]:
+    ) -> list[tuple[float, float, int, int, Post, int | None]]:
         """Each message that the person could be shown, by its best post, in order of race time."""
         racing = absorb(self.base(Purpose.RACE, self.step, p), person.key)
-        best: dict[int, tuple[float, float, int, Post, int | None]] = {}
-        for timeline, closeness, post, space in self.in_sight(person, platform):
+        best: dict[int, tuple[float, float, int, int, Post, int | None]] = {}
+        for timeline, place, closeness, post, space in self.in_sight(person, platform):
             message = post.message
             if self.step - post.step > platform.horizon_steps:
                 continue
@@ -373,10 +377,10 @@ class FeedTwin:
                 continue
             luck = uniform(absorb(racing, message.key & 0x7FFFFFFF))
             time = (1.0 if platform.strict else -math.log(luck)) / score
-            entry = (time, luck, timeline, post, space)
-            if message.key not in best or entry[:3] < best[message.key][:3]:
+            entry = (time, luck, timeline, place, post, space)
+            if message.key not in best or entry[:4] < best[message.key][:4]:
                 best[message.key] = entry
-        return sorted(best.values(), key=lambda entry: entry[:3])
+        return sorted(best.values(), key=lambda entry: entry[:4])
 
     def score(self, person: Person, platform: Platform, closeness: tuple[float, float], post: Post) -> float:
         """recency · pull of the message · homophily · tie · reach, each to the power of sharpness."""
@@ -650,7 +654,9 @@ class FeedTwin:
             else:
                 assert platform.spaces is not None
                 board = platform.spaces.boards[space]
-                board.posts.append((board.timelines[board.received % len(board.timelines)], post))
+                turn, timeline = divmod(board.received, len(board.timelines))
+                place = turn % platform.timeline_depth
+                board.posts.append((board.timelines[timeline], place, post))
                 board.received += 1
                 del board.posts[: -len(board.timelines) * platform.timeline_depth]
         message.last = self.step
@@ -662,7 +668,8 @@ class FeedTwin:
         assert spaces is not None
         board = spaces.boards[space]
         board.posts = [
-            (timeline, None if post and post.message.key == key else post) for timeline, post in board.posts
+            (timeline, place, None if post and post.message.key == key else post)
+            for timeline, place, post in board.posts
         ]
 
     def count(self, message: Message, origin: str) -> None:

@@ -143,7 +143,7 @@ def check_boards(world: World, twin: Twin, p: int, spaces: Spaces) -> None:
                     theirs.append((*entry, int(timelines.depths[row, place])))
         ours = [
             (timeline, post.message.key, post.step, post.depth)
-            for timeline, post in spaces.boards[name].posts
+            for timeline, _, post in spaces.boards[name].posts
             if post is not None and twin.step - 1 - post.step <= horizon
         ]
         assert sorted(ours) == sorted(theirs), f"space {space} on platform {p}"

@@ -90,6 +90,7 @@ class Feed(NamedTuple):
     followees: np.ndarray  # int32[ties], timelines that are read
     ties: np.ndarray  # float64[ties] ranking factors, or of length 0
     line: np.ndarray  # int32[rows * depth * 4], timelines one after the other, 64-byte aligned
+    filled: np.ndarray  # uint8[rows / 8 + 1], one bit a timeline: 0 = no post within the horizon
     keys: np.ndarray  # uint64[rows], identity of each timeline: of a person, or of a row of a space
     width: int  # depth * 4
     weight: np.ndarray  # float64[slots], pull of each message in the ranking
@@ -137,6 +138,7 @@ class Desk(NamedTuple):
 
     rows: np.ndarray  # int64[r], places of posts on timelines
     owners: np.ndarray  # int64[r], the tie over which each is seen, or of length 0
+    standing: np.ndarray  # int64[2, w], ties to timelines that are not empty, of this reader and of the next
     times: np.ndarray  # float64[r], race times
     lucks: np.ndarray  # float64[r]
     products: np.ndarray  # float64[places], arrivals of background posts, see ``racing.background``

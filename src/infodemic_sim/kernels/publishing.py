@@ -71,7 +71,7 @@ def parentage(shares, depths, posts):
 
 
 @kernel
-def push(rows, which, slots, depth, first_post, step, line, head, depths, posts, messages):
+def push(rows, which, slots, depth, first_post, step, line, head, newest, depths, posts, messages):
     """Put posts on timelines, newest over oldest, in the order given.
 
     rows : int32[c], the timeline of each copy. which : int[c], the post of each; slots and depth are
@@ -84,6 +84,7 @@ def push(rows, which, slots, depth, first_post, step, line, head, depths, posts,
         message = messages[slot]
         place = head[row] % places
         head[row] = (place + 1) % places
+        newest[row] = step
         line[row, place, SLOT] = slot
         line[row, place, POSTED] = step
         line[row, place, SHORT_KEY] = np.int32(message.key & LOW_31)

@@ -77,13 +77,14 @@ def arrived(clock, taken, most, products, totals):
 
 
 @inlined
-def gather(line, width, followees, first, last, oldest, rows, owners):
-    """Places of the posts on followees' timelines that are not older than ``oldest``; how many.
+def gather(line, width, followees, standing, count, oldest, rows, owners):
+    """Places of the posts not older than ``oldest`` on the first ``count`` timelines that stand; how many.
 
     ``owners`` gets the tie over which each is seen, unless it is empty.
     """
     found = 0
-    for tie in range(first, last):
+    for k in range(count):
+        tie = standing[k]
         start = np.int64(followees[tie]) * width
         before = found
         for at in range(start, start + width, POST):
@@ -125,7 +126,8 @@ def later(k, time, luck, row, times, lucks, rows, keys, width):
 def race(feed, seen, messages, reader, step, racing, cut, pull, found, rows, owners, times, lucks):
     """Keep the posts that may arrive before ``cut``, with their times and lucks; how many.
 
-    Of several posts of one message only the first to arrive is kept.
+    Of several posts of one message only the first to arrive is kept; where it came twice to one timeline of
+    a space in one step, that on the earlier place.
 
     This is where a run spends its time. A post that cannot win (1 - u >= score * cut implies
     -log(u) / score >= cut) is dropped before any logarithm.

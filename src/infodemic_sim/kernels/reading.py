@@ -23,6 +23,7 @@ from infodemic_sim.kernels.layout import (
     WATCHES_FALSE,
     Desk,
 )
+from infodemic_sim.kernels.looking_ahead import call_up, look_ahead
 from infodemic_sim.kernels.persuasion import (
     belief,
     label_hesitation,
@@ -31,13 +32,16 @@ from infodemic_sim.kernels.persuasion import (
     sigmoid,
     veracity_logit,
 )
-from infodemic_sim.kernels.prefetch import prefetch
-from infodemic_sim.kernels.racing import background, first_places, gather, latest, race, sort_front, unread
+from infodemic_sim.kernels.racing import (
+    background,
+    first_places,
+    gather,
+    latest,
+    race,
+    sort_front,
+    unread,
+)
 from infodemic_sim.kernels.seen import has_room, remember
-
-PER_CACHE_LINE = 16
-"""Numbers of 32 bits in a cache line of 64 bytes."""
-MANY = 256
 
 
 @inlined
@@ -52,36 +56,6 @@ def visitors(start, stop, readers):
         most = max(most, places)
         total += places
     return found[:count], most, total
-
-
-@inlined
-def look_ahead(feed, readers, seen, soon, later):
-    """Ask for what the next reader needs to choose posts, and for what the one after needs first."""
-    indptr, followees, line, width = feed.indptr, feed.followees, feed.line, feed.width
-    for tie in range(indptr[soon], indptr[soon + 1]):
-        prefetch(line, np.int64(followees[tie]) * width)
-    start = seen.start[soon]
-    for place in range(start, start + min(1 << seen.bits[soon], MANY), PER_CACHE_LINE):
-        prefetch(seen.pool, place)
-    prefetch(readers.key, np.int64(soon))
-    prefetch(feed.chatter, np.int64(soon))
-    for tie in range(indptr[later], indptr[later + 1], PER_CACHE_LINE):
-        prefetch(followees, tie)
-
-
-@inlined
-def call_up(readers, lines, reads, reader):
-    """Ask for what a reader needs to read the posts that are being chosen; not all choose any."""
-    people = readers.key.size
-    prefetch(lines, np.int64(reader) * (lines.size // people))
-    prefetch(reads, np.int64(reader) * (reads.size // people))
-    prefetch(readers.trust, np.int64(reader) * readers.trust.shape[1])
-    prefetch(readers.discernment, np.int64(reader))
-    prefetch(readers.credulity, np.int64(reader))
-    prefetch(readers.inoculation, np.int64(reader))
-    prefetch(readers.isolation, np.int64(reader))
-    prefetch(readers.sharing, np.int64(reader))
-    prefetch(readers.inattention, np.int64(reader))
 
 
 @inlined
@@ -180,6 +154,7 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
     desk = Desk(
         np.empty(room, np.int64),
         np.empty(room if feed.ties.size > 0 else 0, np.int64),
+        np.empty((2, widest + 1), np.int64),
         np.empty(room),
         np.empty(room),
         np.empty(most),
@@ -212,15 +187,18 @@ def visit_one_by_one(visiting, step, feed, readers, rule, seen, messages, lines,
     rows, owners, times, lucks = desk.rows, desk.owners, desk.times, desk.lucks
     products, totals, pull = desk.products, desk.totals, desk.pull
     n_shares, n_watched, n_postponed, n_met, corrections_read, disclosures_read = 0, 0, 0, 0, 0, 0
-    keys, indptr, followees, line, width = readers.key, feed.indptr, feed.followees, feed.line, feed.width
+    keys, followees, line, width = readers.key, feed.followees, feed.line, feed.width
     oldest = step - (feed.recency.size - 1)
     in_spaces, first_of_spaces = desk.in_spaces, np.int64(keys.size) * width
+    waiting = 0
+    if visiting.size > 0:
+        waiting = look_ahead(feed, readers, seen, visiting[0], visiting[0], desk.standing[0])
     for visit in range(visiting.size):
-        reader = visiting[visit]
+        reader, standing, of_next = visiting[visit], desk.standing[visit & 1], desk.standing[(visit + 1) & 1]
         soon = visiting[min(visit + 1, visiting.size - 1)]
         later = visiting[min(visit + 2, visiting.size - 1)]
-        look_ahead(feed, readers, seen, soon, later)
-        found = gather(line, width, followees, indptr[reader], indptr[reader + 1], oldest, rows, owners)
+        count, waiting = waiting, look_ahead(feed, readers, seen, soon, later, of_next)
+        found = gather(line, width, followees, standing, count, oldest, rows, owners)
         found = unread(line, seen, reader, found, rows, owners)
         if found == 0:
             continue

@@ -9,7 +9,7 @@ import numpy as np
 
 from infodemic_sim import observe
 from infodemic_sim.kernels import publishing, reading, slow
-from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, WATCHES_FALSE, Readers
+from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, WATCHES_FALSE, Feed, Readers
 from infodemic_sim.kernels.seen import USUALLY_READ
 from infodemic_sim.platforms.ranking import Ranking, popularity_table, power
 from infodemic_sim.population.base import ROLES
@@ -166,7 +166,7 @@ class FeedRunner:
         """Readers with sessions read, in pieces of fixed size: reshares, watched, met, postponed."""
         world, state = self.world, self.world.state
         make_room(state.seen, readers.sessions, readers.budget, most)
-        feed = self.feeds[p]._replace(weight=state.messages.weight, reach=self._reach(p))
+        feed = self._feed(p)
         here = (state.step, p)
         purposes: dict[Purpose, tuple[int, ...]] = {Purpose.RACE: here, Purpose.CHATTER: here}
         purposes |= {Purpose.BYSTANDER: (), Purpose.RESHARE: ()}
@@ -193,6 +193,16 @@ class FeedRunner:
         state.counts["disclosures_read"][p] += sum(disclosures)
         state.counts["read_in_spaces"][p] += sum(in_spaces)
         return tuple(np.concatenate(rows) for rows in (shares, watched, met, postponed))
+
+    def _feed(self, p: int) -> Feed:
+        """Platform p as its readers meet it in this step."""
+        feed, state = self.feeds[p], self.world.state
+        oldest = state.step - (feed.recency.size - 1)
+        return feed._replace(
+            weight=state.messages.weight,
+            reach=self._reach(p),
+            filled=np.packbits(state.timelines[p].newest >= oldest, bitorder="little"),
+        )
 
     def readers(self, p: int) -> Readers:
         """People as the kernels take them on platform p: traits, and levers of this step."""

@@ -82,13 +82,14 @@ def with_spaces(
 
 
 def feed_tables(world: World, p: int, sight: Sight, ranking: Ranking) -> Feed:
-    """Platform p under a ranking; what changes (weight, reach) is put in at each step."""
+    """Platform p under a ranking; what changes (weight, reach, filled) is put in at each step."""
     platform = world.setting.platforms[p]
     return Feed(
         indptr=sight.indptr,
         followees=sight.rows,
         ties=tie_factors(sight.weights, ranking),
         line=world.state.timelines[p].line.reshape(-1),
+        filled=np.empty(0, np.uint8),
         keys=sight.keys,
         width=POST * platform.timeline_depth,
         weight=world.state.messages.weight,

@@ -231,6 +231,7 @@ class Publishing(SpaceVerbs):
             state.step,
             timelines.line,
             timelines.head,
+            timelines.newest,
             timelines.depths,
             timelines.posts,
             state.messages.slots,

@@ -40,6 +40,7 @@ class Timelines:
 
     line: np.ndarray  # int32[n + r, depth, 4], see kernels.layout; the last r are nobody's, mostly of spaces
     head: np.ndarray  # int8[n + r], next place to write
+    newest: np.ndarray  # int32[n + r], step of the newest post put there; it may have been removed since
     depths: np.ndarray  # int16[n + r, depth], depth of each post in its cascade
     posts: np.ndarray  # int32[n + r, depth] number of each post in the log, or int32[0, 0]
     turn: np.ndarray  # int64[S], copies that each space has got so far: which of its timelines is next
@@ -57,6 +58,7 @@ class Timelines:
         return cls(
             line=line,
             head=np.zeros(all_rows, np.int8),
+            newest=np.full(all_rows, LONG_AGO, np.int32),
             depths=np.zeros((all_rows, depth), np.int16),
             posts=np.full((all_rows, depth) if log_posts else (0, 0), -1, np.int32),
             turn=np.zeros(spaces, np.int64),

@@ -30,13 +30,13 @@ function frame(label, x, y, [x0, x1], [y0, y1], below) {
 
 const path = (xs, ys) => xs.map((v, k) => `${k ? "L" : "M"}${v.toFixed(1)},${ys[k].toFixed(1)}`).join("");
 
-export function courseChart(course, title) {
+export function courseChart(course, title, baseline) {
   if (course.days.length < 2) return null;
   const all = [...course.today, ...course.plan];
   const [low, high] = [Math.min(0, ...all), Math.max(...all) * 1.05 || 1];
   const [first, last] = [course.days[0], course.days.at(-1)];
   const x = scale(first, last, LEFT, WIDE - RIGHT), y = scale(low, high, HIGH - BOTTOM, TOP);
-  const chart = frame(`${title} by day, today and with the plan`, x, y, [first, last], [low, high], "day");
+  const chart = frame(`${title} by day, ${baseline} and with the plan`, x, y, [first, last], [low, high], "day");
   for (const name of ["today", "plan"]) {
     chart.append(svg("path", { d: path(course.days.map(x), course[name].map(y)), class: `line ${name}` }));
   }

@@ -22,7 +22,8 @@ class Page {
     this.told = told;
     this.form = told.points ? new Designs(told, () => this.start()) : new Form(told);
     this.frames = [];
-    this.pictures = { today: new Picture(told.baseline ?? "today"), plan: new Picture("with the plan") };
+    this.baseline = told.baseline ?? "today";
+    this.pictures = { today: new Picture(this.baseline), plan: new Picture("with the plan") };
     this.run = el("button", { type: "button", class: "run", onclick: () => this.start() }, "Run");
     this.stop = el("button", { type: "button", hidden: true, onclick: () => this.abort?.abort() }, "Stop");
     this.pairs = el("input", { type: "number", id: "pairs", min: 1, max: 100, value: 12 });
@@ -127,9 +128,9 @@ class Page {
     const sure = effect.low == null ? "One pair alone cannot tell chance from effect." : reading[effect.verdict];
     this.answer.hidden = false;
     this.answer.replaceChildren(el("p", {}, words), el("p", {}, sure));
-    const charts = [this.told.points ? null : effectChart(this.effects, told.of), courseChart(told.course, effect.label)];
+    const charts = [this.told.points ? null : effectChart(this.effects, told.of), courseChart(told.course, effect.label, this.baseline)];
     this.charts.replaceChildren(...charts.filter(Boolean));
-    this.table.replaceChildren(beside(told.beside));
+    this.table.replaceChildren(beside(told.beside, this.baseline));
     for (const saver of this.savers) saver.disabled = false;
   }
 
@@ -199,10 +200,10 @@ class Page {
   }
 }
 
-function beside(rows) {
+function beside(rows, baseline) {
   const body = rows.map((row) =>
     el("tr", { class: row.verdict }, el("th", { scope: "row" }, row.label), ...[row.today, row.plan, row.change].map((v) => el("td", { class: "n" }, v)), el("td", {}, row.unit)),
   );
-  const head = ["", "today", "with the plan", "change (95 % interval)", "unit"].map((v, k) => el("th", { class: k && k < 4 ? "n" : "" }, v));
+  const head = ["", baseline, "with the plan", "change (95 % interval)", "unit"].map((v, k) => el("th", { class: k && k < 4 ? "n" : "" }, v));
   return el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body)));
 }
