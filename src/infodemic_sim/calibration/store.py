@@ -142,7 +142,7 @@ def read_posterior(folder: str | Path) -> Posterior:
             raise ValueError("no point has any weight")
         return Posterior(said, observed, points, before, progress, predictions)
     except (OSError, ValueError, KeyError, TypeError, duckdb.Error) as error:
-        if isinstance(error, InfodemicError) and not isinstance(error, GraphFileError):
+        if isinstance(error, InfodemicError):
             raise
         raise ResultFileError(f"{folder}: the calibration there is not finished: run it again.") from None
 
@@ -179,6 +179,9 @@ def _numbers(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
 def _table(path: Path) -> pd.DataFrame:
     """A small CSV table that this package has written, with numbers as numbers."""
-    names, rows = read_table(path, LARGEST)
+    try:
+        names, rows = read_table(path, LARGEST)
+    except GraphFileError as error:
+        raise ValueError(str(error)) from None
     table = pd.DataFrame([row for _, row in rows], columns=names)
     return table.apply(pd.to_numeric)
