@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing of every way in, a minute each, or as long as ``INFODEMIC_FUZZ_SECONDS`` says."""
+"""Coverage-guided fuzzing of every way in, a minute each, or as long as ``--fuzz SECONDS`` says."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ import pytest
 from verification.fuzz.doors import doors
 
 ROOT = Path(__file__).parents[1]
-SECONDS = int(os.environ.get("INFODEMIC_FUZZ_SECONDS", "60"))
 STARTING = 300
 """Seconds until a process has imported, compiled and made everything, on a busy machine."""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="atheris is made for Linux alone")
 @pytest.mark.parametrize("door", sorted(doors()))
-def test_nothing_but_our_own_errors_comes_out(door: str) -> None:
-    command = [sys.executable, "-m", "verification.fuzz.run", door, "--seconds", str(SECONDS)]
+def test_nothing_but_our_own_errors_comes_out(door: str, pytestconfig: pytest.Config) -> None:
+    seconds = pytestconfig.getoption("--fuzz")
+    command = [sys.executable, "-m", "verification.fuzz.run", door, "--seconds", str(seconds)]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, errors="replace", check=False,
-        timeout=SECONDS + STARTING,
+        timeout=seconds + STARTING,
     )  # fmt: skip
     assert done.returncode == 0, (
         f"try it again with: {' '.join(command[:4])} --input FILE, where FILE is told below\n"
