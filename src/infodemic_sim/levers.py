@@ -202,10 +202,7 @@ class Levers:
         self.waiting = Lever(n, 0.0)
         self.verification = Lever(n, 1.0)
         self.label_sight = Sight(n)
-
-    def all(self) -> tuple[Lever | Sight, ...]:
-        """Every lever, in a fixed order."""
-        return (*(getattr(self, name) for name in NUMBERS), self.label_sight)
+        self.all: tuple[Lever | Sight, ...] = (*(getattr(self, name) for name in NUMBERS), self.label_sight)
 
     def used(self, besides: frozenset[str] = frozenset()) -> set[str]:
         """Names of the levers that are not at their baselines, besides some that need not be looked at."""
@@ -215,10 +212,10 @@ class Levers:
 
     def reset(self) -> None:
         """Chances return to their baselines."""
-        for lever in self.all():
+        for lever in self.all:
             lever.reset()
 
     def clip(self) -> None:
         """Bounds are applied last."""
-        for lever in self.all():
+        for lever in self.all:
             lever.clip()

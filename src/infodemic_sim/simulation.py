@@ -105,7 +105,7 @@ class Run:
             part.who.check(scenario.population, self.world.setting.graphs[0])
         self.runner: Runner = scenario.spread.runner(self.world, threads)
         self.recorder = Recorder(scenario, self.world)
-        self.levers = scenario.levers
+        self.levers, self.mechanisms = scenario.levers, scenario.mechanisms
         self.guests: tuple[str, ...] = ()
 
     def invite(self, guest: Intervention) -> None:
@@ -128,14 +128,14 @@ class Run:
         world = self.world
         self.observe()
         world.reset()
-        for mechanism in self.scenario.mechanisms:
+        for mechanism in self.mechanisms:
             mechanism.prepare(world)
         if self.since_day_0 >= 0:
             self._intervene()
         world.levers.clip()
         self.runner.settle()
         self.runner.advance()
-        for mechanism in self.scenario.mechanisms:
+        for mechanism in self.mechanisms:
             mechanism.advance(world)
         self.runner.settle()
         world.state.step += 1
