@@ -79,7 +79,8 @@ def target(request: pytest.FixtureRequest) -> Target:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--table FILE``: write the table of a whole run as a page."""
+    """``--table FILE``: write the table of a whole run as a page; ``--fuzz SECONDS``: for each way in."""
+    parser.addoption("--fuzz", type=int, default=60, help="seconds of fuzzing for each way in")
     parser.addoption("--table", type=Path, help="write the table of a run of the whole folder to this page")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
+import zipfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.randomness import Draws
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run
+from infodemic_sim.world.soundness import check_state
 from infodemic_sim.world.state import State, flatten, realigned, restore
 
 FORMAT = 2
@@ -84,7 +87,7 @@ def moment_of(scenario: Scenario, path: str | Path) -> Moment:
         )
     try:
         return Moment(about["seed"], about["replicate"], int(arrays["step"]))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise _damaged(path, error) from None
 
 
@@ -99,9 +102,12 @@ def state_in(scenario: Scenario, path: str | Path) -> State:
     arrays, about = _read(Path(path))
     template = first_state(scenario, graphs_of(scenario), Draws(about["seed"], about["replicate"]))
     try:
-        return _fill(template, arrays)
-    except (KeyError, TypeError, ValueError) as error:
+        state = _fill(template, arrays)
+        if not 0 <= state.step <= scenario.warm_up_steps + scenario.steps:
+            raise ValueError("its step lies outside of the run")
+    except (KeyError, TypeError, ValueError, IndexError) as error:
         raise _damaged(path, error) from None
+    return state
 
 
 def _damaged(path: str | Path, error: Exception) -> CheckpointError:
@@ -111,6 +117,7 @@ def _damaged(path: str | Path, error: Exception) -> CheckpointError:
 def _read(path: Path, only: tuple[str, ...] | None = None) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     """The arrays of a file, or some of them, and what it says of itself."""
     try:
+        _refuse_packed(path)
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files if only is None or name in only}
         about = json.loads(arrays.pop("about").tobytes())
@@ -122,11 +129,32 @@ def _read(path: Path, only: tuple[str, ...] | None = None) -> tuple[dict[str, np
         raise CheckpointError(f"{path} is not a saved run ({error}): start the run again.") from None
 
 
+def _refuse_packed(path: Path) -> None:
+    """Refuse an archive that says more than it holds: ours are not packed, so no array beats its file."""
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        packed = any(member.compress_type != zipfile.ZIP_STORED for member in members)
+        if packed or sum(member.file_size for member in members) > path.stat().st_size:
+            raise ValueError("it holds packed arrays, which a saved run never does")
+        for member in members:
+            with archive.open(member) as opened:
+                if _said_size(opened) > member.file_size:
+                    raise ValueError(f"{member.filename} says that it is larger than it is")
+
+
+def _said_size(opened: IO[bytes]) -> int:
+    """Bytes of the array whose file begins here, as its header says."""
+    version = np.lib.format.read_magic(opened)
+    header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    shape, _, dtype = header(opened)
+    return math.prod(shape) * dtype.itemsize
+
+
 def _draws_of(about: dict[str, Any]) -> dict[str, int]:
     """Seed and replicate, which address all draws."""
     numbers = {name: about[name] for name in ("seed", "replicate")}
     for name, number in numbers.items():
-        if not isinstance(number, int) or number < 0:
+        if not isinstance(number, int) or not 0 <= number < 1 << 64:
             raise ValueError(f"its {name} is no whole number")
     return numbers
 
@@ -143,6 +171,7 @@ def _fill(template: State, arrays: dict[str, np.ndarray]) -> State:
     state: State = restore(template, arrays)
     if state.people.n != template.people.n or state.lines.shape != template.lines.shape:
         raise ValueError("it holds another number of people")
+    check_state(template, state)
     for timelines in state.timelines:
         timelines.line = realigned(timelines.line)
     return state

@@ -9,12 +9,21 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+HEAD, TAIL = 900, 400
+"""Characters of a long message that are kept, of its beginning and of the remedy at its end."""
+
 
 class InfodemicError(Exception):
-    """Anything this package raises on purpose; its message stays in one line, whatever names it repeats."""
+    """Anything this package raises on purpose; its message stays one line, whatever names it repeats."""
 
     def __init__(self, *words: object) -> None:
-        super().__init__(*(" ".join(word.splitlines()) if isinstance(word, str) else word for word in words))
+        super().__init__(*(_readable(word) if isinstance(word, str) else word for word in words))
+
+
+def _readable(text: str) -> str:
+    """One line that any terminal can show, and nobody gives up on."""
+    line = " ".join(text.splitlines()).encode("utf-8", "backslashreplace").decode()
+    return line if len(line) <= HEAD + TAIL else f"{line[:HEAD]} … {line[-TAIL:]}"
 
 
 class ParameterError(InfodemicError, ValueError):

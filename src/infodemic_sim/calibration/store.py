@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,15 @@ from filelock import FileLock, Timeout
 from infodemic_sim.calibration.evidence import Observed
 from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.calibration.question import Calibration
-from infodemic_sim.errors import InfodemicError, OutputExistsError, ResultFileError
+from infodemic_sim.calibration.tables import LARGEST
+from infodemic_sim.errors import GraphFileError, InfodemicError, OutputExistsError, ResultFileError
+from infodemic_sim.graphs.attributes import read_table
+from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.params import plain
 from infodemic_sim.study.provenance import versions
-from infodemic_sim.study.store import read_parquet, refuse_to_overwrite, write_parquet, write_text
+from infodemic_sim.study.store import refuse_to_overwrite, write_parquet, write_text
+from infodemic_sim.study.written import demand, demand_names, read_parquet
 
 QUESTION, DATABASE, LOCK = "calibration.json", "generations.db", ".calibrating"
 POINTS, BEFORE, PREDICTIONS = "posterior.parquet", "prior.parquet", "predictions.parquet"
@@ -54,6 +58,8 @@ def claimed(folder: Path, question: dict[str, Any]) -> Iterator[None]:
     """
     refuse_others(folder, question)
     folder.mkdir(parents=True, exist_ok=True)
+    if (folder / LOCK).is_symlink():
+        raise OutputExistsError(f"{folder / LOCK}: this is a link that leads elsewhere: delete it.")
     lock = FileLock(folder / LOCK)
     try:
         with lock.acquire(blocking=False):
@@ -123,12 +129,18 @@ def read_posterior(folder: str | Path) -> Posterior:
             f"version {MODEL_VERSION}: calibrate again."
         )
     try:
-        tables = [read_parquet(folder / name) for name in (POINTS, BEFORE, PREDICTIONS)]
-        progress = pd.read_csv(folder / GENERATIONS)
-        seen = said.pop("observed")
-        names = tuple(seen.pop("names"))
-        observed = Observed(names, **{name: np.array(value) for name, value in seen.items()})
-        return Posterior(said, observed, tables[0], tables[1], progress, tables[2])
+        demand(said, {"parameters": dict, "method": str, "generations": int, "seed": int, "observed": dict})
+        observed = _observed(said.pop("observed"))
+        known = [*said["parameters"], "weight", "misfit", *observed.names]
+        points, before = (_numbers(read_parquet(folder / name), known) for name in (POINTS, BEFORE))
+        predictions = _numbers(read_parquet(folder / PREDICTIONS), observed.names)
+        progress = _numbers(_table(folder / GENERATIONS), ("threshold", "runs", "effective"))
+        weights = points["weight"].to_numpy()
+        if not (np.isfinite(points[[*said["parameters"], "weight"]].to_numpy()).all() and weights.min() >= 0):
+            raise ValueError("a weight below 0, or no number")
+        if not 0.0 < weights.sum() < np.inf:
+            raise ValueError("no point has any weight")
+        return Posterior(said, observed, points, before, progress, predictions)
     except (OSError, ValueError, KeyError, TypeError, duckdb.Error) as error:
         if isinstance(error, InfodemicError):
             raise
@@ -137,9 +149,39 @@ def read_posterior(folder: str | Path) -> Posterior:
 
 def _said(folder: Path) -> dict[str, Any]:
     try:
-        said = json.loads((folder / QUESTION).read_text(encoding="utf-8"))
+        return json_object(folder / QUESTION)
     except (OSError, ValueError):
         raise ResultFileError(f"{folder}: there is no calibration that can be read.") from None
-    if not isinstance(said, dict):
-        raise ResultFileError(f"{folder}: there is no calibration that can be read.")
-    return said
+
+
+def _observed(seen: dict[str, Any]) -> Observed:
+    """The evidence; a ValueError if its parts do not fit together."""
+    demand_names(seen.get("names"), "'names'")
+    k = len(seen["names"])
+    shapes = {"values": (k,), "covariance": (k, k), "low": (k,), "high": (k,), "fitted": (k,)}
+    arrays = {name: np.array(seen[name]) for name in shapes}
+    for name, shape in shapes.items():
+        if arrays[name].shape != shape or arrays[name].dtype.kind not in ("b" if name == "fitted" else "if"):
+            raise ValueError(f"'{name}' is of another shape or kind")
+    if not np.diag(arrays["covariance"]).min() >= 0.0:
+        raise ValueError("an error below 0")
+    return Observed(tuple(seen["names"]), **arrays)
+
+
+def _numbers(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The table, if it has rows, and numbers in some columns, each once; else a ValueError."""
+    if table.empty or not all(list(table.columns).count(name) == 1 for name in columns):
+        raise ValueError("a table lacks rows or columns")
+    if not all(table[name].dtype.kind in "if" for name in columns):
+        raise ValueError("a column holds something else than numbers")
+    return table
+
+
+def _table(path: Path) -> pd.DataFrame:
+    """A small CSV table that this package has written, with numbers as numbers."""
+    try:
+        names, rows = read_table(path, LARGEST)
+    except GraphFileError as error:
+        raise ValueError(str(error)) from None
+    table = pd.DataFrame([row for _, row in rows], columns=names)
+    return table.apply(pd.to_numeric)

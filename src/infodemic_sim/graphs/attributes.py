@@ -13,7 +13,7 @@ from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Column, categories, column
 from infodemic_sim.graphs.edge_list import guessed_delimiter
 from infodemic_sim.graphs.files import noting
-from infodemic_sim.graphs.raw import SIZE_LIMIT, as_text, read_bytes, refused
+from infodemic_sim.graphs.raw import OBJECTS_LIMIT, as_text, read_bytes, refused
 
 Unmatched = Literal["error", "report"]
 Rows = list[tuple[int, list[str]]]
@@ -26,7 +26,7 @@ def read_attributes(
     key: str | None = None,
     categorical: Sequence[str] = (),
     unmatched: Unmatched = "error",
-    size_limit: int = SIZE_LIMIT,
+    size_limit: int = OBJECTS_LIMIT,
 ) -> SocialGraph:
     """The graph with a column for each column of a CSV table (may be .gz) that has a header.
 
@@ -79,7 +79,7 @@ def _people(graph: SocialGraph) -> dict[str, int]:
     return {str(label): person for person, label in enumerate(labels)}
 
 
-def read_table(path: Path, size_limit: int = SIZE_LIMIT) -> tuple[list[str], Rows]:
+def read_table(path: Path, size_limit: int = OBJECTS_LIMIT) -> tuple[list[str], Rows]:
     """Names of the columns of a CSV table (may be .gz), and its rows with their line numbers."""
     rows = _rows(path, as_text(path, read_bytes(path, size_limit)))
     _, names = next(rows)

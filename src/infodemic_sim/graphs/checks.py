@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,29 +75,34 @@ def checked_permutation(permutation: ArrayLike, n: int) -> np.ndarray:
 
 def check_arrays(graph: SocialGraph) -> None:
     """Refuse arrays that are not sorted rows; an undirected graph must equal its reverse."""
+    check_rows(graph.indptr, graph.indices, graph.weights)
+    if not graph.directed:
+        _check_both_ways(graph)
+    check_columns(graph.attributes, graph.labels, graph.n)
+
+
+def check_rows(indptr: Any, indices: Any, weights: Any) -> None:
+    """Refuse arrays that are not sorted rows of ids, each with a weight if there are weights."""
     from infodemic_sim.kernels.graph_csr import first_fault
 
-    indptr, indices, n = graph.indptr, graph.indices, check_people(len(graph.indptr) - 1)
     _require_kind("indptr", indptr, np.int64)
     _require_kind("indices", indices, np.int32)
-    if indptr[0] != 0 or indptr[-1] != len(indices) or (np.diff(indptr) < 0).any():
+    n = check_people(len(indptr) - 1)
+    if indptr[0] != 0 or indptr[-1] != len(indices) or (indptr[1:] < indptr[:-1]).any():
         raise GraphError("SocialGraph: indptr must rise from 0 to the number of entries in indices.")
     if (row := first_fault(indptr, indices, n)) >= 0:
         raise GraphError(
             f"SocialGraph: row {row} of indices must be sorted ids below n, without itself or repeats."
         )
-    if graph.weights is not None:
-        _require_kind("weights", graph.weights, np.float32)
-        checked_weights(graph.weights, len(indices))
-    if not graph.directed:
-        _check_both_ways(graph)
-    check_columns(graph.attributes, graph.labels, n)
+    if weights is not None:
+        _require_kind("weights", weights, np.float32)
+        checked_weights(weights, len(indices))
 
 
 def check_columns(attributes: Any, labels: np.ndarray | None, n: int) -> None:
     """Every column and the labels must have one entry per person."""
     for name, values in attributes.items():
-        if not isinstance(values, Column) or len(values) != n or not _good_column(values):
+        if not isinstance(values, Column) or not _good_column(values) or len(values) != n:
             raise GraphError(
                 f"SocialGraph: column '{name}' must be Categories or float64 numbers for {n} people."
             )
@@ -104,13 +110,38 @@ def check_columns(attributes: Any, labels: np.ndarray | None, n: int) -> None:
         raise GraphError(
             f"SocialGraph: labels must be {n} whole numbers or texts, but got {described(labels)}."
         )
+    levels = [
+        level for column in attributes.values() if isinstance(column, Categories) for level in column.levels
+    ]
+    if not (_is_text([*attributes, *levels]) and (labels is None or _are_texts(labels))):
+        raise GraphError("SocialGraph: a name holds half a character (a lone surrogate), which is no text.")
+
+
+def _is_text(names: Iterable[str]) -> bool:
+    """Whether names can be written down."""
+    try:
+        "".join(names).encode()
+    except (UnicodeEncodeError, TypeError):
+        return False
+    return True
+
+
+def _are_texts(labels: np.ndarray) -> bool:
+    """The same of an array of labels, in which texts are 32-bit numbers of characters."""
+    if labels.dtype.kind != "U" or not labels.dtype.itemsize:
+        return True
+    characters = np.ascontiguousarray(labels.astype(labels.dtype.newbyteorder("="), copy=False)).view(
+        np.uint32
+    )
+    return bool(((characters < 0xD800) | ((characters > 0xDFFF) & (characters <= 0x10FFFF))).all())
 
 
 def _good_column(values: Column) -> bool:
     if not isinstance(values, Categories):
         return values.dtype == np.float64 and values.ndim == 1
     codes = values.codes
-    return codes.dtype == np.int32 and bool(((codes >= -1) & (codes < len(values.levels))).all())
+    right = isinstance(codes, np.ndarray) and codes.dtype == np.int32 and codes.ndim == 1
+    return right and bool(((codes >= -1) & (codes < len(values.levels))).all())
 
 
 def _check_both_ways(graph: SocialGraph) -> None:

@@ -123,8 +123,8 @@ def fields_of(line: str, delimiter: str) -> list[str]:
 
 def is_header(rows: list[list[str]], labels: LabelKind) -> bool:
     """Whether the first line names columns: words above whole numbers, or a word above a weight."""
-    if any(map(is_number, rows[0][:3])):
-        return False
+    if any(map(is_number, [*rows[0][:3], *re.split(r"[\s,;]+", rows[0][0])[:2]] if rows[0] else [])):
+        return False  # also where the numbers stand apart in another way than on the next line
     if len(rows) == 1:
         return is_title(rows[0])
     if all(map(is_whole, rows[1][:2])) and labels != "text":
@@ -174,10 +174,19 @@ def columns_read(path: Path, line: int, found: int, weights: bool | None) -> tup
 
 
 def _room(content: bytes, layout: Layout, kind: type) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Arrays that hold as many ties as there are lines."""
-    lines = newlines(content, layout.start) + 1
-    weights = np.empty(lines if layout.columns == 3 else 0, np.float32)
-    return np.empty(lines, kind), np.empty(lines, kind), weights
+    """Arrays that hold as many ties as there can be."""
+    most = most_ties(content, layout.start)
+    weights = np.empty(most if layout.columns == 3 else 0, np.float32)
+    return np.empty(most, kind), np.empty(most, kind), weights
+
+
+def most_ties(content: bytes, start: int) -> int:
+    """Room for the ties after `start`: one a line, and the shortest, ``u v`` and the line's end, has 4 bytes.
+
+    Room for a tie in each line of a file of empty lines would be a hundred times the file. The last place is
+    for a tie that is begun and found wanting.
+    """
+    return min(newlines(content, start), (len(content) - start) // 4) + 1
 
 
 def newlines(content: bytes, start: int) -> int:

@@ -11,11 +11,13 @@ import numpy as np
 from infodemic_sim.errors import GraphError, GraphFileError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.edge_list import LabelKind, Ties, read_edge_list
-from infodemic_sim.graphs.raw import SIZE_LIMIT, read_bytes, refused
+from infodemic_sim.graphs.raw import OBJECTS_LIMIT, SIZE_LIMIT, read_bytes, refused
 
 Direction = Literal["sees", "seen_by"]
 EDGE_LISTS = ("txt", "csv", "tsv", "edges", "edgelist", "dat")
 OTHERS = ("graphml", "gexf", "gml", "net", "mtx", "json")
+LEAN = (*EDGE_LISTS, "mtx")
+"""Formats that are read into arrays straight away."""
 
 
 def read_graph(
@@ -28,7 +30,7 @@ def read_graph(
     weights: bool | None = None,
     labels: LabelKind = "auto",
     keep_labels: bool = True,
-    size_limit: int = SIZE_LIMIT,
+    size_limit: int | None = None,
 ) -> SocialGraph:
     """Read who sees whom from a file; the extension tells the format.
 
@@ -50,16 +52,19 @@ def read_graph(
         ones; None: read if there are three columns, and more are refused.
     labels : "integer", "text", or "auto": as in the first line of data.
     keep_labels : keep what people are called in the file, to join attributes.
-    size_limit : largest size of the file once unpacked, in bytes.
+    size_limit : largest size of the file once unpacked, in bytes. None: 4 GiB for edge lists and Matrix
+        Market, 512 MiB for the others, which take some 20 times as much memory while they are read.
 
     Raises
     ------
     GraphFileError
-        If the file is missing, damaged or malformed; the message names file, line and reason.
+        If the file is missing, damaged, malformed or too large; the message names file, line and reason.
     """
     path = Path(path)
     _check_choices(direction, labels)
     kind = format_of(path)
+    if size_limit is None:
+        size_limit = SIZE_LIMIT if kind in LEAN else OBJECTS_LIMIT
     content = read_bytes(path, size_limit)
     if kind in EDGE_LISTS:
         options = {"delimiter": delimiter, "header": header, "weights": weights, "labels": labels}

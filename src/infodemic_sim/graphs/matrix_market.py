@@ -7,15 +7,16 @@ from pathlib import Path
 import numpy as np
 
 from infodemic_sim.graphs.base import SocialGraph
-from infodemic_sim.graphs.edge_list import first_lines, is_whole, raise_fault
+from infodemic_sim.graphs.edge_list import first_lines, is_whole, most_ties, raise_fault
 from infodemic_sim.graphs.files import Direction
-from infodemic_sim.graphs.raw import refused
+from infodemic_sim.graphs.raw import check_declared, refused
 
 
 def read_mtx(path: Path, content: bytes, directed: bool | None, direction: Direction) -> SocialGraph:
     """A square matrix whose entry (i, j) is the tie `i j`; a symmetric one is of friendships."""
     field, symmetry = _banner(path, content)
     people, entries, start, line = _size(path, content)
+    check_declared(path, people, content, line - 1)
     sources, targets, weights = _entries(path, content, start, line, field)
     if len(sources) != entries:
         raise refused(path, f"{len(sources):,} entries where the size line says {entries:,}.", line - 1)
@@ -66,9 +67,9 @@ def _entries(
     from infodemic_sim.kernels.graph_parse import WIDEST, integer_ties
 
     columns = 2 if field == "pattern" else 3
-    lines = content.count(b"\n", start) + 1
-    sources, targets = np.empty(lines, np.int64), np.empty(lines, np.int64)
-    weights = np.empty(lines if columns == 3 else 0, np.float32)
+    most = most_ties(content, start)
+    sources, targets = np.empty(most, np.int64), np.empty(most, np.int64)
+    weights = np.empty(most if columns == 3 else 0, np.float32)
     text = np.frombuffer(content, np.uint8)
     count, *fault = integer_ties(text, start, line, 0, columns, columns, WIDEST, sources, targets, weights)
     raise_fault(path, text, fault)

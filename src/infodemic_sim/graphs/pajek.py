@@ -10,7 +10,7 @@ from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.convert import built
 from infodemic_sim.graphs.edge_list import is_number, is_whole
 from infodemic_sim.graphs.files import Direction
-from infodemic_sim.graphs.raw import as_text, refused
+from infodemic_sim.graphs.raw import as_text, check_declared, refused
 
 ONE_WAY = ("arcs", "arcslist", "matrix")
 BOTH_WAYS = ("edges", "edgeslist")
@@ -125,6 +125,7 @@ def read_net(path: Path, content: bytes, directed: bool | None, direction: Direc
     missing = reader.people - len(reader.names)
     if missing and reader.names:
         raise refused(path, f"{missing:,} of {reader.people:,} people are not listed under *Vertices.")
+    check_declared(path, reader.people, content, 1)
     names = [reader.names[number] for number in range(reader.people)] if reader.names else []
     one_way = not all(reader.friendly) if directed is None else directed
     ties, weights = reader.ties, reader.weights

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import io
+import json
+import stat
 import zlib
 from pathlib import Path
+from typing import Any
 
 from infodemic_sim.errors import GraphFileError
 
 SIZE_LIMIT = 4 * 2**30
-"""Bytes a graph file may have once it is unpacked."""
+"""Bytes an edge list or a matrix may have once it is unpacked."""
+OBJECTS_LIMIT = 2**29
+"""The same for what is read into objects of Python, which take some 20 times as much memory."""
+DESCRIPTION_LIMIT = 2**26
+"""Bytes of a description (JSON) that this package has written beside arrays and tables."""
+DECLARED_LIMIT = 2**24
+"""People whom a file may declare by their number alone; a larger file, one for each of its bytes."""
 CHUNK = 2**24
 
 
@@ -34,20 +44,59 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
     except OSError as error:
         raise refused(path, f"the file cannot be read ({error.strerror or type(error).__name__}).") from None
     if len(content) > size_limit:
-        raise refused(path, f"the file holds more than size_limit = {size_limit:,} bytes.")
+        raise refused(
+            path,
+            f"the file holds more than size_limit = {size_limit:,} bytes once unpacked; if you trust it, "
+            "read it in Python with a larger size_limit.",
+        )
     return _plain(path, content)
 
 
 def _unpacked(path: Path, size_limit: int) -> bytes:
-    if path.suffix.lower() != ".gz":
-        with path.open("rb") as file:
-            return file.read() if path.stat().st_size <= size_limit else file.read(size_limit + 1)
-    chunks, length = [], 0
-    with gzip.open(path, "rb") as file:
-        while length <= size_limit and (chunk := file.read(CHUNK)):
-            chunks.append(chunk)
-            length += len(chunk)
-    return b"".join(chunks)
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):  # to open a pipe would wait for somebody to write
+        raise refused(path, "this is no file with an end, but a folder, a device or a pipe.")
+    with path.open("rb") as file:
+        if path.suffix.lower() != ".gz":
+            return file.read(min(found.st_size, size_limit) + 1)
+        content = io.BytesIO()  # gives its bytes away without a copy
+        with gzip.open(file, "rb") as unpacked:
+            while content.tell() <= size_limit and (chunk := unpacked.read(CHUNK)):
+                content.write(chunk)
+    return content.getvalue()
+
+
+def json_object(path: Path, limit: int = DESCRIPTION_LIMIT) -> dict[str, Any]:
+    """The JSON object that a file holds.
+
+    Raises
+    ------
+    OSError, ValueError
+        If there is no such file, or it holds anything else, or more than ``limit`` bytes.
+    """
+    with path.open("rb") as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise ValueError(f"more than {limit:,} bytes")
+    try:
+        found = json.loads(content.decode("utf-8"))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if not isinstance(found, dict):
+        raise ValueError("no object")
+    return found
+
+
+def check_declared(path: Path, people: int, content: bytes, line: int) -> None:
+    """Refuse a number of people that says more than the file can mean, before there is room for them all."""
+    most = max(DECLARED_LIMIT, len(content))
+    if people > most:
+        raise refused(
+            path,
+            f"{people:,} people are declared by their number alone, but a file of this size may declare "
+            f"{most:,}; if they are meant, make the graph with SocialGraph.from_ties.",
+            line,
+        )
 
 
 def _plain(path: Path, content: bytes) -> bytes:

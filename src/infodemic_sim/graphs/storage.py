@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,13 +12,19 @@ from typing import Any
 
 import numpy as np
 
-from infodemic_sim.errors import GraphFileError, OutputExistsError
+from infodemic_sim.errors import GraphError, GraphFileError, OutputExistsError
 from infodemic_sim.graphs.base import SocialGraph
-from infodemic_sim.graphs.checks import check_columns
+from infodemic_sim.graphs.checks import check_columns, check_rows
 from infodemic_sim.graphs.columns import Categories, Column
+from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.graphs.report import ImportReport
 
 FORMAT = 1
+MAGIC = b"\x93NUMPY\x01\x00"
+HEADER = re.compile(
+    rb"\{'descr': '(?P<kind>[<>|][iufU]\d{1,4})', 'fortran_order': False, "
+    rb"'shape': \((?P<count>\d{1,18}),\), \}\s*"
+)
 ARRAYS = ("indptr", "indices", "weights", "labels")
 
 
@@ -78,43 +85,53 @@ def open_saved(folder: Path) -> SocialGraph:
         If the folder does not hold a graph that this version has written.
     """
     try:
-        content = json.loads((folder / "graph.json").read_text(encoding="utf-8"))
+        content = json_object(folder / "graph.json")
         arrays = {name: _mapped(folder / f"{name}.npy") for name in ARRAYS}
         columns = {
             entry["name"]: _column(folder, place, entry) for place, entry in enumerate(content["columns"])
         }
         report = ImportReport.from_dict(content["report"]) if content["report"] else None
         directed, digest = bool(content["directed"]), str(content["digest"])
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+    except (OSError, ValueError, KeyError, TypeError, EOFError, OverflowError) as error:
         reason = f"{type(error).__name__}"
         raise GraphFileError(f"{folder.name}: the folder does not hold a saved graph ({reason}).") from None
     if content.get("format") != FORMAT:
         raise GraphFileError(f"{folder.name}: the graph was saved by another version; build it again.")
-    _check(folder, arrays)
-    check_columns(columns, arrays["labels"], len(arrays["indptr"]) - 1)
+    try:
+        check_rows(arrays["indptr"], arrays["indices"], arrays["weights"])
+        check_columns(columns, arrays["labels"], len(arrays["indptr"]) - 1)
+    except GraphError as error:
+        raise GraphFileError(
+            f"{folder.name}: the saved graph is damaged ({error}); build it again."
+        ) from None
     graph = SocialGraph._trusted(**arrays, directed=directed, attributes=columns, report=report)
     graph.__dict__["_digest"] = digest
     return graph
 
 
 def _mapped(path: Path) -> Any:
-    """The array of a file as a plain read-only array over the mapped memory; None without a file."""
+    """The array of a file as a plain read-only array over the mapped memory; None without a file.
+
+    Only a header as ``np.save`` writes it for one row is read; numpy's own reader takes it for Python.
+    """
     if not path.exists():
         return None
-    array = np.load(path, mmap_mode="r", allow_pickle=False)
-    return array.view(np.ndarray)
+    with path.open("rb") as file:
+        start = file.read(10)
+        length = int.from_bytes(start[8:], "little")
+        header = HEADER.fullmatch(file.read(length))
+    if start[:8] != MAGIC or header is None:
+        raise ValueError("no array")
+    kind, count = np.dtype(header["kind"].decode()), int(header["count"])
+    if path.stat().st_size != len(start) + length + count * kind.itemsize:
+        raise ValueError("an array of another length than it says")
+    return np.memmap(path, kind, "r", len(start) + length, (count,)).view(np.ndarray)
 
 
 def _column(folder: Path, place: int, entry: dict[str, Any]) -> Column:
-    array = _mapped(folder / f"column-{place}.npy")
-    return array if entry["levels"] is None else Categories(array, tuple(entry["levels"]))
-
-
-def _check(folder: Path, arrays: dict[str, Any]) -> None:
-    indptr, indices, weights = arrays["indptr"], arrays["indices"], arrays["weights"]
-    kinds = [(indptr, np.int64), (indices, np.int32), (weights, np.float32)]
-    right = all(array is None or (array.ndim == 1 and array.dtype == kind) for array, kind in kinds)
-    if not right or indptr is None or indices is None or len(indptr) < 2 or indptr[-1] != len(indices):
-        raise GraphFileError(f"{folder.name}: the arrays of the saved graph do not fit together.")
-    if weights is not None and len(weights) != len(indices):
-        raise GraphFileError(f"{folder.name}: the weights of the saved graph do not fit its ties.")
+    array, levels = _mapped(folder / f"column-{place}.npy"), entry["levels"]
+    if levels is None:
+        return array
+    if not all(isinstance(level, str) for level in levels):
+        raise TypeError("levels are texts")
+    return Categories(array, tuple(levels))

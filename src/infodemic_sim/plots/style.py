@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,8 +51,12 @@ PICTURES = 120
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """The look of our figures, whatever the user's own settings, while the block lasts."""
-    with matplotlib.style.context(STYLE, after_reset=True):
+    """The look of our figures, whatever the user's own settings, while the block lasts.
+
+    A name in letters that our font lacks is drawn with boxes, and stands in full beside the figure.
+    """
+    with matplotlib.style.context(STYLE, after_reset=True), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
         yield
 
 

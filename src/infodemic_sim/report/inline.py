@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from infodemic_sim import plots
+from infodemic_sim.cards import visible
 
 LARGEST = 1.7
 """Pixels for a point of a figure, whose text has nine."""
@@ -21,7 +22,7 @@ def inline(figure: Any, name: str, alternative: str) -> Markup:
     name : of the figure, different from all others on the page.
     alternative : what it shows, for those who cannot see it.
     """
-    text = plots.svg_text(figure)
+    text = visible(plots.svg_text(figure))
     text = re.sub(r'\bid="', f'id="{name}-', text)
     text = re.sub(r'href="#', f'href="#{name}-', text).replace("url(#", f"url(#{name}-")
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)

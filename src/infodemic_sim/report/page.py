@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from infodemic_sim import plots
+from infodemic_sim.cards import visible
 from infodemic_sim.plots.style import colours
 from infodemic_sim.report import answer, tables
 from infodemic_sim.report.inline import inline
@@ -67,8 +68,13 @@ def environment() -> Environment:
     """Where pages are made from templates; what is put into them is escaped."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True,
+        lstrip_blocks=True, keep_trailing_newline=True, finalize=_visible,
     )  # fmt: skip
+
+
+def _visible(value: Any) -> Any:
+    """What is put into a page; what is made for it already stays as it is."""
+    return visible(value) if type(value) is str else value
 
 
 def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from infodemic_sim.filming import Film, film
 from infodemic_sim.graphs.like import built
+from infodemic_sim.graphs.source import Generator
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.overall import overall, ranking
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.scenario import Scenario
+
 MOST_PEOPLE = 5_000
 """Whose dots can be told apart; more would also take long to run again."""
+MOST_STEPS = 50_000_000
+"""People times steps of a run, about a minute; a folder of results may come from anywhere."""
 
 
 def films(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Film]:
@@ -27,10 +32,19 @@ def films(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Film]:
     plans = [comparison.plans[name] for name in names if name in comparison.plans]
     if len(plans) < 2 or not comparison.made_of_plans or not all(plan.spread.feed for plan in plans):
         return {}
-    if max(built(plan.population.graph).n for plan in plans) > MOST_PEOPLE:
+    if any(_is_too_much(plan) for plan in plans):
         return {}
     replicate = comparison.finished[0]
     return {
         name: film(plan, seed=comparison.seed, replicate=replicate, every=plan.days)
         for name, plan in zip(names, plans, strict=True)
     }
+
+
+def _is_too_much(plan: Scenario) -> bool:
+    """Whether the people are too many, or their run too long; a recipe says how many before they are made."""
+    graph = plan.population.graph
+    if isinstance(graph, Generator) and graph.people > MOST_PEOPLE:
+        return True
+    n, hours = built(graph).n, 24.0 * (plan.days + plan.warm_up)
+    return n > MOST_PEOPLE or n * hours / plan.hours_per_step > MOST_STEPS

@@ -10,11 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import InfodemicError, OutputExistsError, ResultFileError
+from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison, categorised
-from infodemic_sim.study.effects import FULL_CODEBOOK
-from infodemic_sim.study.provenance import provenance
+from infodemic_sim.study.effects import FULL_CODEBOOK, KEYS
+from infodemic_sim.study.provenance import provenance, runs_digest
+from infodemic_sim.study.written import demand, quoted, read_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +27,18 @@ DEEDS, WORTH = "interventions.csv", "cost_per_averted.csv"
 RUNS_CSV = "runs.csv"
 OBSERVED = "observed.csv"
 FIGURES_AND_REPORT = ("comparison.png", "comparison.svg", "observed.png", "observed.svg", "report.html")
+KINDS = {
+    "plans": dict,
+    "finished": list,
+    "seed": int,
+    "replicates": int,
+    "primary": str,
+    "until": int | float | None,
+    "until_reached": bool,
+    "draws": dict | None,
+    "runs_digest": str,
+}
+"""What the description of results must say."""
 FILES = (RUNS, RUNS_CSV, EFFECTS, DEEDS, WORTH, OBSERVED, CODEBOOK, PROVENANCE, *FIGURES_AND_REPORT)
 
 
@@ -86,21 +101,14 @@ def write_parquet(runs: pd.DataFrame, path: Path) -> None:
         database.execute(f"COPY (SELECT * FROM runs) TO {quoted(scratch)} (FORMAT parquet, COMPRESSION zstd)")
 
 
-def read_parquet(path: Path) -> pd.DataFrame:
-    """A table that ``write_parquet`` wrote, its rows in their order."""
-    import duckdb
-
-    with duckdb.connect(config={"threads": 1}) as database:
-        return database.execute(f"SELECT * FROM read_parquet({quoted(path)})").df()
-
-
 def load(folder: Path) -> Comparison:
     """The comparison in a folder, see ``Comparison.load``."""
     import duckdb
 
     try:
-        said = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
-        runs = categorised(read_parquet(folder / RUNS))
+        said = json_object(folder / PROVENANCE)
+        _check_description(said)
+        runs = _runs(read_parquet(folder / RUNS), said)
         names, finished = tuple(said["plans"]), tuple(said["finished"])
         return Comparison(
             *(names, _plans(said), said["seed"], said["replicates"], finished, said["primary"], runs),
@@ -111,8 +119,42 @@ def load(folder: Path) -> Comparison:
     except (OSError, ValueError, KeyError, TypeError, duckdb.Error) as error:
         if isinstance(error, InfodemicError):
             raise
-        reason = type(error).__name__
+        reason = str(error) if type(error) is ValueError else type(error).__name__
         raise ResultFileError(f"{folder}: the folder holds no results that can be read ({reason}).") from None
+
+
+def _check_description(said: dict[str, Any]) -> None:
+    """Refuse, by a ValueError, a description of results that no comparison has written."""
+    demand(said, KINDS)
+    if not said["plans"] or not all(isinstance(plan, dict) for plan in said["plans"].values()):
+        raise ValueError("there are no plans")
+    finished = said["finished"]
+    if (
+        not finished
+        or not all(type(number) is int for number in finished)
+        or len(set(finished)) < len(finished)
+    ):
+        raise ValueError("'finished' must be different numbers of replicates")
+    check_measure(said["primary"])
+    if said.get("draws") is not None:
+        demand(said["draws"], {"from": str})
+
+
+def _runs(table: pd.DataFrame, said: dict[str, Any]) -> pd.DataFrame:
+    """The runs that the description speaks of; what is not them, bit by bit, is refused by a ValueError."""
+    numbers = {name: str(table[name].dtype) for name in ("replicate", "day", "value")}
+    if numbers != {"replicate": "int64", "day": "float64", "value": "float64"}:
+        raise ValueError("the columns are of other kinds")
+    runs = categorised(table)
+    if runs_digest(runs) != said["runs_digest"]:
+        raise ValueError(f"{RUNS} is not what {PROVENANCE} speaks of")
+    keys = ["plan", "replicate", "day", *KEYS]
+    if runs[keys].isna().to_numpy().any() or runs.duplicated(keys).any():
+        raise ValueError("a number stands there twice, or without a name")
+    made = set(runs[["plan", "replicate"]].drop_duplicates().itertuples(index=False, name=None))
+    if made != {(plan, number) for plan in said["plans"] for number in said["finished"]}:
+        raise ValueError("there are runs of other plans or replicates")
+    return runs
 
 
 def _plans(said: dict[str, Any]) -> dict[str, Scenario]:
@@ -138,11 +180,6 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(name, path)
     finally:
         Path(name).unlink(missing_ok=True)
-
-
-def quoted(path: Path) -> str:
-    """A path as a text in SQL."""
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _umask() -> int:

@@ -163,11 +163,11 @@ def rows_of(draws: str | Path | pd.DataFrame) -> Sequence[Row]:
 def _parquet(path: Path) -> pd.DataFrame:
     import duckdb
 
-    from infodemic_sim.study.store import read_parquet
+    from infodemic_sim.study.written import read_parquet
 
     try:
         return read_parquet(path)
-    except duckdb.Error as error:
+    except (duckdb.Error, ValueError) as error:
         raise ParameterError(
             f"{path}: the file cannot be read as Parquet ({type(error).__name__})."
         ) from None

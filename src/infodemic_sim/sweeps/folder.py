@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import NotWritableError, OutputExistsError, ResultFileError
+from infodemic_sim.graphs.raw import json_object
+from infodemic_sim.mistakes import short
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.study.provenance import versions
-from infodemic_sim.study.store import read_parquet, write_parquet, write_text
+from infodemic_sim.study.store import write_parquet, write_text
+from infodemic_sim.study.written import demand, demand_names, read_parquet
 from infodemic_sim.sweeps.agenda import Agenda
 from infodemic_sim.sweeps.parts import FOLDER, synced
 from infodemic_sim.sweeps.study import Study
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 STUDY, DESIGN = "study.json", "design.parquet"
+KINDS = {"points": int, "runs": int, "replicates": int, "seed": int, "primary": str, "study": dict}
+"""What the record of a study must say, beside the names of its plans and parameters."""
 
 
 def check(agenda: Agenda, out: Path) -> None:
@@ -31,7 +40,7 @@ def check(agenda: Agenda, out: Path) -> None:
         _refuse(out, "is a file")
     if (out / STUDY).exists():
         read_record(out)
-        before = set(read_parquet(out / DESIGN)["run"]) if (out / DESIGN).exists() else set()
+        before = set(read_design(out)["run"]) if (out / DESIGN).exists() else set()
         if before - agenda.runs():
             _refuse(out, "holds another study")
     elif out.exists() and any(path.name != FOLDER and path.name[0] != "." for path in out.iterdir()):
@@ -75,16 +84,53 @@ def read_record(out: Path) -> dict[str, Any]:
         If it holds no study, or one made by another version of the model.
     """
     try:
-        said = json.loads((out / STUDY).read_text(encoding="utf-8"))
+        said = json_object(out / STUDY)
         version = said["model_version"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError):
         raise ResultFileError(f"{out}: the folder holds no study that can be read.") from None
     if version != MODEL_VERSION:
         raise ResultFileError(
-            f"{out}: the results are of model version {version}, this is version {MODEL_VERSION}: give "
-            "another folder, or use the version that made them."
+            f"{out}: the results are of model version {short(version)}, this is version {MODEL_VERSION}: "
+            "give another folder, or use the version that made them."
         )
-    return dict(said)
+    try:
+        demand(said, KINDS)
+        demand_names(said.get("plans"), "'plans'")
+        if said.get("parameters"):
+            demand_names(said["parameters"], "'parameters'")
+        check_measure(said["primary"])
+    except ValueError as error:
+        raise ResultFileError(
+            f"{out}: {STUDY} is damaged ({error}): run the study again in another folder."
+        ) from None
+    return {"parameters": [], **said}
+
+
+def read_design(out: Path) -> pd.DataFrame:
+    """One row per point, plan and replicate, with its run and a column for each parameter.
+
+    Raises
+    ------
+    ResultFileError
+        If it is damaged.
+    """
+    import duckdb
+
+    try:
+        design = read_parquet(out / DESIGN)
+        kinds = {name: str(design[name].dtype) for name in ("point", "replicate")}
+        names = [
+            name
+            for name in ("plan", "run")
+            if not design[name].map(lambda value: isinstance(value, str)).all()
+        ]
+        if kinds != dict.fromkeys(kinds, "int64") or names:
+            raise ValueError("a column of another kind")
+        return design
+    except (OSError, ValueError, KeyError, duckdb.Error):
+        raise ResultFileError(
+            f"{out / DESIGN}: the file is damaged: delete it, and run the same command again."
+        ) from None
 
 
 def _refuse(out: Path, what: str) -> None:

@@ -11,15 +11,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from infodemic_sim.errors import ResultFileError
-from infodemic_sim.study.store import quoted
-from infodemic_sim.sweeps.parts import parts_in
+from infodemic_sim.errors import ResultFileError, UnwritableError
+from infodemic_sim.study.written import parquet
+from infodemic_sim.sweeps.parts import NAME, parts_in
 
 
 def note(out: Path, writer: str, path: Path, held: Mapping[str, bool]) -> None:
     """Add a line about a part."""
     line = {"part": path.name, "bytes": path.stat().st_size, "at": round(time.time(), 3), "runs": dict(held)}
-    with (out / f"manifest-{writer}.jsonl").open("a", encoding="utf-8") as stream:
+    manifest = out / f"manifest-{writer}.jsonl"
+    if manifest.is_symlink():
+        raise UnwritableError(f"{manifest}: this is a link that leads elsewhere: delete it.")
+    with manifest.open("a", encoding="utf-8") as stream:
         stream.write("\n" + json.dumps(line, separators=(",", ":")))
 
 
@@ -29,10 +32,21 @@ def noted(out: Path) -> Iterator[dict[str, Any]]:
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
             try:
                 found = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
-            if isinstance(found, dict) and {"part", "bytes", "at", "runs"} <= found.keys():
+            if _is_whole(found):
                 yield found
+
+
+def _is_whole(line: Any) -> bool:
+    """Whether a line speaks of a part, and says for each of its runs whether it failed."""
+    kinds = {"part": str, "bytes": int, "at": int | float, "runs": dict}
+    return (
+        isinstance(line, dict)
+        and all(isinstance(line.get(name), kind) for name, kind in kinds.items())
+        and NAME.fullmatch(line["part"]) is not None
+        and all(isinstance(bad, bool) for bad in line["runs"].values())
+    )
 
 
 def known_contents(out: Path) -> dict[str, dict[str, bool]]:
@@ -53,11 +67,11 @@ def held_by(path: Path) -> dict[str, bool]:
     """The runs that a part holds, as the part itself says."""
     import duckdb
 
-    query = f"SELECT run, bool_or(error IS NOT NULL) FROM read_parquet({quoted(path)}) GROUP BY run"
+    query = f"SELECT run::VARCHAR, bool_or(error IS NOT NULL) FROM {parquet(path)} GROUP BY run"
     try:
         with duckdb.connect(config={"threads": 1}) as database:
             return dict(database.execute(query).fetchall())
-    except duckdb.Error:
+    except (duckdb.Error, UnicodeDecodeError):
         raise ResultFileError(
             f"{path}: the file is damaged: delete it, and run the same command again to make its runs anew."
         ) from None

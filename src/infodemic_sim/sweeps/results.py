@@ -14,13 +14,17 @@ from infodemic_sim.errors import ParameterError, ResultFileError
 from infodemic_sim.study.effects import BETTER, SIGNS
 from infodemic_sim.study.paired import paired_statistics, share_of_benefit
 from infodemic_sim.study.several import with_correction
-from infodemic_sim.study.store import quoted, read_parquet
-from infodemic_sim.sweeps.folder import DESIGN, read_record
+from infodemic_sim.study.written import parquet
+from infodemic_sim.sweeps.folder import DESIGN, STUDY, read_design, read_record
 from infodemic_sim.sweeps.parts import parts_in
 
 if TYPE_CHECKING:
     import pandas as pd
 
+COLUMNS = {"run": "VARCHAR", "day": "DOUBLE"} | dict.fromkeys(
+    ("platform", "topic", "subgroup", "measure"), "VARCHAR"
+) | {"value": "DOUBLE", "error": "VARCHAR"}  # fmt: skip
+"""Of the table ``runs``."""
 EVERYBODY = {"platform": "all", "topic": "all", "subgroup": "all"}
 
 
@@ -51,19 +55,39 @@ class Results:
     @cached_property
     def design(self) -> pd.DataFrame:
         """One row per point, plan and replicate, whether its run is there or not."""
-        return read_parquet(self.folder / DESIGN)
+        design = read_design(self.folder)
+        if missing := [path for path in self.parameters if path not in design.columns]:
+            raise ResultFileError(
+                f"{self.folder / DESIGN}: there is no column '{missing[0]}', which {STUDY} speaks of: delete "
+                "the file, and run the same command again."
+            )
+        return design
 
     def query(self, sql: str) -> pd.DataFrame:
-        """The answer to a question in SQL about the tables ``design`` and ``runs``."""
+        """The answer to a question in SQL about the tables ``design`` and ``runs``.
+
+        Raises
+        ------
+        ResultFileError
+            If no run has finished yet, a file is damaged, or there is a mistake in the question.
+        """
         import duckdb
 
-        files = [str(part.path) for part in parts_in(self.folder)]
+        files = [part.path for part in parts_in(self.folder)]
         if not files:
             raise ResultFileError(f"{self.folder}: no run has finished yet.")
-        with duckdb.connect() as database:
-            database.execute(f"CREATE VIEW runs AS SELECT * FROM read_parquet({files!r})")
-            database.execute(f"CREATE VIEW design AS SELECT * FROM {quoted(self.folder / DESIGN)}")
-            return database.execute(sql).df()
+        columns = ", ".join(f"{name}::{kind} AS {name}" for name, kind in COLUMNS.items())
+        try:
+            with duckdb.connect() as database:
+                database.register("designed", self.design)
+                database.execute("CREATE VIEW design AS SELECT * FROM designed")
+                database.execute(f"CREATE VIEW runs AS SELECT {columns} FROM {parquet(*files)}")
+                return database.execute(sql).df()
+        except (duckdb.Error, UnicodeDecodeError) as error:
+            said = (str(error).splitlines() or [type(error).__name__])[0][:300]
+            raise ResultFileError(
+                f"{self.folder}: this question has no answer, for a mistake in it or a damaged file ({said})."
+            ) from None
 
     def failures(self) -> pd.DataFrame:
         """Runs that failed, each with its error: point, plan, replicate, error."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from infodemic_sim.errors import OutputExistsError, UnwritableError
-from infodemic_sim.study.store import quoted, replacing
+from infodemic_sim.study.store import replacing
+from infodemic_sim.study.written import parquet, quoted
 from infodemic_sim.sweeps.manifest import known_contents, note
 from infodemic_sim.sweeps.parts import (
     FOLDER,
@@ -53,7 +54,7 @@ class Store:
         for part in list(self.mine):
             held = self.contents[part.path.name]
             if any(held.values()):
-                query = f"SELECT * FROM read_parquet({quoted(part.path)}) WHERE error IS NULL"
+                query = f"SELECT * FROM {parquet(part.path)} WHERE error IS NULL"
                 self.mine.remove(part)
                 self._write(part.first, part.last, query, {run: bad for run, bad in held.items() if not bad})
         self.mine.sort(key=lambda part: part.first)
@@ -87,8 +88,8 @@ class Store:
 
     def _merge(self, parts: Sequence[PartFile]) -> None:
         held = {run: bad for part in parts for run, bad in self.contents[part.path.name].items()}
-        files = ", ".join(quoted(part.path) for part in parts)
-        self._write(parts[0].first, parts[-1].last, f"SELECT * FROM read_parquet([{files}])", held)
+        files = parquet(*(part.path for part in parts))
+        self._write(parts[0].first, parts[-1].last, f"SELECT * FROM {files}", held)
         for part in parts:
             part.path.unlink()
             self.mine.remove(part)
@@ -145,7 +146,10 @@ def locked(out: Path, writer: str) -> Iterator[None]:
 
     folder = out / LOCKS
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"{writer}.lock")
+    path = folder / f"{writer}.lock"
+    if path.is_symlink():
+        raise OutputExistsError(f"{path}: this is a link that leads elsewhere: delete it.")
+    lock = FileLock(path)
     try:
         with lock.acquire(timeout=WAIT):
             _refuse_others(folder, writer, out)
@@ -157,15 +161,17 @@ def locked(out: Path, writer: str) -> Iterator[None]:
 def _refuse_others(folder: Path, writer: str, out: Path) -> None:
     """Nobody else is at work who would make the same runs: those who share them differently, or all alone."""
     shared = writer.split("of")[1]
-    for path in folder.glob("*.lock"):
+    for path in folder.glob("*of*.lock"):
         if path.stem.split("of")[1] != shared and is_held(path):
             raise _in_use(out)
 
 
 def is_held(path: Path) -> bool:
-    """Whether a process holds a lock."""
+    """Whether a process holds a lock; what is no file of this folder is none."""
     from filelock import FileLock, Timeout
 
+    if path.is_symlink() or not path.is_file():
+        return False
     try:
         with FileLock(path).acquire(timeout=0):
             return False

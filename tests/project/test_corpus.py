@@ -1,0 +1,35 @@
+"""Inputs that fuzzing begins with, opened as it opens them: each is read, or refused in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from verification.fuzz.text_doors import DOORS
+
+CORPUS = Path(__file__).parents[2] / "verification" / "fuzz" / "corpus"
+ODD = {
+    "nothing": b"",
+    "a byte-order mark": b"\xef\xbb\xbf",
+    "UTF-16": "a,b\n1,2\n".encode("utf-16"),
+    "zero bytes": b"\0" * 100,
+    "half a character": b"a,b\n\xed\xa0\x80,1\n",
+    "lone CR": b"a,b\r1,2\r",
+    "an open quote": b'a,b\n"',
+    "markup": b"<script>,</script>\n1,2\n",
+    "a large number": b"9" * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_inputs_of_the_corpus_and_odd_ones(name: str, tmp_path: Path) -> None:
+    door = DOORS[name].open(tmp_path)
+    kept = sorted((CORPUS / name).iterdir())
+    assert kept
+    for content in (*(path.read_bytes() for path in kept), *ODD.values()):
+        door(content)
+
+
+def test_every_folder_of_the_corpus_belongs_to_a_door() -> None:
+    assert {folder.name for folder in CORPUS.iterdir()} == set(DOORS)
