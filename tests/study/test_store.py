@@ -12,7 +12,8 @@ from infodemic_sim.errors import OutputExistsError, ResultFileError
 from infodemic_sim.graphs.registry import graph_source
 from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.effects import FULL_CODEBOOK
-from infodemic_sim.study.store import replacing, write_tables
+from infodemic_sim.study.store import write_tables
+from infodemic_sim.study.writing import replacing
 from tests.study.tiny import PEOPLE, PROMPT, TODAY, plans
 
 

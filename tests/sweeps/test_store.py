@@ -87,7 +87,8 @@ def test_a_torn_manifest_loses_nothing(tmp_path, cut):
     manifest = tmp_path / "manifest-1of1.jsonl"
     text = manifest.read_bytes()
     manifest.write_bytes(text[: len(text) - cut] if cut else b"")
-    assert {run for each in known_contents(tmp_path).values() for run in each} == set(everything(range(3)))
+    found = known_contents(tmp_path, "1of1").values()
+    assert {run for each in found for run in each} == set(everything(range(3)))
     fill(tmp_path, range(3, 5))
     assert held(tmp_path) == everything(range(5))
     assert [line["part"] for line in noted(tmp_path)]
@@ -117,6 +118,16 @@ def test_a_damaged_part_is_named(tmp_path):
     path.unlink()
     fill(tmp_path, [0])
     assert held(tmp_path) == everything(range(2))
+
+
+def test_a_bit_turned_in_a_part_is_named(tmp_path):
+    fill(tmp_path, range(2))
+    path = parts_in(tmp_path)[1].path
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ResultFileError, match=f"{path.name}.*damaged: delete it"), opened(tmp_path, "1of1"):
+        pass
 
 
 def test_a_part_that_was_deleted_is_to_be_made_again(tmp_path):

@@ -17,6 +17,7 @@ from infodemic_sim.graphs.like import GraphLike
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.shared_past import SharedPast
 from infodemic_sim.study.unknowns import Unknowns
+from infodemic_sim.study.writing import writing
 
 
 def packed(
@@ -75,7 +76,8 @@ class _Sender(cloudpickle.Pickler):
         if not isinstance(thing, SocialGraph):
             return None
         place = self.folder / thing.digest()
-        return str(place if place.exists() else thing.save(place))
+        with writing(place):
+            return str(place if place.exists() else thing.save(place))
 
 
 class _Receiver(pickle.Unpickler):

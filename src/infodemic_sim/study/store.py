@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +13,8 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison, categorised
 from infodemic_sim.study.effects import FULL_CODEBOOK, KEYS
 from infodemic_sim.study.provenance import provenance, runs_digest
-from infodemic_sim.study.written import demand, quoted, read_parquet
+from infodemic_sim.study.writing import copy_out, replacing, writing
+from infodemic_sim.study.written import demand, read_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +36,7 @@ KINDS = {
     "runs_digest": str,
 }
 """What the description of results must say."""
-FILES = (RUNS, RUNS_CSV, EFFECTS, DEEDS, WORTH, OBSERVED, CODEBOOK, PROVENANCE, *FIGURES_AND_REPORT)
+FILES = (RUNS, RUNS_CSV, EFFECTS, DEEDS, WORTH, OBSERVED, CODEBOOK, *FIGURES_AND_REPORT, PROVENANCE)
 
 
 def write_tables(
@@ -57,7 +54,10 @@ def write_tables(
         If the folder holds results and ``overwrite`` is false.
     """
     refuse_to_overwrite(out, overwrite)
-    out.mkdir(parents=True, exist_ok=True)
+    with writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+        for name in reversed(FILES):  # the description before the rest: what is left never reads as a whole
+            (out / name).unlink(missing_ok=True)
     tables = {
         EFFECTS: comparison.effects(),
         DEEDS: comparison.deeds(),
@@ -98,7 +98,7 @@ def write_parquet(runs: pd.DataFrame, path: Path) -> None:
     plain = runs.astype({name: object for name in runs.columns if runs[name].dtype == "category"})
     with replacing(path) as scratch, duckdb.connect(config={"threads": 1}) as database:
         database.register("runs", plain)
-        database.execute(f"COPY (SELECT * FROM runs) TO {quoted(scratch)} (FORMAT parquet, COMPRESSION zstd)")
+        copy_out(database, "SELECT * FROM runs", scratch)
 
 
 def load(folder: Path) -> Comparison:
@@ -167,22 +167,3 @@ def write_text(path: Path, text: str) -> None:
     """A text file, at once or not at all."""
     with replacing(path) as scratch:
         scratch.write_text(text, encoding="utf-8", newline="\n")
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A name beside the path to write to; the file takes its place when the block ends well."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    try:
-        yield Path(name)
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -50,12 +50,17 @@ def check(agenda: Agenda, out: Path) -> None:
 def write(agenda: Agenda, out: Path) -> None:
     """Say what the study is, unless that is said already."""
     text = json.dumps(record(agenda), indent=2, ensure_ascii=False) + "\n"
-    path = out / STUDY
-    if (out / DESIGN).exists() and path.exists() and path.read_text(encoding="utf-8") == text:
+    path, design = out / STUDY, agenda.table()
+    if path.exists() and path.read_text(encoding="utf-8") == text and _stands(design, out):
         return
-    write_parquet(agenda.table(), out / DESIGN)
+    write_parquet(design, out / DESIGN)
     write_text(path, text)
     synced(out)
+
+
+def _stands(design: pd.DataFrame, out: Path) -> bool:
+    """Whether the folder holds this design, value by value."""
+    return (out / DESIGN).exists() and read_design(out).equals(design)
 
 
 def record(agenda: Agenda) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Lines may be torn or lost: a part that no line speaks of, or of another size tha
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Iterator, Mapping
@@ -12,18 +13,31 @@ from pathlib import Path
 from typing import Any
 
 from infodemic_sim.errors import ResultFileError, UnwritableError
+from infodemic_sim.study.writing import writing
 from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps.parts import NAME, parts_in
 
 
 def note(out: Path, writer: str, path: Path, held: Mapping[str, bool]) -> None:
     """Add a line about a part."""
-    line = {"part": path.name, "bytes": path.stat().st_size, "at": round(time.time(), 3), "runs": dict(held)}
+    line = {
+        "part": path.name,
+        "bytes": path.stat().st_size,
+        "digest": digest(path),
+        "at": round(time.time(), 3),
+        "runs": dict(held),
+    }
     manifest = out / f"manifest-{writer}.jsonl"
     if manifest.is_symlink():
         raise UnwritableError(f"{manifest}: this is a link that leads elsewhere: delete it.")
-    with manifest.open("a", encoding="utf-8") as stream:
+    with writing(manifest), manifest.open("a", encoding="utf-8") as stream:
         stream.write("\n" + json.dumps(line, separators=(",", ":")))
+
+
+def digest(path: Path) -> str:
+    """What changes with any bit of a part."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "blake2b").hexdigest()[:32]
 
 
 def noted(out: Path) -> Iterator[dict[str, Any]]:
@@ -40,7 +54,7 @@ def noted(out: Path) -> Iterator[dict[str, Any]]:
 
 def _is_whole(line: Any) -> bool:
     """Whether a line speaks of a part, and says for each of its runs whether it failed."""
-    kinds = {"part": str, "bytes": int, "at": int | float, "runs": dict}
+    kinds = {"part": str, "bytes": int, "digest": str, "at": int | float, "runs": dict}
     return (
         isinstance(line, dict)
         and all(isinstance(line.get(name), kind) for name, kind in kinds.items())
@@ -49,13 +63,21 @@ def _is_whole(line: Any) -> bool:
     )
 
 
-def known_contents(out: Path) -> dict[str, dict[str, bool]]:
-    """The runs of each part, and whether they failed; parts that no manifest speaks of are read."""
+def known_contents(out: Path, writer: str) -> dict[str, dict[str, bool]]:
+    """The runs of each part, and whether they failed; parts that no manifest speaks of are read.
+
+    Raises
+    ------
+    ResultFileError
+        If a part of this writer is not, bit by bit, what it has written.
+    """
     lines = {line["part"]: line for line in noted(out)}
     contents = {}
     for part in parts_in(out):
         line = lines.get(part.path.name)
         if line and line["bytes"] == part.path.stat().st_size:
+            if part.writer == writer and line["digest"] != digest(part.path):
+                raise _damaged(part.path)
             contents[part.path.name] = line["runs"]
         else:
             contents[part.path.name] = held_by(part.path)
@@ -72,6 +94,10 @@ def held_by(path: Path) -> dict[str, bool]:
         with duckdb.connect(config={"threads": 1}) as database:
             return dict(database.execute(query).fetchall())
     except (duckdb.Error, UnicodeDecodeError):
-        raise ResultFileError(
-            f"{path}: the file is damaged: delete it, and run the same command again to make its runs anew."
-        ) from None
+        raise _damaged(path) from None
+
+
+def _damaged(path: Path) -> ResultFileError:
+    return ResultFileError(
+        f"{path}: the file is damaged: delete it, and run the same command again to make its runs anew."
+    )

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import ParameterError, UnwritableError
 from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
 from infodemic_sim.study.handover import sent
 from infodemic_sim.study.workers import DIED
@@ -85,6 +85,8 @@ def sweep(
         If the folder holds another study, or another process is at work in it.
     ResultFileError
         If the folder was made by another version of the model, or is damaged.
+    UnwritableError
+        If the disk is full, or the folder read-only.
     WorkerError
         If an executor's worker died.
     """
@@ -172,6 +174,8 @@ class _Foreman:
             harvest = future.result()
         except BrokenExecutor:
             return batch
+        except UnwritableError:
+            raise
         except Exception as error:  # of an executor that gave up on the batch
             self._give_up(batch.tasks, f"{type(error).__name__}: {error}")
             return None

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from infodemic_sim.errors import OutputExistsError, UnwritableError
-from infodemic_sim.study.store import replacing
-from infodemic_sim.study.written import parquet, quoted
+from infodemic_sim.study.writing import copy_out, replacing, writing
+from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps.manifest import known_contents, note
 from infodemic_sim.sweeps.parts import (
     FOLDER,
@@ -40,9 +40,10 @@ class Store:
         self.out, self.writer, self.table = out, writer, Table()
         self.waiting: list[Ran] = []
         self.since = 0.0
-        for path in leftovers(out, writer):
-            path.unlink(missing_ok=True)
-        self.contents = known_contents(out)
+        with writing(out):
+            for path in leftovers(out, writer):
+                path.unlink(missing_ok=True)
+        self.contents = known_contents(out, writer)
         self.mine = [part for part in parts_in(out) if part.writer == writer]
 
     def done(self) -> dict[str, bool]:
@@ -91,7 +92,8 @@ class Store:
         files = parquet(*(part.path for part in parts))
         self._write(parts[0].first, parts[-1].last, f"SELECT * FROM {files}", held)
         for part in parts:
-            part.path.unlink()
+            with writing(part.path):
+                part.path.unlink()
             self.mine.remove(part)
         self.mine.sort(key=lambda part: part.first)
 
@@ -100,20 +102,13 @@ class Store:
         import duckdb
 
         path = part_path(self.out, self.writer, first, last)
-        try:
-            with replacing(path) as scratch, duckdb.connect(config={"threads": 1}) as database:
-                if rows is not None:
-                    database.register("rows", rows)
-                database.execute(f"COPY ({query}) TO {quoted(scratch)} (FORMAT parquet, COMPRESSION zstd)")
-                synced(scratch)
-            synced(path.parent)
-            note(self.out, self.writer, path, held)
-        except (OSError, duckdb.IOException) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise UnwritableError(
-                f"{path}: this cannot be written ({reason}): make room, and run the same command again; what "
-                "was written before is safe."
-            ) from None
+        with replacing(path) as scratch, duckdb.connect(config={"threads": 1}) as database:
+            if rows is not None:
+                database.register("rows", rows)
+            copy_out(database, query, scratch)
+            synced(scratch)
+        synced(path.parent)
+        note(self.out, self.writer, path, held)
         self.contents[path.name] = held
         self.mine.append(PartFile(path, self.writer, first, last))
 
@@ -127,7 +122,8 @@ def opened(out: Path, writer: str) -> Iterator[Store]:
     OutputExistsError
         If another process is at work there.
     """
-    (out / FOLDER).mkdir(parents=True, exist_ok=True)
+    with writing(out):
+        (out / FOLDER).mkdir(parents=True, exist_ok=True)
     with locked(out, writer):
         store = Store(out, writer)
         try:
@@ -145,17 +141,21 @@ def locked(out: Path, writer: str) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     folder = out / LOCKS
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{writer}.lock"
     if path.is_symlink():
         raise OutputExistsError(f"{path}: this is a link that leads elsewhere: delete it.")
     lock = FileLock(path)
+    with writing(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=WAIT)
+        except Timeout:
+            raise _in_use(out) from None
     try:
-        with lock.acquire(timeout=WAIT):
-            _refuse_others(folder, writer, out)
-            yield
-    except Timeout:
-        raise _in_use(out) from None
+        _refuse_others(folder, writer, out)
+        yield
+    finally:
+        lock.release()
 
 
 def _refuse_others(folder: Path, writer: str, out: Path) -> None:

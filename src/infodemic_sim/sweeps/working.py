@@ -9,13 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from infodemic_sim.errors import InfodemicError, OutputExistsError
+from infodemic_sim.errors import InfodemicError, OutputExistsError, UnwritableError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.like import GraphLike, built
 from infodemic_sim.interruption import stop_if_asked
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, simulate, warmed_up
 from infodemic_sim.study.handover import opened, unpacked, with_graphs
+from infodemic_sim.study.writing import writing
 from infodemic_sim.sweeps.address import graph_key
 from infodemic_sim.sweeps.design import Point
 from infodemic_sim.sweeps.rows import Harvest, Labels, Ran, failed, ran
@@ -80,6 +81,8 @@ class Workshop:
                 if len(task.jobs) > 1 and plan.warm_up > 0.0 and trunk is None:
                     trunk = warmed_up(plan, seed=self.study.seed, replicate=task.replicate)
                 found.append(ran(job.run, self._table(plan, task.replicate, trunk), labels))
+            except UnwritableError:
+                raise  # of this machine, not of the run, which is to be made where there is room
             except InfodemicError as error:
                 found.append(failed(job.run, str(error)))
             except Exception as error:  # of a plug-in: told in the table, and the other runs go on
@@ -109,7 +112,7 @@ class Workshop:
             return graph
         place = self.graphs / graph_key(graph)
         if not place.exists():
-            with suppress(OutputExistsError):  # another process was as quick
+            with suppress(OutputExistsError), writing(place):  # another process may have been as quick
                 built(graph).save(place)
         return opened(str(place))
 

@@ -1,0 +1,80 @@
+"""How files are written: each appears whole or not at all, and where it cannot be, one sentence says why."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from infodemic_sim.errors import InfodemicError, UnwritableError
+from infodemic_sim.study.written import quoted
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What the system says against writing in the block is told in our words.
+
+    Raises
+    ------
+    UnwritableError
+        If the disk is full, the place is read-only …
+    """
+    try:
+        yield
+    except InfodemicError:
+        raise
+    except Exception as error:
+        if (reason := _reason(error)) is None:
+            raise
+        raise UnwritableError(
+            f"{path}: this cannot be written ({reason}): make room or allow it, and run the same command "
+            "again."
+        ) from None
+
+
+def _reason(error: Exception) -> str | None:
+    """In the system's words, why something could not be written; None if that was not what went wrong."""
+    import duckdb
+
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    if isinstance(error, duckdb.IOException):
+        number = re.search(r'"errno":"(\d+)"', str(error))
+        return os.strerror(int(number[1])) if number else str(error).splitlines()[0][:200]
+    return None
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A name beside the path to write to; the file takes its place when the block ends well.
+
+    Raises
+    ------
+    UnwritableError
+        If it cannot be written; what stood there still does.
+    """
+    with writing(path):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+        try:
+            yield Path(name)
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def copy_out(database: Any, query: str, path: Path) -> None:
+    """The answer to a question in SQL as a Parquet file, written in place, so that nothing else is left."""
+    form = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"
+    database.execute(f"COPY ({query}) TO {quoted(path)} ({form})")
