@@ -56,11 +56,13 @@ def try_wheel(environment: Environment, wheel: Path, resolution: str, *, tour: b
     began = time.monotonic()
     environment.install(str(wheel), *asked_for(), resolution=resolution)
     environment.compare()
+    held = environment.golden(compiled=False)
     if tour:
+        held = environment.golden(compiled=True)
         environment.tour()
     names = {line.split(">")[0].lower() for line in asked_for()}
     told = ", ".join(f"{name} {v}" for name, v in environment.versions().items() if name in names)
-    tell(f"Python {environment.version}, {resolution}: {told}", f"{time.monotonic() - began:.0f} s")
+    tell(f"Python {environment.version}, {resolution}: {told}", held, f"{time.monotonic() - began:.0f} s")
 
 
 def try_extra(environment: Environment, wheel: Path, extra: str) -> None:

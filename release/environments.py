@@ -18,6 +18,13 @@ interventions: [{type: provider_correction}, {type: warning_label}]
 days: 2
 warm_up: 1
 """
+GOLDEN = """\
+import os, runpy, sys
+os.environ["NUMBA_DISABLE_JIT"] = "{interpreted}" or "0"
+sys.path.append({root!r})  # the tests are from here, the package from where it is installed
+sys.argv = ["record", "--held"]
+runpy.run_module("tests.golden.record", run_name="__main__")
+"""
 
 
 class Environment:
@@ -80,6 +87,12 @@ class Environment:
         """Past everything that leans on another package."""
         (self.work / "tour.py").write_text(TOUR, "utf-8")
         self.run("python", "tour.py")
+
+    def golden(self, *, compiled: bool) -> str:
+        """The recorded numbers of the model, to the last bit; without the compiler it takes seconds."""
+        script = GOLDEN.format(interpreted="" if compiled else "1", root=str(ROOT))
+        (self.work / "golden.py").write_text(script, "utf-8")
+        return self.run("python", "golden.py").strip().rstrip(".")
 
     def uv(self, *words: str) -> str:
         """Run uv; what it printed."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from infodemic_sim.errors import GraphFileError
 from infodemic_sim.graphs.raw import as_text, refused
+from infodemic_sim.graphs.room import refuse_without_room
 
 LabelKind = Literal["auto", "integer", "text"]
 NAMED = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " "}
@@ -48,9 +49,17 @@ def read_edge_list(
     header: bool | None = None,
     weights: bool | None = None,
     labels: LabelKind = "auto",
+    both_ways: bool = True,
 ) -> Ties:
-    """Ties from the bytes of an edge list; the parameters are those of ``read_graph``."""
+    """Ties from the bytes of an edge list; the parameters are those of ``read_graph``.
+
+    both_ways : whether each tie is to hold both ways, which takes more memory.
+    """
     layout = laid_out(path, content, delimiter, header, weights, labels)
+    refuse_without_room(
+        path, most_ties(content, layout.start),
+        names=not layout.integers, weights=layout.columns == 3, both_ways=both_ways,
+    )  # fmt: skip
     parse = _integer_ties if layout.integers else _text_ties
     ties = parse(path, content, layout)
     notes = header_notes(layout, header)

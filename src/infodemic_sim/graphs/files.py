@@ -59,6 +59,7 @@ def read_graph(
     ------
     GraphFileError
         If the file is missing, damaged, malformed or too large; the message names file, line and reason.
+        If an edge list would take more memory than is free, it says so before it is read.
     """
     path = Path(path)
     _check_choices(direction, labels)
@@ -68,7 +69,8 @@ def read_graph(
     content = read_bytes(path, size_limit)
     if kind in EDGE_LISTS:
         options = {"delimiter": delimiter, "header": header, "weights": weights, "labels": labels}
-        graph = graph_of(path, read_edge_list(path, content, **options), directed, direction)  # type: ignore[arg-type]
+        ties = read_edge_list(path, content, both_ways=not directed, **options)  # type: ignore[arg-type]
+        graph = graph_of(path, ties, directed, direction)
     elif (delimiter, header, weights, labels) != (None, None, None, "auto"):
         raise GraphError(
             f"read_graph: delimiter, header, weights and labels are for edge lists, not for .{kind} files."

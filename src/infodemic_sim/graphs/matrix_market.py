@@ -10,6 +10,7 @@ from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.edge_list import first_lines, is_whole, most_ties, raise_fault
 from infodemic_sim.graphs.files import Direction
 from infodemic_sim.graphs.raw import check_declared, refused
+from infodemic_sim.graphs.room import refuse_without_room
 
 
 def read_mtx(path: Path, content: bytes, directed: bool | None, direction: Direction) -> SocialGraph:
@@ -68,6 +69,7 @@ def _entries(
 
     columns = 2 if field == "pattern" else 3
     most = most_ties(content, start)
+    refuse_without_room(path, most, names=False, weights=columns == 3, both_ways=True)
     sources, targets = np.empty(most, np.int64), np.empty(most, np.int64)
     weights = np.empty(most if columns == 3 else 0, np.float32)
     text = np.frombuffer(content, np.uint8)
