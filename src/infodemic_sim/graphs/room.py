@@ -40,8 +40,8 @@ def refuse_without_room(path: Path, ties: int, *, names: bool, weights: bool, bo
     if free is not None and wanted > free:
         raise GraphFileError(
             f"{path.name}: reading its {ties:,} lines takes about {wanted / 1e9:,.1f} GB of memory beside "
-            f"the file, and {free / 1e9:,.1f} GB are free: make room, or read it on a larger machine, save it "
-            "there as a folder (SocialGraph.save), and bring that, which takes no memory to open."
+            f"the file, and {free / 1e9:,.1f} GB are free: make room, or read it on a larger machine and "
+            "bring what SocialGraph.save writes there, which takes no memory to open."
         )
 
 
