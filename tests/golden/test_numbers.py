@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 from infodemic_sim.model_version import MODEL_VERSION
+from infodemic_sim.study.workers import clean_start, own_pool
+from infodemic_sim.sweeps.cluster import dask_executor
 from tests.golden.record import moved, numbers, recorded
 
 ROOT = Path(__file__).parents[2]
@@ -36,3 +38,16 @@ def test_plain_python_gives_them_too():
         cwd=ROOT, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, text=True, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_processes_give_them_too():
+    """A worker of our own, started clean, and one of Dask's."""
+    from distributed import LocalCluster
+
+    with own_pool(1) as pool, clean_start():
+        assert not moved(pool.submit(numbers).result())
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster,
+        dask_executor(cluster.scheduler_address) as (executor, _),
+    ):
+        assert not moved(executor.submit(numbers).result())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
@@ -10,8 +12,15 @@ import pytest
 from statsmodels.stats.multitest import multipletests
 
 import infodemic_sim as ids
-from infodemic_sim.errors import OutputExistsError, ParameterError, ResultFileError, WorkerError
+from infodemic_sim.errors import (
+    OutputExistsError,
+    ParameterError,
+    ResultFileError,
+    UnwritableError,
+    WorkerError,
+)
 from infodemic_sim.study.paired import student
+from infodemic_sim.study.store import write_parquet
 from infodemic_sim.study.workers import DIED
 from infodemic_sim.sweeps import folder as folders
 from infodemic_sim.sweeps import running
@@ -25,6 +34,26 @@ def undisturbed(tmp_path_factory):
 
 def counted(results):
     return int(results.query("SELECT count(DISTINCT run) AS n FROM runs")["n"][0])
+
+
+def test_a_full_disk_is_no_failure_of_a_run(undisturbed, tmp_path, monkeypatch):
+    """Workers write graphs for one another; where there is no room, the sweep ends, and goes on later."""
+
+    def full(self, place):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(ids.SocialGraph, "save", full)
+    with pytest.raises(UnwritableError, match="No space left on device"):
+        ids.sweep(study(), tmp_path / "out")
+    monkeypatch.undo()
+    assert same_rows(ids.sweep(study(), tmp_path / "out"), undisturbed)
+
+
+def test_a_design_that_was_damaged_is_written_again(undisturbed, tmp_path):
+    found = ids.sweep(study(), tmp_path / "out")
+    wrong = found.design.assign(**{RECALL: 0.25})
+    write_parquet(wrong, tmp_path / "out" / "design.parquet")
+    assert ids.sweep(study(), tmp_path / "out").design.equals(undisturbed.design)
 
 
 def test_runs_have_the_bits_of_a_run_on_its_own(undisturbed):
