@@ -18,8 +18,8 @@ def test_numbers_of_this_version():
     assert before["model_version"] == MODEL_VERSION, "record the numbers: python -m tests.golden.record"
     differing = moved(now)
     assert not differing, (
-        f"{len(differing)} numbers moved ({', '.join(differing[:5])} …): if that is meant, raise MODEL_VERSION "
-        "in infodemic_sim/model_version.py, then python -m tests.golden.record"
+        f"{len(differing)} numbers moved ({', '.join(differing[:5])} …): if that is meant, raise "
+        "MODEL_VERSION in infodemic_sim/model_version.py, then python -m tests.golden.record"
     )
     assert set(now) == set(before["numbers"]), "record the new ones: python -m tests.golden.record"
     assert len(now) > 150
