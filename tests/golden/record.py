@@ -1,8 +1,8 @@
 """Numbers that a version of the model gives, to the last bit: `python -m tests.golden.record` writes them.
 
-Numbers change only if MODEL_VERSION has been raised since: every run of a sweep has it in its address, so
-that results of two models never stand in one table. With `--held` it says which of them differ here and now,
-whatever Python, NumPy or compiler there is.
+Numbers are changed only if MODEL_VERSION has been raised since: every run of a sweep has it in its address,
+so that results of two models never stand in one table. With `--held` it says which of them differ here and
+now, whatever Python, NumPy or compiler there is.
 """
 
 from __future__ import annotations

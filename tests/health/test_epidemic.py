@@ -153,6 +153,11 @@ def test_a_lower_rate_infects_nobody_sooner():
     assert np.isfinite(low).sum() < np.isfinite(high).sum()
 
 
+@pytest.mark.parametrize("transmission", [0.0, 2.3e-313, 1e-290])
+def test_next_to_no_transmission_infects_nobody(transmission):
+    assert not np.isfinite(pairs(50, transmission)).any()
+
+
 @pytest.mark.parametrize("hours", [6.0, 24.0])
 def test_final_size_of_a_large_crowd(hours):
     """Everybody meets everybody, within four standard errors of runs that take off; any length of step."""

@@ -1,4 +1,7 @@
-"""The commands and their options; nothing but typer is imported until one of them runs."""
+"""The commands and their options; nothing but typer is imported until one of them runs.
+
+A command says what can be given, and hands it to the file of this folder that does the work.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,14 @@ ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenari
 StudyFile = Annotated[Path, typer.Argument(metavar="STUDY", help="A study file.")]
 StudyFolder = Annotated[Path, typer.Option(help="Folder of the study's results.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Workers = Annotated[int | None, typer.Option(help="Processes that share the work; none given: one per core.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")]
+Seed = Annotated[int, typer.Option(help="Fixes every draw.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[NAME]…", help="Which ones, see --list; none given: all.", show_default=False),
+]
+ListThem = Annotated[bool, typer.Option("--list", help="List them and stop.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there already.")]
 
 
@@ -49,9 +60,7 @@ def compare(
     seed: Annotated[
         int | None, typer.Option(help="Fixes every draw; required, except for demo (1).", show_default=False)
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
-    ] = None,
+    workers: Workers = None,
     threads: Annotated[int, typer.Option(help="Threads of each run.")] = 1,
     record: Annotated[
         str | None, typer.Option(help="daily, hourly or end; none given: as the scenario says.")
@@ -61,7 +70,7 @@ def compare(
     keep_labels: Annotated[
         bool, typer.Option("--keep-labels", help="Keep what people are called in a graph file.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
     until: Annotated[
         float | None, typer.Option(help="Stop early at this half width of the primary 95 % intervals.")
@@ -91,9 +100,7 @@ def compare(
 def sweep(
     study: StudyFile,
     out: StudyFolder,
-    workers: Annotated[
-        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
-    ] = None,
+    workers: Workers = None,
     dask: Annotated[
         str | None, typer.Option(help="Address of a Dask scheduler whose cluster is to do the work.")
     ] = None,
@@ -103,7 +110,7 @@ def sweep(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Make runs that failed once more.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Make all runs of a study that its folder does not hold yet: every plan at every point of a design.
@@ -120,10 +127,8 @@ def sweep(
 def sensitivity(
     question: Annotated[Path, typer.Argument(metavar="QUESTION", help="A file that says over which ranges.")],
     out: StudyFolder,
-    workers: Annotated[
-        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+    workers: Workers = None,
+    quiet: Quiet = False,
 ) -> None:
     """Find on which parameters the outcome hangs, and what each plan changes, and rank them.
 
@@ -138,10 +143,8 @@ def sensitivity(
 def optimise(
     decision: Annotated[Path, typer.Argument(metavar="DECISION", help="A decision file.")],
     out: Annotated[Path, typer.Option(help="Folder of runs, tables and the figure.")],
-    workers: Annotated[
-        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+    workers: Workers = None,
+    quiet: Quiet = False,
 ) -> None:
     """Find the portfolios of interventions that are worth choosing within a budget, and how sure that is.
 
@@ -192,11 +195,9 @@ def calibrate(
     ] = None,
     particles: Annotated[int | None, typer.Option(help="Points that stand for what is known.")] = None,
     generations: Annotated[int | None, typer.Option(help="Rounds of narrowing, at most.")] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Processes that share the work; none given: one per core.")
-    ] = None,
+    workers: Workers = None,
     list_them: Annotated[bool, typer.Option("--list", help="List those of the package and stop.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Infer parameters from evidence, and set new runs beside it; the same command goes on where it stopped.
 
@@ -213,19 +214,14 @@ def calibrate(
 
 @app.command(short_help="Compute published results again.")
 def reproduce(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[NAME]…", help="Which ones, see --list; none given: all.", show_default=False
-        ),
-    ] = None,
+    names: Names = None,
     out: Annotated[Path, typer.Option(help="Folder for the page and the table.")] = Path("out/reproductions"),
-    list_them: Annotated[bool, typer.Option("--list", help="List them and stop.")] = False,
-    seed: Annotated[int, typer.Option(help="Fixes every draw.")] = 1,
+    list_them: ListThem = False,
+    seed: Seed = 1,
     scale: Annotated[
         float, typer.Option(help="Size of the runs; below 1, distances hold more chance.")
     ] = 1.0,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Compute published results again, and write a page with each number, ours, and their distance.
 
@@ -241,18 +237,13 @@ def reproduce(
 
 @app.command(short_help="Run published trials inside the model.")
 def trials(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[NAME]…", help="Which ones, see --list; none given: all.", show_default=False
-        ),
-    ] = None,
+    names: Names = None,
     out: Annotated[Path, typer.Option(help="Folder for the page and the table.")] = Path("out/trials"),
-    list_them: Annotated[bool, typer.Option("--list", help="List them and stop.")] = False,
+    list_them: ListThem = False,
     fit: Annotated[bool, typer.Option("--fit", help="Solve for the fitted defaults and stop.")] = False,
-    seed: Annotated[int, typer.Option(help="Fixes every draw.")] = 1,
+    seed: Seed = 1,
     scale: Annotated[float, typer.Option(help="Size of the arms; below 1, effects hold more chance.")] = 1.0,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but mistakes.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Run published trials inside the model, and write a page with each effect, ours, and a reading.
 

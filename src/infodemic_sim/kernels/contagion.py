@@ -21,6 +21,8 @@ from infodemic_sim.kernels.prefetch import prefetch
 
 FAR = 12
 """How many people ahead memory is asked for."""
+RAREST = -1000
+"""Exponent of the narrowest cell."""
 
 
 class Course(NamedTuple):
@@ -72,8 +74,9 @@ def cell_of(hazard):
     """Width of a contact's cell: the power of two above the largest hazard of a step.
 
     So rates of the same order of magnitude share their draws, and the lower one infects no contact sooner.
+    Below ``RAREST`` nobody is ever infected, and dividing by a width of 0 would fail.
     """
-    return 2.0 ** math.frexp(hazard)[1]
+    return 2.0 ** max(math.frexp(hazard)[1], RAREST)
 
 
 @kernel
