@@ -10,7 +10,7 @@ from infodemic_sim.errors import whole
 from infodemic_sim.graphs.base import NO_WEIGHTS, SocialGraph
 from infodemic_sim.kernels.adopting import link
 from infodemic_sim.kernels.draws import absorb_all
-from infodemic_sim.randomness import Purpose, address
+from infodemic_sim.randomness import Purpose, address, each_extended
 from infodemic_sim.spread.diffusion import adoptions
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
 from infodemic_sim.spread.status_rule import ClaimRule, Status
@@ -132,5 +132,5 @@ def unsigned(graph: SocialGraph) -> tuple[np.ndarray, np.ndarray]:
 
 def replicate_bases(seed: int, replicates: int, purpose: Purpose) -> np.ndarray:
     """``Draws(seed, r).base(purpose)`` for r = 0, 1, …: uint64[replicates]."""
-    of_replicates = absorb_all(np.full(replicates, address(seed)), np.arange(replicates, dtype=np.uint64))
+    of_replicates = each_extended(address(seed), np.arange(replicates))
     return absorb_all(of_replicates, np.full(replicates, purpose, np.uint64))

@@ -10,7 +10,7 @@ from infodemic_sim import observe
 from infodemic_sim.errors import DuplicateKeyError, MissingLeverError
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.population.base import ROLES
-from infodemic_sim.randomness import Draws, Purpose, address, name_key
+from infodemic_sim.randomness import Draws, Purpose, address, each_extended, name_key
 from infodemic_sim.world.grouping import each_pair
 from infodemic_sim.world.space_verbs import SpaceVerbs
 
@@ -47,8 +47,8 @@ class Publishing(SpaceVerbs):
         from infodemic_sim.kernels.draws import absorb_all
 
         base = address(MESSAGE_ROOT, self.state.step, platform, topic, kind)
-        prefix = np.full(authors.size, base, np.uint64)
-        return absorb_all(absorb_all(prefix, self.state.people.key[authors]), causes.astype(np.uint64))
+        authored = each_extended(base, self.state.people.key[authors])
+        return absorb_all(authored, causes.astype(np.uint64))
 
     def publish(
         self,
@@ -167,12 +167,10 @@ class Publishing(SpaceVerbs):
 
         authors, slots : who would answer which message, int[m]. cause : key of the intervention.
         """
-        from infodemic_sim.kernels.draws import absorb_all
-
         if not slots.size:
             return
         rows = self.state.messages.slots[slots]
-        causes = absorb_all(np.full(slots.size, np.uint64(cause), np.uint64), rows["key"].copy())
+        causes = each_extended(cause, rows["key"])
         for platform, topic, mine in each_pair(rows["platform"], rows["topic"]):
             self.publish_some(
                 authors[mine],
