@@ -49,9 +49,7 @@ class AnsweringIntervention(Intervention):
         """Wanted acts: the false messages that active people read in the last step."""
         people, slots, _ = world.watched()
         mine = active[people] & self.wants(world, slots)
-        keys = world.state.messages.slots["key"][slots[mine]]
-        objects = np.stack([keys, slots[mine].astype(np.uint64)], axis=1)
-        return people[mine], objects
+        return people[mine], world.remembered(slots[mine])
 
     def wants(self, world: World, slots: np.ndarray) -> np.ndarray:
         """Which messages are worth an answer, bool[m]: those on the named topic and platform."""

@@ -37,8 +37,7 @@ class FindingIntervention(Intervention):
         """One step: find new messages, queue them, treat those that are due."""
         people = self.taking_part(world, memory)
         found = self.found(world, people) if people.size else np.empty(0, np.int64)
-        keys = world.state.messages.slots["key"][found]
-        objects = np.stack([keys, found.astype(np.uint64)], axis=1)
+        objects = world.remembered(found)
         nobody = np.zeros(len(objects), np.int64)
         _, objects = self.come_up(world, memory, nobody, objects, messages=True)
         admitted = self.admit(world, memory, None, objects)

@@ -46,4 +46,4 @@ def own_messages(world: World, platform: str | None = None, authors: Indices | N
         mine &= concerned[rows["author"]]
     if platform is not None:
         mine &= rows["platform"] == world.platform_index(platform)
-    return np.stack([rows["key"][mine], fresh[mine].astype(np.uint64)], axis=1)
+    return world.remembered(fresh[mine])
