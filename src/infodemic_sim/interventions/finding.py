@@ -8,6 +8,8 @@ import numpy as np
 
 from infodemic_sim.interventions.base import NOBODY, Indices, Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
+from infodemic_sim.interventions.watching import about
+from infodemic_sim.interventions.who.base import mask_of
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World
@@ -56,15 +58,9 @@ class FindingIntervention(Intervention):
         rows = world.state.messages.slots[fresh]
         luck = world.draws.uniform(Purpose.CHOICE, rows["key"].copy(), name_key(self.key))
         chance = np.where(rows["side"] < 0, self.recall, np.where(rows["side"] > 0, self.false_alarm, 0.0))
-        wanted = (luck < chance) & (rows["origin"] == 0)
-        if self.topic is not None:
-            wanted &= rows["topic"] == world.topic_index(self.topic)
-        if self.platform is not None:
-            wanted &= rows["platform"] == world.platform_index(self.platform)
+        wanted = (luck < chance) & (rows["origin"] == 0) & about(world, rows, self.topic, self.platform)
         if self.of_authors and people.size < world.n:
-            concerned = np.zeros(world.n, bool)
-            concerned[people] = True
-            wanted &= concerned[rows["author"]]
+            wanted &= mask_of(world, people)[rows["author"]]
         return fresh[wanted].astype(np.int64)
 
     def authors(self, world: World, slots: np.ndarray) -> Indices:
