@@ -10,6 +10,8 @@ from infodemic_sim.interventions.base import in_order
 from infodemic_sim.interventions.foreseen import refuse_contradictions
 from infodemic_sim.scenario import Scenario
 
+Plans = Mapping[str, Scenario]
+"""Scenarios by name of the plan; the first is the baseline."""
 TODAY, TOGETHER = "today", "all together"
 
 
@@ -40,7 +42,7 @@ def plans_of(scenario: Scenario, named: Mapping[str, Sequence[str]] | None = Non
     return plans
 
 
-def refuse_what_cannot_be_run(plans: Mapping[str, Scenario]) -> None:
+def refuse_what_cannot_be_run(plans: Plans) -> None:
     """Refuse plans that contradict themselves, before any of them runs."""
     for name, plan in plans.items():
         try:
@@ -65,7 +67,7 @@ def readable(intervention: Intervention) -> str:
     return intervention.key.replace("_", " ")
 
 
-def unlike(plans: Mapping[str, Scenario]) -> list[str]:
+def unlike(plans: Plans) -> list[str]:
     """One sentence for each plan that differs from the baseline, the first, in more than interventions."""
     (first, baseline), *others = plans.items()
     found = []

@@ -11,7 +11,8 @@ import numpy as np
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.study.paired import paired_statistics
-from infodemic_sim.study.replicate import Plans, Tables
+from infodemic_sim.study.plans import Plans
+from infodemic_sim.study.replicate import Tables
 from infodemic_sim.study.shown import number, shown
 
 if TYPE_CHECKING:

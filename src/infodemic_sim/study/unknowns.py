@@ -15,6 +15,7 @@ from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameErro
 from infodemic_sim.parameter_paths import changed, field_at
 from infodemic_sim.randomness import Draws, Purpose, name_key
 from infodemic_sim.scenario import Scenario
+from infodemic_sim.study.plans import Plans
 from infodemic_sim.study.plausible import draw_plausible
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 DECLARED = "declared"
 OF_INTERVENTIONS = "interventions."
-Plans = Mapping[str, Scenario]
 
 
 class Unknowns(Protocol):
