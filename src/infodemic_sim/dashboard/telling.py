@@ -219,8 +219,6 @@ def _row(row: Row) -> Told:
 def course(comparison: Comparison, plan: str = PLAN) -> Told:
     """The primary outcome by day under the baseline and a plan: means of all pairs."""
     runs, how = comparison.runs, shown(comparison.primary)
-    everywhere = (runs["platform"] == "all") & (runs["topic"] == "all") & (runs["subgroup"] == "all")
-    mine = runs[everywhere & (runs["measure"] == comparison.primary)]
-    wide = mine.pivot_table("value", "day", "plan", observed=True) * how.scale
+    wide = overall(runs, comparison.primary).pivot_table("value", "day", "plan", observed=True) * how.scale
     days, lines = wide.index.tolist(), {TODAY: wide[comparison.baseline], PLAN: wide[plan]}
     return {"days": days, "unit": how.unit, **{name: line.tolist() for name, line in lines.items()}}
