@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from infodemic_sim.branching import apart
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.interventions.base import in_order
@@ -70,10 +71,8 @@ def readable(intervention: Intervention) -> str:
 def unlike(plans: Plans) -> list[str]:
     """One sentence for each plan that differs from the baseline, the first, in more than interventions."""
     (first, baseline), *others = plans.items()
-    found = []
-    for name, plan in others:
-        fields = [field for field in type(plan).model_fields if field != "interventions"]
-        if apart := [field for field in fields if getattr(plan, field) != getattr(baseline, field)]:
-            what = " and ".join(apart).replace("_", " ")
-            found.append(f"{name}: differs from {first} in {what}, so not by interventions alone.")
-    return found
+    return [
+        f"{name}: differs from {first} in {what}, so not by interventions alone."
+        for name, plan in others
+        if (what := apart(plan, baseline, but=["interventions"]))
+    ]
