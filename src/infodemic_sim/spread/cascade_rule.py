@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from infodemic_sim.errors import whole
-from infodemic_sim.graphs.base import NO_WEIGHTS, SocialGraph
+from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.kernels.adopting import link
 from infodemic_sim.kernels.draws import absorb_all
 from infodemic_sim.randomness import Purpose, address, each_extended
@@ -118,11 +118,6 @@ class CascadeRule(ClaimRule):
 def by_key(people: np.ndarray, keys: np.ndarray) -> np.ndarray:
     """People in order of their keys, so that no position matters."""
     return people[np.argsort(keys[people], kind="stable")]
-
-
-def weights_of(graph: SocialGraph) -> np.ndarray:
-    """Weights of a graph's ties, empty if it has none."""
-    return NO_WEIGHTS if graph.weights is None else graph.weights
 
 
 def unsigned(graph: SocialGraph) -> tuple[np.ndarray, np.ndarray]:
