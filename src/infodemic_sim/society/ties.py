@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.mechanism import Mechanism, SumPeople
+from infodemic_sim.mechanism import Mechanism, SumPeople, chance_within
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, each_extended
 from infodemic_sim.society.recommenders import FriendOfFriend, RecommenderField
@@ -73,7 +72,7 @@ class ChangingTies(Mechanism):
         """All are shown somebody in view of the same ties; then those who were follow."""
         from infodemic_sim.kernels.recommending import seeking
 
-        chance = -math.expm1(-self.follows_per_day * world.setting.hours_per_step / 24.0)
+        chance = chance_within(self.follows_per_day, world.setting.hours_per_step)
         if chance == 0.0:
             return
         luck, lot = (world.draws.base(it, world.step, p) for it in (Purpose.FOLLOW, Purpose.RECOMMEND))
