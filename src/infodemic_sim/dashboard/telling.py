@@ -1,21 +1,19 @@
-"""What the page is told, as plain data: the form, and a run as it comes about."""
+"""What the page is told of a run as it comes about, as plain data."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from infodemic_sim.dashboard.choices import PLAN, TODAY, Choices, networks
-from infodemic_sim.dashboard.controls import controls
+from infodemic_sim.dashboard.choices import PLAN, TODAY, Choices
 from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.filming import Frame, frames, share_below
-from infodemic_sim.graphs import GraphFile, SocialGraph, layout
+from infodemic_sim.graphs import SocialGraph, layout
 from infodemic_sim.graphs.convert import ties_of
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, warmed_up
@@ -50,42 +48,6 @@ BESIDE = (
     "money",
 )
 """Told beside the primary outcome, where they are measured: benefit, harm and cost."""
-
-
-def form(base: Scenario, own: Scenario) -> Told:
-    """Everything that can be set, with what is set at first.
-
-    Parameters
-    ----------
-    base : holds all interventions that are offered.
-    own : the scenario as it was opened; its interventions are in the plan at first.
-    """
-    rest = [control._asdict() for control in controls(base) if control.group != "network"]
-    return {
-        "networks": [_network(base.but(population=population)) for population in networks(base)],
-        "controls": rest,
-        "interventions": [_intervention(part) for part in base.interventions],
-        "chosen": [part.key for part in own.interventions],
-        "primary": shown(own.primary).label,
-    }
-
-
-def _network(scenario: Scenario) -> Told:
-    graph = scenario.population.graph
-    mine = [control._asdict() for control in controls(scenario) if control.group == "network"]
-    if isinstance(graph, SocialGraph):
-        return {"label": f"as given, {graph.n:,} people", "graph": None, "controls": []}
-    file = f": {Path(graph.path).name}" if isinstance(graph, GraphFile) else ""
-    return {
-        "label": graph.type_name.replace("_", " ") + file,
-        "graph": graph.to_dict(),
-        "controls": mine,
-    }
-
-
-def _intervention(part: Any) -> Told:
-    doc = (type(part).__doc__ or "").strip().split("\n")[0]
-    return {"key": part.key, "label": part.key.replace("_", " "), "doc": doc, "family": part.family}
 
 
 def told(
