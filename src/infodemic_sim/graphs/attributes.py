@@ -12,7 +12,7 @@ from infodemic_sim.errors import GraphError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Column, categories, column
 from infodemic_sim.graphs.convert import names_of
-from infodemic_sim.graphs.edge_list import guessed_delimiter
+from infodemic_sim.graphs.edge_list_layout import guessed_delimiter
 from infodemic_sim.graphs.files import noting
 from infodemic_sim.graphs.raw import OBJECTS_LIMIT, as_text, read_bytes, refused
 
