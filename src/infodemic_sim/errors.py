@@ -81,6 +81,10 @@ class OfflineError(InfodemicError, ConnectionError):
     """Something had to be downloaded and the network does not answer."""
 
 
+class BrokenRunError(InfodemicError, RuntimeError):
+    """A run was stopped by an error that nobody raised on purpose, such as one in a plug-in."""
+
+
 class WorkerError(InfodemicError, RuntimeError):
     """A worker process ended without giving its result back."""
 

@@ -55,6 +55,20 @@ def test_a_mistake_is_one_sentence(widget):
     assert all("\n" not in message["error"] for message in widget.sent)
 
 
+def test_a_fault_of_a_plug_in_is_told_and_logged(monkeypatch, caplog):
+    def breaks(world):
+        raise ZeroDivisionError("three by nothing")
+
+    found = ids.what_if(TOWN.but(interventions=[breaks]))
+    assert breaks.__name__ in str(found.desk.answer("form"))
+    messages, ended = [], threading.Event()
+    monkeypatch.setattr(found, "send", lambda told: (messages.append(told), "error" in told and ended.set()))
+    ask(found, id=9, what="run", choices={**CHOICES, "values": {}, "interventions": ["breaks"]})
+    assert ended.wait(60)
+    assert "ZeroDivisionError: three by nothing; in the intervention 'breaks'" in messages[-1]["error"]
+    assert "three by nothing" in caplog.text
+
+
 def test_a_run_that_is_stopped_says_no_more(widget):
     ask(widget, id=8, what="run", choices={**CHOICES, "replicates": 100})
     ask(widget, id=8, what="stop")

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 from infodemic_sim.model_version import MODEL_VERSION
-from tests.golden.record import numbers, recorded
+from tests.golden.record import moved, numbers, recorded
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_numbers_of_this_version():
     before, now = recorded(), numbers()
     assert before["model_version"] == MODEL_VERSION, "record the numbers: python -m tests.golden.record"
-    moved = sorted(
-        name for name in {*before["numbers"], *now} if before["numbers"].get(name) != now.get(name)
+    differing = moved(now)
+    assert not differing, (
+        f"{len(differing)} numbers moved ({', '.join(differing[:5])} …): if that is meant, raise "
+        "MODEL_VERSION in infodemic_sim/model_version.py, then python -m tests.golden.record"
     )
-    assert not moved, (
-        f"{len(moved)} numbers moved ({', '.join(moved[:5])} …): if that is meant, raise MODEL_VERSION in "
-        "infodemic_sim/model_version.py, then python -m tests.golden.record"
-    )
-    assert len(now) > 80
+    assert set(now) == set(before["numbers"]), "record the new ones: python -m tests.golden.record"
+    assert len(now) > 150
+
+
+def test_two_threads_give_them_too():
+    assert not moved(numbers(threads=2))
+
+
+def test_plain_python_gives_them_too():
+    """Without the compiler; a warning, as of a number that ran over, is a failure."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error::RuntimeWarning", "-m", "tests.golden.record", "--held"],
+        cwd=ROOT, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, text=True, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr

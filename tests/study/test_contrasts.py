@@ -88,10 +88,23 @@ def test_an_idle_partner_in_real_runs() -> None:
     assert (found["note"] == "no difference in any pair").sum() > 50
 
 
-def test_a_replicate_that_one_plan_lacks_is_left_out() -> None:
-    values = {**FOUR, "a": [0.28, np.nan, 0.27, 0.26]}
-    row = interactions(comparison(values), {"a and b": ["a", "b"]}).iloc[0]
-    assert row["pairs"] == 3
+@pytest.mark.parametrize("lacking", FOUR)
+def test_a_replicate_that_one_plan_lacks_is_left_out(lacking) -> None:
+    values = {**FOUR, lacking: [FOUR[lacking][0], np.nan, *FOUR[lacking][2:]]}
+    whole = {name: [each[0], *each[2:]] for name, each in FOUR.items()}
+    found, expected = (
+        interactions(comparison(given), {"a and b": ["a", "b"]}).iloc[0] for given in (values, whole)
+    )
+    assert found["pairs"] == 3
+    assert found["difference"] == pytest.approx(expected["difference"], rel=1e-12)
+    assert found["high"] == pytest.approx(expected["high"], rel=1e-12)
+
+
+def test_a_replicate_that_is_not_there_at_all_is_left_out() -> None:
+    runs = made(FOUR)
+    lacking = runs[~((runs["plan"] == "b") & (runs["replicate"] == 1))]
+    some = Comparison(tuple(FOUR), {}, 1, 4, (0, 1, 2, 3), "misinformed", lacking)
+    assert interactions(some, {"a and b": ["a", "b"]}).iloc[0]["pairs"] == 3
 
 
 @pytest.mark.parametrize(

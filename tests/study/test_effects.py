@@ -78,6 +78,19 @@ def test_replicates_needed_are_the_fewest_that_do() -> None:
     assert effect({"a": [1.0, 2.0, 4.0], "b": [0.0, 2.0, 3.0]}, half_width=100.0)["replicates_needed"] == 2
 
 
+def test_two_pairs_do_where_no_pair_differs_from_another() -> None:
+    needed = replicates_needed(np.array([0.0, 0.0, 1.0, np.nan]), np.array([0.0, 1.0, 0.0, 1.0]))
+    np.testing.assert_array_equal(needed, [2.0, 2.0, np.nan, np.nan])
+
+
+def test_without_any_pair_there_is_nothing_to_tell() -> None:
+    found = paired_statistics(np.empty((3, 0)), np.empty((3, 0)))
+    assert (found.pop("pairs") == 0).all()
+    for name, values in found.items():
+        assert values.shape == (3,), name
+        assert np.isnan(values).all(), name
+
+
 def test_an_equal_plan_has_no_effect_at_all() -> None:
     row = effect({"a": [0.1, 0.7, 0.3], "b": [0.1, 0.7, 0.3]})
     assert (row["difference"], row["low"], row["high"], row["relative"]) == (0.0, 0.0, 0.0, 0.0)

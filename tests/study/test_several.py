@@ -53,6 +53,17 @@ def test_a_plan_that_changed_nothing_belongs_to_the_family_and_stays_without_a_p
     assert table.loc["b", "high_together"] - table.loc["b", "difference"] == pytest.approx(reach)
 
 
+def test_a_family_without_a_pair_has_no_intervals() -> None:
+    nothing = {"difference": np.nan, "standard_error": np.nan, "p_value": np.nan, "pairs": 0}
+    something = {"difference": 1.0, "standard_error": 0.5, "p_value": 0.2, "pairs": 9}
+    rows = pd.DataFrame([{"part": 0, **something}, {"part": 1, **nothing}])
+    for table in (rows, rows[::-1], rows[1:]):
+        found = with_correction(table, ["part"]).set_index("part")
+        assert found.loc[1, ["p_adjusted", "low_together", "high_together"]].isna().all()
+        if 0 in found.index:
+            assert found.loc[0, "p_adjusted"] == 0.2
+
+
 def test_the_same_difference_in_every_pair_is_told_from_zero() -> None:
     row = effect({"a": [1.0, 2.0, 3.0], "b": [2.0, 3.0, 4.0]})
     assert row["p_value"] == row["p_adjusted"] == 0.0

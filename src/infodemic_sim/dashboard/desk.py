@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,11 +10,12 @@ from infodemic_sim.dashboard.choices import choices_from, offered
 from infodemic_sim.dashboard.form import form
 from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.dashboard.telling import Told, told
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import BrokenRunError, InfodemicError, ParameterError
 from infodemic_sim.report.page import report_html
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison
 
+LOG = logging.getLogger(__name__)
 KEPT = 8
 """Comparisons kept for their reports."""
 
@@ -49,6 +51,8 @@ class Desk:
         ------
         ParameterError
             If the choices cannot stand.
+        BrokenRunError
+            While it is made: if a part of it, such as a plug-in, fails.
         """
         asked = choices_from(choices)
         asked.plans(self.base)
@@ -59,7 +63,7 @@ class Desk:
             while len(self.found) > KEPT:
                 self.found.pop(next(iter(self.found)))
 
-        return told(asked, self.base, self.pairs, keep)
+        return faults_told(told(asked, self.base, self.pairs, keep))
 
     def yaml(self, choices: Any) -> str:
         """The scenario file of what is chosen."""
@@ -71,3 +75,15 @@ class Desk:
         if comparison is None:
             raise ParameterError("there is nothing to report yet: press Run first.")
         return report_html(comparison)
+
+
+def faults_told(events: Iterator[Told]) -> Iterator[Told]:
+    """Events; a fault of anybody's code, such as a plug-in's, becomes one sentence and goes into the log."""
+    try:
+        yield from events
+    except InfodemicError:
+        raise
+    except Exception as error:
+        LOG.error("a run stopped", exc_info=error)
+        said = "; ".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())])
+        raise BrokenRunError(f"the run stopped with an error of its own ({said}): see the log.") from error

@@ -34,7 +34,7 @@ def look_ahead(feed, readers, seen, soon, later, standing):
     for k in range(count):
         prefetch(line, np.int64(followees[standing[k]]) * width)
     start = seen.start[soon]
-    for place in range(start, start + min(1 << seen.bits[soon], MANY), PER_CACHE_LINE):
+    for place in range(start, start + min(1 << np.int64(seen.bits[soon]), MANY), PER_CACHE_LINE):
         prefetch(seen.pool, place)
     prefetch(readers.key, np.int64(soon))
     prefetch(feed.chatter, np.int64(soon))

@@ -150,7 +150,7 @@ def race(feed, seen, messages, reader, step, racing, cut, pull, found, rows, own
         if feed.reach.size > 0:
             value *= feed.reach[rows[c] // width]
         luck = uniform(absorb(racing, np.uint64(line[at + np.uint64(SHORT_KEY)])))
-        if value * cut <= (1.0 - luck if random else 1.0) or value <= 0.0:
+        if value <= 0.0 or value * cut <= (1.0 - luck if random else 1.0):
             continue
         if contains(pool, table, bits, slot):
             continue

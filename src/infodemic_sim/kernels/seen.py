@@ -21,7 +21,7 @@ def home(slot, bits):
 @kernel
 def contains(pool, start, bits, slot):
     """Whether the table of 2**bits entries at ``start`` of the pool holds a message slot."""
-    mask = (1 << bits) - 1
+    mask = (1 << np.int64(bits)) - 1
     place = home(slot, bits)
     entry = pool[start + place]
     while entry != 0 and entry != slot + 1:
@@ -34,7 +34,7 @@ def contains(pool, start, bits, slot):
 def near_home(pool, start, bits, slot):
     """Whether the slot stands first or second where it is looked for, as nearly all in a table do."""
     place = home(slot, bits)
-    second = (place + 1) & ((1 << bits) - 1)
+    second = (place + 1) & ((1 << np.int64(bits)) - 1)
     return (pool[np.uint64(start + place)] == slot + 1) | (pool[np.uint64(start + second)] == slot + 1)
 
 
@@ -48,7 +48,7 @@ def has_seen(seen, person, slot):
 def remember(seen, person, slot):
     """Add a message that is not in the table yet; ``reserve`` has made the room."""
     bits = seen.bits[person]
-    mask = (1 << bits) - 1
+    mask = (1 << np.int64(bits)) - 1
     start = seen.start[person]
     place = home(slot, bits)
     while seen.pool[start + place] != 0:
@@ -88,7 +88,7 @@ def reserve(seen, used, sessions, budget, most):
 @kernel
 def move(seen, person, used, bits):
     """Copy one person's table to the end of the pool at a new size; the new end."""
-    old, old_size = seen.start[person], 1 << seen.bits[person]
+    old, old_size = seen.start[person], 1 << np.int64(seen.bits[person])
     seen.pool[used : used + (1 << bits)] = 0
     seen.start[person] = used
     seen.bits[person] = bits
@@ -111,7 +111,7 @@ def packed(seen, live, least_bits):
     for person in range(n):
         kept = 0
         first = seen.start[person]
-        for place in range(first, first + (1 << seen.bits[person])):
+        for place in range(first, first + (1 << np.int64(seen.bits[person]))):
             entry = seen.pool[place]
             kept += entry != 0 and live[entry - 1] != 0
         size = least_bits
@@ -127,7 +127,7 @@ def refill(old, new, live):
     """Copy the live entries of the old tables into the new, empty ones."""
     for person in range(old.start.size):
         first = old.start[person]
-        for place in range(first, first + (1 << old.bits[person])):
+        for place in range(first, first + (1 << np.int64(old.bits[person]))):
             entry = old.pool[place]
             if entry != 0 and live[entry - 1] != 0:
                 remember(new, person, entry - 1)

@@ -1,0 +1,63 @@
+"""The what-if page in JupyterLab: a cell is run, the widget drawn, and a comparison made in the kernel."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from contextlib import suppress
+
+import nbformat
+import pytest
+
+from infodemic_sim.scenario_file import write_scenario
+from notebooks.convert import METADATA
+from tests.dashboard.small import TOWN
+from tests.dashboard.test_in_browser import run_to_end
+
+CELL = """
+import infodemic_sim as ids
+ids.what_if(ids.read_scenario("town.yaml").scenario)
+"""
+OPTIONS = (
+    *("--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"),
+    *("--IdentityProvider.token=secret", "--LabApp.news_url="),
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
+
+
+@pytest.fixture
+def laboratory(tmp_path, monkeypatch):
+    """Address of a JupyterLab, with its token, that has a notebook of one cell."""
+    for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    monkeypatch.setenv("JUPYTERLAB_WORKSPACES_DIR", str(tmp_path / "workspaces"))
+    folder = tmp_path / "work"
+    folder.mkdir()
+    write_scenario(TOWN, folder / "town.yaml")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)], metadata=METADATA)
+    nbformat.write(notebook, folder / "town.ipynb")
+    command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--ServerApp.root_dir={folder}"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        found = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in server.stderr)
+        yield next(place[0] for place in found if place) + "/lab/tree/town.ipynb?token=secret"
+        server.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(10)
+        server.kill()
+
+
+@pytest.mark.slow
+def test_a_comparison_is_made_in_the_kernel(chromium, laboratory):
+    page = chromium.new_page(viewport={"width": 1600, "height": 1000})
+    page.goto(laboratory)
+    page.locator(".jp-Notebook .jp-CodeCell").first.click(timeout=60_000)
+    page.keyboard.press("Shift+Enter")
+    widget = page.locator(".what-if[data-ready]")
+    widget.wait_for(timeout=120_000)
+    page.fill("#pairs", "2")
+    run_to_end(widget)
+    assert widget.locator(".picture canvas").first.is_visible()
+    assert widget.locator(".answer p").first.text_content()
+    page.close()
