@@ -40,7 +40,7 @@ PARTS = {
     "paired": Part(
         (f"{STUDY}/paired.py", f"{STUDY}/contrasts.py", f"{STUDY}/several.py"),
         "tests/study/test_effects.py tests/study/test_contrasts.py tests/study/test_several.py"
-        " -k 'not zero_copy and not each_family'",
+        " -k 'not zero_copy'",
         compiled=True,
     ),
     "feed": Part(
