@@ -12,7 +12,7 @@ import numpy as np
 from infodemic_sim.dashboard.choices import PLAN, TODAY, Choices
 from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.filming import Frame, frames, share_below
+from infodemic_sim.filming import Frame, frames
 from infodemic_sim.graphs import SocialGraph, layout
 from infodemic_sim.graphs.convert import ties_of
 from infodemic_sim.scenario import Scenario
@@ -29,8 +29,6 @@ MOST_FRAMES = 60
 MOST_TIES = 6_000
 """Drawn at most, evenly chosen: more make a grey cloud."""
 GRID = 1000
-AWAY = 255
-"""Instead of a belief: people who are not there, and are not drawn."""
 BESIDE = (
     "credence",
     "exposures_false",
@@ -109,16 +107,13 @@ def network(graph: SocialGraph) -> Told:
 
 
 def picture(frame: Frame) -> Told:
-    """What everybody believes, on the first topic, as a byte each; who posted what; the share misinformed.
-
-    Bytes of those who are away are ``AWAY``.
-    """
+    """What everybody believes, on the first topic, as a byte each; who posted what; the share misinformed."""
     mine = frame.credence[:, 0]
     posted = (frame.posted[:, 1] > 0) * 2 + (frame.posted[:, 0] > 0)
     return {
-        "credence": _bytes(np.where(np.isnan(mine), AWAY, np.minimum(mine * 256.0, AWAY - 1.0))),
+        "credence": _bytes(np.minimum(mine * 256.0, 255.0)),
         "posted": _bytes(posted),
-        "misinformed": float(share_below(mine, 0.5)),
+        "misinformed": float(np.mean(mine < 0.5)),
     }
 
 
