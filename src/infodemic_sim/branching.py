@@ -28,12 +28,17 @@ def refuse_another_past(
     ParameterError
         If they differ in more than interventions, days and primary outcome.
     """
-    fields = [field for field in type(plan).model_fields if field not in OF_THE_FUTURE]
-    if apart := [field for field in fields if getattr(plan, field) != getattr(past, field)]:
-        what = " and ".join(apart).replace("_", " ")
+    if what := apart(plan, past, but=OF_THE_FUTURE):
         raise ParameterError(
             f"{name} cannot have the past of {whose}, as it differs in {what}: change interventions alone."
         )
+
+
+def apart(plan: Scenario, other: Scenario, but: Sequence[str]) -> str:
+    """In what two scenarios differ beside some fields, in words; empty: in nothing else."""
+    fields = [field for field in type(plan).model_fields if field not in but]
+    differ = [field for field in fields if getattr(plan, field) != getattr(other, field)]
+    return " and ".join(differ).replace("_", " ")
 
 
 def branched(state: State, before: Sequence[Intervention], plan: Scenario) -> State:

@@ -16,7 +16,7 @@ from infodemic_sim.first_world import first_state, graphs_of
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.randomness import Draws
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.simulation import Run
+from infodemic_sim.simulation import Run, refuse_guests
 from infodemic_sim.world.soundness import check_state
 from infodemic_sim.world.state import State, flatten, realigned, restore
 
@@ -32,8 +32,7 @@ def save(run: Run, path: str | Path) -> None:
         If the scenario holds a part that cannot be written down, so that nothing could check it later,
         or if outside agents take part, whose own memory is not the run's to save.
     """
-    if run.guests:
-        raise NotWritableError(f"a run with outside agents ({', '.join(run.guests)}) cannot be saved.")
+    refuse_guests(run, "saved", NotWritableError)
     about = {
         "format": FORMAT,
         "model": MODEL_VERSION,

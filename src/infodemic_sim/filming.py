@@ -29,8 +29,8 @@ class Frame(NamedTuple):
     """One moment of a run.
 
     ``credence`` float32[n, topics]: how far each person holds the accurate position, 0 to 1; below one half
-    they are misinformed; not a number for who is away. ``posted`` int32[n, 2]: accurate and false posts, own
-    and passed on, since the frame before; at the first frame none.
+    they are misinformed. ``posted`` int32[n, 2]: accurate and false posts, own and passed on, since the frame
+    before; at the first frame none. Who is away counts as in the measures, with what they believe.
     """
 
     day: float
@@ -73,8 +73,8 @@ class Film:
         return index_among(name, [topic.name for topic in self.scenario.topics], "topic")
 
     def misinformed(self, topic: str | None = None) -> np.ndarray:
-        """Share of those there whose credence on a topic (None: the first) is below one half, float64[m]."""
-        return share_below(self.credence[:, :, self.topic_index(topic)], 0.5)
+        """Share of people whose credence on a topic (None: the first) is below one half, float64[m]."""
+        return np.asarray((self.credence[:, :, self.topic_index(topic)] < 0.5).mean(axis=1))
 
     def partition(self, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
         """As ``World.partition``: int codes[n] (-1 = in no part) and the names of the parts."""
@@ -154,17 +154,9 @@ def frames(run: Run, every: float = 1.0) -> Iterator[Frame]:
 
 
 def credences(run: Run) -> np.ndarray:
-    """Everybody's credence in the accurate position on each topic now, see ``Frame``; float32[n, topics]."""
+    """Everybody's credence in the accurate position on each topic now, float32[n, topics]."""
     belief = run.world.state.lines[:, :, START : SHORT + 1].sum(axis=2)
-    found = (1.0 / (1.0 + np.exp(-belief))).astype(np.float32)
-    found[~run.world.state.present] = np.nan
-    return found
-
-
-def share_below(credence: np.ndarray, edge: float) -> np.ndarray:
-    """Share of those there whose credence is below an edge; people stand along the last axis."""
-    there = np.maximum(np.count_nonzero(~np.isnan(credence), axis=-1), 1)
-    return np.asarray(np.count_nonzero(credence < np.float32(edge), axis=-1) / there)
+    return (1.0 / (1.0 + np.exp(-belief))).astype(np.float32)
 
 
 def _steps_between(scenario: Scenario, every: float) -> int:

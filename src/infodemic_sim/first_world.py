@@ -9,6 +9,7 @@ import numpy as np
 
 from infodemic_sim.errors import GraphError, ParameterError
 from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.graphs.describe import as_friendships
 from infodemic_sim.graphs.like import built
 from infodemic_sim.graphs.source import GraphSource
 from infodemic_sim.observe import new_counts
@@ -154,12 +155,7 @@ def contacts_of(scenario: Scenario) -> SocialGraph | None:
     return mutual(contacts) if contacts.directed else contacts
 
 
-@lru_cache(maxsize=2)
-def mutual(graph: SocialGraph) -> SocialGraph:
-    """Ties in either direction as friendships."""
-    return SocialGraph.from_ties(
-        np.repeat(np.arange(graph.n), graph.degrees()), graph.indices, graph.n, False
-    )
+mutual = lru_cache(maxsize=2)(as_friendships)
 
 
 def made(graph: SocialGraph | GraphSource) -> SocialGraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -41,6 +42,11 @@ class Mechanism(Part):
     def sums(self, world: World, sum_people: SumPeople) -> dict[str, np.ndarray]:
         """Exact sums at this moment, from which its measures follow; by default none."""
         return {}
+
+
+def chance_within(per_day: float, hours: float) -> float:
+    """Chance that something of a rate happens within some hours."""
+    return -math.expm1(-per_day * hours / 24.0)
 
 
 def publish_late(world: World, authors: np.ndarray, **message: Any) -> None:

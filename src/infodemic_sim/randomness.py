@@ -124,6 +124,14 @@ def root_of(seed: int, replicate: int, purpose: Purpose) -> int:
     return extended(ROOT, seed, replicate, purpose)
 
 
+def each_extended(base: int | np.uint64, words: np.ndarray) -> np.ndarray:
+    """One address extended by each of many integers: uint64[m]."""
+    from infodemic_sim.kernels.draws import absorb_all
+
+    bases = np.full(words.size, np.uint64(base), np.uint64)
+    return np.asarray(absorb_all(bases, np.ascontiguousarray(words, dtype=np.uint64)))
+
+
 @lru_cache(maxsize=1024)
 def name_key(text: str) -> int:
     """A stable 64-bit key of a name, equal in every process."""

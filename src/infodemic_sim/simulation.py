@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infodemic_sim.branching import branched, refuse_another_past
-from infodemic_sim.errors import MissingLeverError, ParameterError, whole
+from infodemic_sim.errors import InfodemicError, MissingLeverError, ParameterError, whole
 from infodemic_sim.first_world import make_world
 from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
 from infodemic_sim.interventions.base import in_order
@@ -172,8 +172,7 @@ class Run:
             take part, who cannot be in two runs.
         """
         refuse_another_past(self.scenario, plan)
-        if self.guests:
-            raise ParameterError(f"a run with outside agents ({', '.join(self.guests)}) cannot be forked.")
+        refuse_guests(self, "forked")
         state = branched(self.world.state, self.scenario.interventions, plan)
         return Run(plan, seed=self.seed, replicate=self.replicate, threads=threads, state=state)
 
@@ -207,3 +206,13 @@ class Run:
             if intervention.key not in memories:
                 memories[intervention.key] = intervention.remember(self.world)
         self.recorder.observe()
+
+
+def refuse_guests(run: Run, done: str, error: type[InfodemicError] = ParameterError) -> None:
+    """Refuse what a run in which outside agents take part cannot have done to it."""
+    if run.guests:
+        guests = ", ".join(run.guests)
+        raise error(
+            f"a run with outside agents ({guests}) cannot be {done}, as their memory is not its own: "
+            "make them interventions."
+        )

@@ -9,12 +9,14 @@ import pytest
 
 from infodemic_sim.cli import main
 from infodemic_sim.cli.estimate import estimate, moments
+from infodemic_sim.cli.listing import OTHERS
 from infodemic_sim.graphs import ScaleFree
 from infodemic_sim.interventions import AccuracyPrompt, ProviderCorrection
 from infodemic_sim.platforms import Platform
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import read_scenario, write_scenario
+from infodemic_sim.scenario_file.kinds import BY_NAME
 from infodemic_sim.simulation import simulate
 from infodemic_sim.topics import Topic
 
@@ -186,10 +188,8 @@ def test_schema_is_json(run):
 @pytest.mark.parametrize(
     ("what", "key"),
     [
-        *(
-            (what, "type")
-            for what in ("interventions", "rankings", "graphs", "rules", "targets", "schedules")
-        ),
+        *((what, "type") for what in BY_NAME),
+        ("platforms", "preset"),
         ("measures", "name"),
         ("parameters", "parameter"),
         ("sources", "key"),
@@ -202,6 +202,11 @@ def test_lists(run, what, key):
     lines = run("list", what)[1].splitlines()
     assert lines[0].split("\t") == list(rows[0])
     assert len(lines) == len(rows) + 1
+
+
+def test_help_names_every_list(run):
+    said = " ".join(run("list", "--help")[1].replace("│", " ").split())
+    assert [what for what in (*BY_NAME, *OTHERS) if f"{what}," not in said and f"{what}." not in said] == []
 
 
 def test_lists_are_tables_on_a_terminal(run, monkeypatch):

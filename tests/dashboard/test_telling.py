@@ -13,9 +13,8 @@ import infodemic_sim as ids
 from infodemic_sim.dashboard.choices import choices_from, networks, offered
 from infodemic_sim.dashboard.controls import controls
 from infodemic_sim.dashboard.desk import Desk
-from infodemic_sim.dashboard.telling import AWAY, MOST_FRAMES, MOST_TIES, picture
+from infodemic_sim.dashboard.telling import MOST_FRAMES, MOST_TIES
 from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError
-from infodemic_sim.filming import Frame
 from infodemic_sim.parameter_paths import changed
 from infodemic_sim.scenario_file import read_scenario
 from infodemic_sim.study.plans import plans_of
@@ -108,16 +107,9 @@ def test_pictures_are_those_of_the_first_pair(events):
     filmed = ids.film(choices_from(CHOICES).plans(offered(TOWN))["plan"], seed=CHOICES["seed"])
     shown = np.frombuffer(base64.b64decode(last["plan"]["credence"]), np.uint8)
     believed = filmed.credence[-1, :, 0]
-    np.testing.assert_array_equal(shown, np.minimum(believed * 256, AWAY - 1).astype(np.uint8))
+    np.testing.assert_array_equal(shown, np.minimum(believed * 256, 255).astype(np.uint8))
     assert last["plan"]["misinformed"] == np.mean(believed < 0.5)
     np.testing.assert_array_equal(shown >= 128, believed >= 0.5)
-
-
-def test_who_is_away_is_not_drawn_and_counts_in_no_share():
-    credence = np.array([[0.1], [np.nan], [0.9], [1.0]], np.float32)
-    shown = picture(Frame(0.0, credence, np.zeros((4, 2), np.int32)))
-    assert list(base64.b64decode(shown["credence"])) == [25, AWAY, 230, AWAY - 1]
-    assert shown["misinformed"] == 1 / 3
 
 
 def test_ties_drawn_are_real_and_not_too_many(events):

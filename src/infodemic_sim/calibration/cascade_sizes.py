@@ -10,7 +10,7 @@ import pandas as pd
 from infodemic_sim.calibration.evidence import Evidence, Observed
 from infodemic_sim.calibration.tables import data_folder, numbers, observations
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.observe import INTERVENTION
+from infodemic_sim.measures.cascades import counted
 from infodemic_sim.params import Several, param
 from infodemic_sim.randomness import Draws, Purpose
 from infodemic_sim.scenario import Scenario
@@ -79,8 +79,7 @@ class CascadeSizes(Evidence):
                 run.step()
             found = cascade_table(run.world)
         over = found["born"] < last - round(self.settled / scenario.hours_per_step)
-        mine = (found["born"] >= scenario.warm_up_steps) & (found["origin"] != INTERVENTION)
-        found = found[mine & over]
+        found = found[counted(found, scenario.warm_up_steps) & over]
         return np.concatenate(
             [self._shares(found["size"][found["side"] == side]) for side in LABELS.values()]
         )

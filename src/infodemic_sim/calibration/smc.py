@@ -1,4 +1,4 @@
-"""The one door to pyABC [Schalte2022]: generations of its sequential Monte Carlo, each from its database.
+"""Generations of the sequential Monte Carlo of pyABC [Schalte2022], each from its database.
 
 Every generation starts from the database alone, as if the one before had been run by somebody else: so a
 calibration that was stopped goes on with the same bits. Generation 0 is drawn from before the evidence. The
@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyabc
-from pyabc.epsilon.temperature import TemperatureBase, match_acceptance_rate
-from pyabc.storage import history as pyabc_history
+from pyabc.epsilon.temperature import match_acceptance_rate
 
 from infodemic_sim.calibration.ahead import InOrder
-from infodemic_sim.calibration.problem import FAR, Problem
+from infodemic_sim.calibration.for_pyabc import (
+    FixedTemperature,
+    LogLikelihood,
+    Misfit,
+    Simulated,
+    without_git,
+)
+from infodemic_sim.calibration.problem import Problem
 from infodemic_sim.calibration.sampler import AddressedSampler
 
 logging.getLogger("ABC").setLevel(logging.WARNING)
@@ -107,7 +112,7 @@ class Generations:
             done = self.finished()
             self.sampler.before = len(done) * self.settings.particles
             solver = pyabc.ABCSMC(
-                _Model(self.problem, self.names),
+                Simulated(self.problem, self.names),
                 pyabc.Distribution(**{name: pyabc.RV("uniform", 0.0, 1.0) for name in self.names}),
                 self._distance(),
                 population_size=self.settings.particles,
@@ -141,8 +146,8 @@ class Generations:
 
     def _distance(self) -> Any:
         if self.settings.method == "distance":
-            return _Distance(self.problem)
-        return _LogLikelihood(self.problem)
+            return Misfit(self.problem)
+        return LogLikelihood(self.problem)
 
     def _acceptor(self) -> Any:
         if self.settings.method == "distance":
@@ -153,7 +158,7 @@ class Generations:
     def _threshold(self, done: list[Progress]) -> Any:
         if self.settings.method == "distance":
             return pyabc.QuantileEpsilon(alpha=KEPT) if done else pyabc.ConstantEpsilon(math.inf)
-        return _Fixed(self._temperature(done))
+        return FixedTemperature(self._temperature(done))
 
     def _temperature(self, done: list[Progress]) -> float:
         """As the last generation would be kept in part, but in time for 1 at the end [Schalte2020]."""
@@ -182,57 +187,3 @@ class Generations:
     def _worth(self, generation: int) -> float:
         weights = self._of(generation)[1]
         return float(weights.sum() ** 2 / (weights**2).sum())
-
-
-class _Model(pyabc.Model):
-    """The problem's simulation as pyABC calls it; the run's draws come from those of its candidate."""
-
-    def __init__(self, problem: Problem, names: list[str]) -> None:
-        super().__init__("model")
-        self.problem, self.shares = problem, names
-
-    def sample(self, pars: Any) -> dict[str, np.ndarray]:
-        shares = np.array([pars[name] for name in self.shares])
-        draw = int(np.random.randint(0, 2**63, dtype=np.uint64))  # noqa: NPY002
-        return {"numbers": np.asarray(self.problem.simulate(self.problem.point(shares), draw), dtype=float)}
-
-
-class _Distance(pyabc.Distance):
-    def __init__(self, problem: Problem) -> None:
-        super().__init__()
-        self.problem = problem
-
-    def __call__(self, x: Any, x_0: Any, t: int | None = None, par: Any = None) -> float:
-        return math.sqrt(self.problem.misfit(x["numbers"]))
-
-
-class _LogLikelihood(pyabc.StochasticKernel):
-    """Logarithm of the normal density of what was observed about what was simulated, less its maximum."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(ret_scale="SCALE_LOG", pdf_max=0.0)
-        self.problem = problem
-
-    def __call__(self, x: Any, x_0: Any, t: int | None = None, par: Any = None) -> float:
-        return -0.5 * min(self.problem.misfit(x["numbers"]), FAR)
-
-
-class _Fixed(TemperatureBase):
-    """The temperature of one generation."""
-
-    def __init__(self, temperature: float) -> None:
-        self.temperature = temperature
-
-    def __call__(self, t: int) -> float:
-        return self.temperature
-
-
-@contextmanager
-def without_git() -> Iterator[None]:
-    """Nobody asks git in which folder of whose code this runs: results know their version themselves."""
-    before = pyabc_history.git_hash
-    pyabc_history.git_hash = lambda: ""
-    try:
-        yield
-    finally:
-        pyabc_history.git_hash = before

@@ -326,7 +326,8 @@ def list_(
     what: Annotated[
         str,
         typer.Argument(
-            help="interventions, rankings, graphs, rules, targets, schedules, measures, parameters, sources."
+            help="interventions, targets, schedules, graphs, platforms, rankings, spaces, recommenders, "
+            "rules, measures, parameters, sources."
         ),
     ],
     as_json: AsJson = False,

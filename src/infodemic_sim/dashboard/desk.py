@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from infodemic_sim.dashboard.choices import choices_from, offered
+from infodemic_sim.dashboard.form import form
 from infodemic_sim.dashboard.pairs import Pairs
-from infodemic_sim.dashboard.telling import Told, form, told
+from infodemic_sim.dashboard.telling import Told, told
 from infodemic_sim.errors import BrokenRunError, InfodemicError, ParameterError
 from infodemic_sim.report.page import report_html
 from infodemic_sim.scenario import Scenario

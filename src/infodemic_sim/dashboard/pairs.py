@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import Self
 
 from infodemic_sim.errors import WorkerError
-from infodemic_sim.study.replicate import Plans, Tables, run_replicate
+from infodemic_sim.study.plans import Plans
+from infodemic_sim.study.replicate import Tables, run_replicate
 from infodemic_sim.study.workers import in_executor, own_pool
 
 Made = tuple[int, Tables]

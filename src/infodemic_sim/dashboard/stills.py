@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from infodemic_sim.dashboard.telling import Told, network, picture
 from infodemic_sim.filming import frames
 from infodemic_sim.graphs.like import built
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running
+from infodemic_sim.study.plans import Plans
 
 MOST_BYTES = 8_000_000
 """Of all pictures together, before they are made text."""
 LEAST_FRAMES, MOST_FRAMES = 6, 30
 BYTES_A_PERSON = 2
-
-Plans = Mapping[str, Scenario]
 
 
 def stills(designs: Sequence[Plans], seed: int, replicate: int) -> Told:

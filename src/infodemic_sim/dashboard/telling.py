@@ -1,21 +1,19 @@
-"""What the page is told, as plain data: the form, and a run as it comes about."""
+"""What the page is told of a run as it comes about, as plain data."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from infodemic_sim.dashboard.choices import PLAN, TODAY, Choices, networks
-from infodemic_sim.dashboard.controls import controls
+from infodemic_sim.dashboard.choices import PLAN, TODAY, Choices
 from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.filming import Frame, frames, share_below
-from infodemic_sim.graphs import GraphFile, SocialGraph, layout
+from infodemic_sim.filming import Frame, frames
+from infodemic_sim.graphs import SocialGraph, layout
 from infodemic_sim.graphs.convert import ties_of
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, warmed_up
@@ -31,8 +29,6 @@ MOST_FRAMES = 60
 MOST_TIES = 6_000
 """Drawn at most, evenly chosen: more make a grey cloud."""
 GRID = 1000
-AWAY = 255
-"""Instead of a belief: people who are not there, and are not drawn."""
 BESIDE = (
     "credence",
     "exposures_false",
@@ -50,42 +46,6 @@ BESIDE = (
     "money",
 )
 """Told beside the primary outcome, where they are measured: benefit, harm and cost."""
-
-
-def form(base: Scenario, own: Scenario) -> Told:
-    """Everything that can be set, with what is set at first.
-
-    Parameters
-    ----------
-    base : holds all interventions that are offered.
-    own : the scenario as it was opened; its interventions are in the plan at first.
-    """
-    rest = [control._asdict() for control in controls(base) if control.group != "network"]
-    return {
-        "networks": [_network(base.but(population=population)) for population in networks(base)],
-        "controls": rest,
-        "interventions": [_intervention(part) for part in base.interventions],
-        "chosen": [part.key for part in own.interventions],
-        "primary": shown(own.primary).label,
-    }
-
-
-def _network(scenario: Scenario) -> Told:
-    graph = scenario.population.graph
-    mine = [control._asdict() for control in controls(scenario) if control.group == "network"]
-    if isinstance(graph, SocialGraph):
-        return {"label": f"as given, {graph.n:,} people", "graph": None, "controls": []}
-    file = f": {Path(graph.path).name}" if isinstance(graph, GraphFile) else ""
-    return {
-        "label": graph.type_name.replace("_", " ") + file,
-        "graph": graph.to_dict(),
-        "controls": mine,
-    }
-
-
-def _intervention(part: Any) -> Told:
-    doc = (type(part).__doc__ or "").strip().split("\n")[0]
-    return {"key": part.key, "label": part.key.replace("_", " "), "doc": doc, "family": part.family}
 
 
 def told(
@@ -147,16 +107,13 @@ def network(graph: SocialGraph) -> Told:
 
 
 def picture(frame: Frame) -> Told:
-    """What everybody believes, on the first topic, as a byte each; who posted what; the share misinformed.
-
-    Bytes of those who are away are ``AWAY``.
-    """
+    """What everybody believes, on the first topic, as a byte each; who posted what; the share misinformed."""
     mine = frame.credence[:, 0]
     posted = (frame.posted[:, 1] > 0) * 2 + (frame.posted[:, 0] > 0)
     return {
-        "credence": _bytes(np.where(np.isnan(mine), AWAY, np.minimum(mine * 256.0, AWAY - 1.0))),
+        "credence": _bytes(np.minimum(mine * 256.0, 255.0)),
         "posted": _bytes(posted),
-        "misinformed": float(share_below(mine, 0.5)),
+        "misinformed": float(np.mean(mine < 0.5)),
     }
 
 
@@ -219,8 +176,6 @@ def _row(row: Row) -> Told:
 def course(comparison: Comparison, plan: str = PLAN) -> Told:
     """The primary outcome by day under the baseline and a plan: means of all pairs."""
     runs, how = comparison.runs, shown(comparison.primary)
-    everywhere = (runs["platform"] == "all") & (runs["topic"] == "all") & (runs["subgroup"] == "all")
-    mine = runs[everywhere & (runs["measure"] == comparison.primary)]
-    wide = mine.pivot_table("value", "day", "plan", observed=True) * how.scale
+    wide = overall(runs, comparison.primary).pivot_table("value", "day", "plan", observed=True) * how.scale
     days, lines = wide.index.tolist(), {TODAY: wide[comparison.baseline], PLAN: wide[plan]}
     return {"days": days, "unit": how.unit, **{name: line.tolist() for name, line in lines.items()}}

@@ -11,7 +11,8 @@ from typing import Literal
 from infodemic_sim.errors import GraphError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Column, categories, column
-from infodemic_sim.graphs.edge_list import guessed_delimiter
+from infodemic_sim.graphs.convert import names_of
+from infodemic_sim.graphs.edge_list_layout import guessed_delimiter
 from infodemic_sim.graphs.files import noting
 from infodemic_sim.graphs.raw import OBJECTS_LIMIT, as_text, read_bytes, refused
 
@@ -50,7 +51,8 @@ def read_attributes(
     names, rows = read_table(path, size_limit)
     place = _key_place(path, names, key)
     _check_names(path, names, categorical)
-    row_of, strangers = _joined(path, rows, place, _people(graph))
+    people = {str(name): person for person, name in enumerate(names_of(graph))}
+    row_of, strangers = _joined(path, rows, place, people)
     without = graph.n - len(row_of)
     if unmatched == "error" and strangers:
         raise refused(
@@ -72,11 +74,6 @@ def read_attributes(
 
 def _column(values: list[str], categorical: bool) -> Column:
     return categories(values) if categorical else column(values)
-
-
-def _people(graph: SocialGraph) -> dict[str, int]:
-    labels = range(graph.n) if graph.labels is None else graph.labels.tolist()
-    return {str(label): person for person, label in enumerate(labels)}
 
 
 def read_table(path: Path, size_limit: int = OBJECTS_LIMIT) -> tuple[list[str], Rows]:

@@ -148,7 +148,7 @@ class SocialGraph:
     def _reversed(self) -> SocialGraph:
         from infodemic_sim.graphs.rows import reversed_rows
 
-        indptr, indices, weights = reversed_rows(self.indptr, self.indices, self._weights_or_empty())
+        indptr, indices, weights = reversed_rows(self.indptr, self.indices, self.weights_or_empty())
         kept = {"attributes": self.attributes, "labels": self.labels}
         return self._trusted(indptr=indptr, indices=indices, weights=self._given(weights), **kept)
 
@@ -158,7 +158,7 @@ class SocialGraph:
         from infodemic_sim.graphs.rows import relabelled_rows
 
         new = checked_permutation(permutation, self.n)
-        indptr, indices, weights = relabelled_rows(self.indptr, self.indices, self._weights_or_empty(), new)
+        indptr, indices, weights = relabelled_rows(self.indptr, self.indices, self.weights_or_empty(), new)
         order = np.argsort(new)
         labels = None if self.labels is None else self.labels[order]
         columns = {name: taken(values, order) for name, values in self.attributes.items()}
@@ -192,7 +192,7 @@ class SocialGraph:
     @cached_property
     def _digest(self) -> str:
         hashed = hashlib.blake2b(b"directed" if self.directed else b"friends", digest_size=16)
-        for array, kind in ((self.indptr, "<i8"), (self.indices, "<i4"), (self._weights_or_empty(), "<f4")):
+        for array, kind in ((self.indptr, "<i8"), (self.indices, "<i4"), (self.weights_or_empty(), "<f4")):
             _feed(hashed, array, kind)
         for name in sorted(self.attributes):
             values = self.attributes[name]
@@ -219,7 +219,8 @@ class SocialGraph:
 
         return open_saved(Path(folder))
 
-    def _weights_or_empty(self) -> np.ndarray:
+    def weights_or_empty(self) -> np.ndarray:
+        """Weights of ties for kernels, float32: empty, not None, where there are none."""
         return NO_WEIGHTS if self.weights is None else self.weights
 
     def _given(self, weights: np.ndarray) -> np.ndarray | None:

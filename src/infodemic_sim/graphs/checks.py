@@ -147,7 +147,7 @@ def _good_column(values: Column) -> bool:
 def _check_both_ways(graph: SocialGraph) -> None:
     from infodemic_sim.graphs.rows import reversed_rows
 
-    rows = graph.indptr, graph.indices, graph._weights_or_empty()
+    rows = graph.indptr, graph.indices, graph.weights_or_empty()
     if not all(np.array_equal(a, b) for a, b in zip(reversed_rows(*rows), rows, strict=True)):
         raise GraphError(
             "SocialGraph: in an undirected graph every tie must stand in both rows with one weight."

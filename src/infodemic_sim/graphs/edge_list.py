@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
-from infodemic_sim.errors import GraphFileError
+from infodemic_sim.graphs.edge_list_layout import LabelKind, Layout, header_notes, laid_out
 from infodemic_sim.graphs.raw import as_text, refused
 from infodemic_sim.graphs.room import refuse_without_room
-
-LabelKind = Literal["auto", "integer", "text"]
-NAMED = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " "}
 
 
 @dataclass(frozen=True)
@@ -26,19 +21,6 @@ class Ties:
     weights: np.ndarray | None
     labels: np.ndarray
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How the lines are laid out: where data begins (byte, line), delimiter, columns, kind of labels."""
-
-    start: int
-    line: int
-    delimiter: str
-    columns: int
-    most: int
-    integers: bool
-    header: str = ""
 
 
 def read_edge_list(
@@ -64,122 +46,6 @@ def read_edge_list(
     ties = parse(path, content, layout)
     notes = header_notes(layout, header)
     return Ties(ties.sources, ties.targets, ties.weights, ties.labels, notes)
-
-
-def header_notes(layout: Layout, header: bool | None) -> tuple[str, ...]:
-    """What was assumed about the first line; between names, a header can look like a tie."""
-    if layout.header:
-        return (f"Line {layout.line - 1} was taken for a header.",)
-    if header is None and not layout.integers:
-        return (f"Line {layout.line} was taken for a tie: say header=True if it names columns.",)
-    return ()
-
-
-def laid_out(
-    path: Path,
-    content: bytes,
-    delimiter: str | None,
-    header: bool | None,
-    weights: bool | None,
-    labels: LabelKind,
-) -> Layout:
-    """Find delimiter, header, weights and kind of labels from the first two lines of data."""
-    lines = first_lines(path, content)
-    if not lines:
-        raise refused(path, "the file holds no ties, only blank lines or comments.")
-    between = NAMED.get(delimiter or "", delimiter) or guessed_delimiter(lines[-1][2])
-    if len(between) != 1 or not between.isascii() or between in '\n\r"#%0123456789':
-        raise GraphFileError(f"read_graph: delimiter must be one character, but got {delimiter!r}.")
-    rows = [fields_of(text, between) for _, _, text in lines]
-    headed = is_header(rows, labels) if header is None else header
-    if headed and len(lines) == 1:
-        raise refused(path, "the file holds a header, but no ties.", lines[0][1])
-    start, line, _ = lines[int(headed)]
-    first = rows[int(headed)]
-    integers = labels == "integer" or (labels == "auto" and all(map(is_whole, first[:2])))
-    columns, most = columns_read(path, line, len(first), weights)
-    return Layout(start, line, between, columns, most, integers, lines[0][2] if headed else "")
-
-
-def first_lines(path: Path, content: bytes) -> list[tuple[int, int, str]]:
-    """Start, number and text of the first two lines that are neither blank nor comments."""
-    found: list[tuple[int, int, str]] = []
-    start, number = 0, 1
-    while start < len(content) and len(found) < 2:
-        end = content.find(b"\n", start)
-        end = len(content) if end < 0 else end
-        line = content[start : min(end, start + 10_000)].strip(b" \t\r")
-        if line and line[:1] not in b"#%":
-            found.append((start, number, line.decode("utf-8", "replace")))
-        start, number = end + 1, number + 1
-    return found
-
-
-def guessed_delimiter(line: str) -> str:
-    """The first of tab, comma, semicolon that stands in the line; otherwise any white space."""
-    return next((mark for mark in "\t,;" if mark in line), " ")
-
-
-def fields_of(line: str, delimiter: str) -> list[str]:
-    """The fields of a line, for looking at; the kernels read the file itself."""
-    quoted = (
-        r'"[^"]*"|[^ \t\r]+'
-        if delimiter == " "
-        else rf'\s*"[^"]*"\s*(?={re.escape(delimiter)}|$)|[^{re.escape(delimiter)}]+'
-    )
-    return [part.strip().strip('"') for part in re.findall(quoted, line)]
-
-
-def is_header(rows: list[list[str]], labels: LabelKind) -> bool:
-    """Whether the first line names columns: words above whole numbers, or a word above a weight."""
-    if any(map(is_number, [*rows[0][:3], *re.split(r"[\s,;]+", rows[0][0])[:2]] if rows[0] else [])):
-        return False  # also where the numbers stand apart in another way than on the next line
-    if len(rows) == 1:
-        return is_title(rows[0])
-    if all(map(is_whole, rows[1][:2])) and labels != "text":
-        return True
-    return (len(rows[0]) > 2 and len(rows[1]) > 2 and is_number(rows[1][2])) or is_title(rows[0])
-
-
-def is_title(row: list[str]) -> bool:
-    """Whether the first two words are usual names of columns."""
-    pairs = [
-        "source target",
-        "from to",
-        "follower followee",
-        "src dst",
-        "node1 node2",
-        "id1 id2",
-        "node_1 node_2",
-    ]
-    return " ".join(row[:2]).lower() in [*pairs, "id_1 id_2", "source_id target_id", "follower followed"]
-
-
-def is_whole(text: str) -> bool:
-    """A whole number, as the kernel reads it."""
-    digits = text.removeprefix("-")
-    return digits.isascii() and digits.isdigit()
-
-
-def is_number(text: str) -> bool:
-    """Anything that Python takes for a number, written without underscores."""
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return "_" not in text
-
-
-def columns_read(path: Path, line: int, found: int, weights: bool | None) -> tuple[int, int]:
-    """How many columns to read, and how many a line may hold (0: any number)."""
-    if weights is not None:
-        return (3, 0) if weights else (2, 0)
-    if found > 3:
-        remedy = (
-            "say weights=True to read the third as weight or weights=False to leave it, and ignore the rest."
-        )
-        raise refused(path, f"{found} columns where 2 or 3 were expected; {remedy}", line)
-    return max(found, 2), max(found, 2)
 
 
 def _room(content: bytes, layout: Layout, kind: type) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

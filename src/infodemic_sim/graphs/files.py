@@ -10,7 +10,8 @@ import numpy as np
 
 from infodemic_sim.errors import GraphError, GraphFileError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
-from infodemic_sim.graphs.edge_list import LabelKind, Ties, read_edge_list
+from infodemic_sim.graphs.edge_list import Ties, read_edge_list
+from infodemic_sim.graphs.edge_list_layout import LabelKind
 from infodemic_sim.graphs.raw import OBJECTS_LIMIT, SIZE_LIMIT, read_bytes, refused
 
 Direction = Literal["sees", "seen_by"]

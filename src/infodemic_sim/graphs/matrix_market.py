@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from infodemic_sim.graphs.base import SocialGraph
-from infodemic_sim.graphs.edge_list import first_lines, is_whole, most_ties, raise_fault
+from infodemic_sim.graphs.edge_list import most_ties, raise_fault
+from infodemic_sim.graphs.edge_list_layout import first_lines, is_whole
 from infodemic_sim.graphs.files import Direction
 from infodemic_sim.graphs.raw import check_declared, refused
 from infodemic_sim.graphs.room import refuse_without_room

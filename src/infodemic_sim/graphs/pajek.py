@@ -8,7 +8,7 @@ from pathlib import Path
 from infodemic_sim.errors import GraphFileError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.convert import built
-from infodemic_sim.graphs.edge_list import is_number, is_whole
+from infodemic_sim.graphs.edge_list_layout import is_number, is_whole
 from infodemic_sim.graphs.files import Direction
 from infodemic_sim.graphs.raw import as_text, check_declared, refused
 

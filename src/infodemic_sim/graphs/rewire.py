@@ -10,6 +10,7 @@ from pydantic import model_validator
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.graphs.base import NO_WEIGHTS, SocialGraph
 from infodemic_sim.graphs.columns import Categories, Column
+from infodemic_sim.graphs.convert import ties_of
 from infodemic_sim.graphs.like import GraphLike, built
 from infodemic_sim.graphs.source import GraphSource
 from infodemic_sim.params import param
@@ -107,11 +108,10 @@ def _scattered(graph: SocialGraph, seed: int) -> SocialGraph:
 
 
 def _ties(graph: SocialGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Sources and targets, int64, and weights, of each tie once."""
-    sources = np.repeat(np.arange(graph.n), graph.degrees())
-    targets, weights = graph.indices.astype(np.int64), graph.weights
-    once = slice(None) if graph.directed else sources < targets
-    return sources[once], targets[once], NO_WEIGHTS.copy() if weights is None else weights[once].copy()
+    """Sources and targets, int64, and weights, of each tie once: copies, to be changed."""
+    sources, targets, weights = ties_of(graph)
+    free = NO_WEIGHTS if weights is None else weights
+    return sources.astype(np.int64), targets.astype(np.int64), free.copy()
 
 
 def _like(graph: SocialGraph, sources: np.ndarray, targets: np.ndarray, weights: np.ndarray) -> SocialGraph:

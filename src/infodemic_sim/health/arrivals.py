@@ -9,11 +9,11 @@ import numpy as np
 from infodemic_sim.health.arrivals_file import read_arrivals
 from infodemic_sim.mechanism import Mechanism, publish_late
 from infodemic_sim.params import param
-from infodemic_sim.randomness import Purpose, name_key
+from infodemic_sim.randomness import Purpose, each_extended, name_key
 from infodemic_sim.world import World
 from infodemic_sim.world.grouping import each_pair
 
-CAUSE = np.uint64(name_key("arrivals"))
+CAUSE = name_key("arrivals")
 
 
 class Arrivals(Mechanism):
@@ -41,9 +41,7 @@ class Arrivals(Mechanism):
             self._post(world, now[here], platform, topic)
 
     def _post(self, world: World, rows: np.ndarray, platform: int, topic: int) -> None:
-        from infodemic_sim.kernels.draws import absorb_all
-
-        causes = absorb_all(np.full(rows.size, CAUSE), rows["number"].astype(np.uint64))
+        causes = each_extended(CAUSE, rows["number"])
         keys = world.message_keys(rows["author"], platform, topic, 0, causes)
         posting = np.minimum(world.levers.posting.at(rows["author"]), 1.0)
         posted = (world.draws.uniform(Purpose.ARRIVE, keys) < posting) & world.state.present[rows["author"]]

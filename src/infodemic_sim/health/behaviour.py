@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.mechanism import Mechanism, SumPeople, persons
+from infodemic_sim.mechanism import Mechanism, SumPeople, chance_within, persons
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
@@ -101,15 +100,10 @@ class Behaviour(Mechanism):
                 intention,
                 world.people.key,
                 persons(world),
-                within(self.decisions, hours),
-                within(self.second_thoughts, hours),
+                chance_within(self.decisions, hours),
+                chance_within(self.second_thoughts, hours),
                 draws.base(Purpose.DECIDE, world.step, topic),
                 draws.base(Purpose.INCLINE, topic),
                 health["choice"][topic],
             )
-        follow(intention, within(1.0 / self.lag, hours), health["protection"][topic])
-
-
-def within(per_day: float, hours: float) -> float:
-    """Chance that something of a rate happens within some hours."""
-    return -math.expm1(-per_day * hours / 24.0)
+        follow(intention, chance_within(1.0 / self.lag, hours), health["protection"][topic])

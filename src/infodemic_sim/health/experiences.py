@@ -10,13 +10,13 @@ from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, KINDS
 from infodemic_sim.mechanism import Mechanism, publish_late
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.population.base import ROLES
-from infodemic_sim.randomness import Purpose, name_key
+from infodemic_sim.randomness import Purpose, each_extended, name_key
 from infodemic_sim.world import World
 
 ALIKE = ("patient", "caregiver", "peer_supporter")
 """Roles that know an illness from their own life."""
 EXPERIENCE = KINDS.index("experience")
-CAUSE = np.uint64(name_key("experiences"))
+CAUSE = name_key("experiences")
 STRANGER = -1
 
 
@@ -99,7 +99,6 @@ class Experiences(Mechanism):
 
     def _post(self, world: World) -> None:
         """New accounts, each with its identity, side and appeal."""
-        from infodemic_sim.kernels.draws import absorb_all
         from infodemic_sim.kernels.publishing import posters
 
         platform, topic = world.platform_index(self.platform), world.topic_index(self.topic)
@@ -113,9 +112,7 @@ class Experiences(Mechanism):
             world.setting.hours_per_step,
             world.draws.base(Purpose.EXPERIENCE, world.step),
         )
-        keys = world.message_keys(
-            authors, platform, topic, EXPERIENCE, absorb_all(np.full(numbers.size, CAUSE), numbers)
-        )
+        keys = world.message_keys(authors, platform, topic, EXPERIENCE, each_extended(CAUSE, numbers))
         sides = self._sides(world, authors, topic, keys)
         world.state.counts["experiences"][0] += authors.size
         appeal = world.appeals(topic, sides, keys)

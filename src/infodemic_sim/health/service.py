@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from infodemic_sim.kernels.layout import KINDS, TRUST
-from infodemic_sim.mechanism import Mechanism, SumPeople, publish_late
+from infodemic_sim.mechanism import Mechanism, SumPeople, chance_within, publish_late
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose, name_key
@@ -76,7 +76,7 @@ class Service(Mechanism):
         """Encounters of one step, what is posted about them, and what becomes of quality."""
         health, hours = world.state.health, world.setting.hours_per_step
         users = np.flatnonzero(~np.isnan(health["satisfaction"]))
-        chance = -math.expm1(-self.encounters_per_day * hours / 24.0)
+        chance = chance_within(self.encounters_per_day, hours)
         luck = world.draws.uniform(Purpose.ENCOUNTER, world.people.key[users], world.step)
         seen = users[luck < chance]
         world.state.counts["encounters"][0] += seen.size

@@ -7,6 +7,8 @@ from typing import ClassVar
 import numpy as np
 
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
+from infodemic_sim.interventions.watching import about
+from infodemic_sim.interventions.who.base import mask_of
 from infodemic_sim.kernels.layout import WATCHES_FALSE
 from infodemic_sim.params import param
 from infodemic_sim.world import World
@@ -33,10 +35,9 @@ class AnsweringIntervention(Intervention):
 
     def run(self, world: World, memory: Memory) -> None:
         """One step: messages come in, capacity allows some, and those that are due are answered."""
-        people, active = self.taking_part(world, memory), np.zeros(world.n, bool)
-        active[people] = True
+        people = self.taking_part(world, memory)
         world.watching[people] |= WATCHES_FALSE
-        actors, objects = self.incoming(world, active)
+        actors, objects = self.incoming(world, mask_of(world, people))
         actors, objects = self.come_up(world, memory, actors, objects, messages=True)
         admitted = self.admit(world, memory, actors, objects)
         actors, objects = self.wait(world, memory, actors[admitted], objects[admitted])
@@ -49,15 +50,8 @@ class AnsweringIntervention(Intervention):
         """Wanted acts: the false messages that active people read in the last step."""
         people, slots, _ = world.watched()
         mine = active[people] & self.wants(world, slots)
-        keys = world.state.messages.slots["key"][slots[mine]]
-        objects = np.stack([keys, slots[mine].astype(np.uint64)], axis=1)
-        return people[mine], objects
+        return people[mine], world.remembered(slots[mine])
 
     def wants(self, world: World, slots: np.ndarray) -> np.ndarray:
         """Which messages are worth an answer, bool[m]: those on the named topic and platform."""
-        rows, wanted = world.state.messages.slots, np.ones(slots.size, bool)
-        if self.topic is not None:
-            wanted &= rows["topic"][slots] == world.topic_index(self.topic)
-        if self.platform is not None:
-            wanted &= rows["platform"][slots] == world.platform_index(self.platform)
-        return wanted
+        return about(world, world.state.messages.slots[slots], self.topic, self.platform)

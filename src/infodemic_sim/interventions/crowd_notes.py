@@ -89,10 +89,12 @@ class CrowdNotes(AnsweringIntervention):
         """Ratings so far, these included, of messages that still stand and bear no note yet."""
         messages = world.state.messages.slots
         view = (world.state.lines[actors, messages["topic"][slots], :3].sum(axis=1) > 0.0).astype(np.int64)
-        fresh = np.stack([messages["key"][slots], slots.astype(np.uint64)], axis=1)
         cast = np.zeros((slots.size, VIEWS), np.int64)
         cast[np.arange(slots.size), view] = 1
-        every, votes = np.concatenate([memory["rated"], fresh]), np.concatenate([memory["votes"], cast])
+        every, votes = (
+            np.concatenate([memory["rated"], world.remembered(slots)]),
+            np.concatenate([memory["votes"], cast]),
+        )
         labels = messages["labels"][every[:, 1].astype(np.int64)]
         open_ = world.standing(every) & (labels >> np.uint8(memory["issuer"]) & 1 == 0)
         every, votes = every[open_], votes[open_]

@@ -8,6 +8,8 @@ import numpy as np
 
 from infodemic_sim.interventions.base import NOBODY, Indices, Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
+from infodemic_sim.interventions.watching import about
+from infodemic_sim.interventions.who.base import mask_of
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World
@@ -37,8 +39,7 @@ class FindingIntervention(Intervention):
         """One step: find new messages, queue them, treat those that are due."""
         people = self.taking_part(world, memory)
         found = self.found(world, people) if people.size else np.empty(0, np.int64)
-        keys = world.state.messages.slots["key"][found]
-        objects = np.stack([keys, found.astype(np.uint64)], axis=1)
+        objects = world.remembered(found)
         nobody = np.zeros(len(objects), np.int64)
         _, objects = self.come_up(world, memory, nobody, objects, messages=True)
         admitted = self.admit(world, memory, None, objects)
@@ -57,15 +58,9 @@ class FindingIntervention(Intervention):
         rows = world.state.messages.slots[fresh]
         luck = world.draws.uniform(Purpose.CHOICE, rows["key"].copy(), name_key(self.key))
         chance = np.where(rows["side"] < 0, self.recall, np.where(rows["side"] > 0, self.false_alarm, 0.0))
-        wanted = (luck < chance) & (rows["origin"] == 0)
-        if self.topic is not None:
-            wanted &= rows["topic"] == world.topic_index(self.topic)
-        if self.platform is not None:
-            wanted &= rows["platform"] == world.platform_index(self.platform)
+        wanted = (luck < chance) & (rows["origin"] == 0) & about(world, rows, self.topic, self.platform)
         if self.of_authors and people.size < world.n:
-            concerned = np.zeros(world.n, bool)
-            concerned[people] = True
-            wanted &= concerned[rows["author"]]
+            wanted &= mask_of(world, people)[rows["author"]]
         return fresh[wanted].astype(np.int64)
 
     def authors(self, world: World, slots: np.ndarray) -> Indices:

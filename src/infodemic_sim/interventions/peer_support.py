@@ -10,7 +10,7 @@ from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.interventions.capacity import Capacity, Cost, have_room
 from infodemic_sim.interventions.who import Role, WhoField
 from infodemic_sim.params import ASSUMED, param
-from infodemic_sim.randomness import name_key
+from infodemic_sim.randomness import each_extended, name_key
 from infodemic_sim.world import World
 
 
@@ -96,11 +96,8 @@ class PeerSupport(Intervention):
 
     def tell(self, world: World, helpers: Indices, helped_keys: np.ndarray) -> None:
         """Some contacts become a public account of the supporter's experience."""
-        from infodemic_sim.kernels.draws import absorb_all
-
         platform = world.platform_index(self.platform)
-        prefix = np.full(helpers.size, np.uint64(name_key(self.key)), np.uint64)
-        causes = absorb_all(prefix, helped_keys)
+        causes = each_extended(name_key(self.key), helped_keys)
         world.publish_some(
             helpers, causes, self.published, platform=platform, topic=0, kind="experience", side=0
         )

@@ -8,7 +8,7 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.params import ASSUMED, param
-from infodemic_sim.randomness import Purpose, name_key
+from infodemic_sim.randomness import Purpose, each_extended, name_key
 from infodemic_sim.world import World
 
 
@@ -57,10 +57,7 @@ class PublishingIntervention(Intervention):
 
     def publish(self, world: World, writers: Indices, objects: np.ndarray) -> None:
         """Put posts on their writers' timelines; objects are (identity, topic) of each."""
-        from infodemic_sim.kernels.draws import absorb_all
-
-        prefix = np.full(writers.size, np.uint64(name_key(self.key)), np.uint64)
-        causes = absorb_all(prefix, objects[:, 0].copy())
+        causes = each_extended(name_key(self.key), objects[:, 0])
         for topic in np.unique(objects[:, 1]).tolist():
             mine = objects[:, 1] == topic
             world.publish_some(

@@ -50,7 +50,7 @@ class Removal(FindingIntervention):
         rows = world.state.messages.slots[slots]
         luck = world.draws.uniform(Purpose.CHOICE, rows["key"].copy(), name_key(self.key), 1)
         mistaken = (rows["side"] > 0) & (luck < self.restored)
-        objects = np.stack([rows["key"], slots.astype(np.uint64)], axis=1)[mistaken]
+        objects = world.remembered(slots[mistaken])
         due = np.concatenate([memory["back_due"], np.full(len(objects), world.hour + 24.0 * self.appeal)])
         back, now = np.concatenate([memory["back"], objects]), due <= world.hour + 1e-6
         memory["back_due"], memory["back"] = due[~now], back[~now]

@@ -8,6 +8,7 @@ import numpy as np
 
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.interventions.capacity import Capacity, Cost
+from infodemic_sim.interventions.who.base import mask_of
 from infodemic_sim.kernels.layout import KINDS
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, name_key
@@ -48,8 +49,7 @@ class ServiceImprovement(Intervention):
         """New posts of feedback that are heard, and who wrote them."""
         fresh = world.state.messages.slots[world.state.fresh]
         posts = fresh[fresh["kind"] == FEEDBACK]
-        concerned = np.zeros(world.n, bool)
-        concerned[self.taking_part(world, memory)] = True
+        concerned = mask_of(world, self.taking_part(world, memory))
         luck = world.draws.uniform(Purpose.CHOICE, posts["key"].copy(), name_key(self.key))
         posts = posts[concerned[posts["author"]] & (luck < self.recall)]
         return posts, posts["author"].astype(np.int64)

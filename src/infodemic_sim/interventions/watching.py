@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.interventions.base import Indices, Memory
+from infodemic_sim.interventions.who.base import mask_of
 from infodemic_sim.world import World
+
+
+def about(world: World, rows: np.ndarray, topic: str | None, platform: str | None) -> np.ndarray:
+    """Which messages, MESSAGE[m], are on a topic and a platform, by name; None: any. bool[m]."""
+    wanted = np.ones(rows.size, bool)
+    if topic is not None:
+        wanted &= rows["topic"] == world.topic_index(topic)
+    if platform is not None:
+        wanted &= rows["platform"] == world.platform_index(platform)
+    return wanted
 
 
 def watch_list() -> Memory:
@@ -39,11 +50,7 @@ def own_messages(world: World, platform: str | None = None, authors: Indices | N
     """
     fresh = world.state.fresh
     rows = world.state.messages.slots[fresh]
-    mine = (rows["origin"] == 0) & (rows["side"] != 0)
+    mine = (rows["origin"] == 0) & (rows["side"] != 0) & about(world, rows, None, platform)
     if authors is not None and authors.size < world.n:
-        concerned = np.zeros(world.n, bool)
-        concerned[authors] = True
-        mine &= concerned[rows["author"]]
-    if platform is not None:
-        mine &= rows["platform"] == world.platform_index(platform)
-    return np.stack([rows["key"][mine], fresh[mine].astype(np.uint64)], axis=1)
+        mine &= mask_of(world, authors)[rows["author"]]
+    return world.remembered(fresh[mine])

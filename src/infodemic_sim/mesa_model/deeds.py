@@ -17,7 +17,7 @@ from infodemic_sim.errors import (
 from infodemic_sim.kernels.layout import KINDS, TRUST, WATCHES_FALSE
 from infodemic_sim.mesa_model.messages import Messages
 from infodemic_sim.mesa_model.people import positions
-from infodemic_sim.randomness import address, name_key
+from infodemic_sim.randomness import address, each_extended, name_key
 from infodemic_sim.world import World
 
 Deed = Callable[[World], None]
@@ -169,10 +169,7 @@ class Deeds:
             raise MissingLeverError(f"{self.key} needs the lever '{lever}', {self.model.plan.lacks(lever)}")
 
     def _causes(self, words: np.ndarray) -> np.ndarray:
-        from infodemic_sim.kernels.draws import absorb_all
-
-        prefix = np.full(words.size, np.uint64(name_key(self.key)), np.uint64)
-        return absorb_all(prefix, words)
+        return each_extended(name_key(self.key), words)
 
     def _once(self, causes: Iterable[tuple[Any, ...]]) -> None:
         for cause in causes:

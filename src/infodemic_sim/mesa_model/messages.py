@@ -26,8 +26,7 @@ class Messages(NamedTuple):
     @classmethod
     def at(cls, world: World, slots: np.ndarray, people: np.ndarray | None = None) -> Messages:
         """The messages in these slots."""
-        keys = world.state.messages.slots["key"][slots]
-        return cls(people, np.stack([keys, slots.astype(np.uint64)], axis=1))
+        return cls(people, world.remembered(slots))
 
     @property
     def keys(self) -> np.ndarray:

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 
 from infodemic_sim.catalog.reproduction import Compared, Reproduced
 from infodemic_sim.plots.labels import short_name
-from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, styled
+from infodemic_sim.plots.rows import banded, off_the_edge
+from infodemic_sim.plots.style import COLOURS, styled
 
 WIDEST = 3.0
 """Distances beyond so many tolerances are drawn at the edge, as an arrow."""
@@ -29,17 +30,11 @@ def agreement(results: Sequence[Reproduced], ax: Axes | None = None) -> Axes:
     """
     rows = [(result, row) for result in results for row in result.rows if has_place(row)]
     with styled():
-        ax = axes_or_new(ax, 9, 1.3 + 0.3 * len(rows))
-        ax.axvspan(-1, 1, color=FAINT, zorder=0)
-        ax.axvline(0, color=SOFT, linewidth=0.8, zorder=1)
+        names = [short_name(f"{result.entry.source}: {row.published.what}", 74) for result, row in rows]
+        ax = banded(ax, names, WIDEST)
         for place, (_, row) in enumerate(rows):
             _draw(ax, place, row)
-        names = [short_name(f"{result.entry.source}: {row.published.what}", 74) for result, row in rows]
-        ax.set_yticks(range(len(rows)), names)
-        ax.set_ylim(len(rows) - 0.4, -0.6)
-        ax.set_xlim(-WIDEST - 0.2, WIDEST + 0.2)
         ax.set_xlabel("ours − published, in units of the distance allowed")
-        ax.tick_params(axis="y", length=0)
     return ax
 
 
@@ -54,11 +49,9 @@ def _draw(ax: Axes, place: int, row: Compared) -> None:
     if row.published.measure == "relative":
         unit *= abs(row.published.value)
     middle = (row.ours.value - row.published.value) / unit
-    edge, inside = EDGE[row.verdict], FILLED[row.verdict]
-    if not abs(middle) <= WIDEST:
-        sign = 1.0 if middle > 0 else -1.0
-        ax.plot(sign * WIDEST, place, ">" if sign > 0 else "<", color=INK, markersize=6, clip_on=False)
+    if off_the_edge(ax, place, middle, WIDEST):
         return
+    edge, inside = EDGE[row.verdict], FILLED[row.verdict]
     if math.isfinite(row.ours.error):
         half = 2.0 * row.ours.error / unit
         ends = max(-WIDEST, middle - half), min(WIDEST, middle + half)

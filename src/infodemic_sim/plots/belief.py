@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from infodemic_sim.filming import Film, share_below
+from infodemic_sim.filming import Film
 from infodemic_sim.plots.labels import label_line_ends
 from infodemic_sim.plots.network import CREDENCE, topic_name
 from infodemic_sim.plots.style import INK, axes_or_new, styled
@@ -49,7 +49,7 @@ def belief_distribution(film: Film, topic: str | None = None, ax: Axes | None = 
 
 def shares_below(credence: np.ndarray) -> np.ndarray:
     """Per cent of people below each edge in each frame: float64[m, edges] from float32[m, n]."""
-    return 100.0 * np.stack([share_below(credence, edge) for edge in EDGES], axis=1)
+    return 100.0 * np.stack([(credence < np.float32(edge)).mean(axis=1) for edge in EDGES], axis=1)
 
 
 def _below_the_line(film: Film, share: np.ndarray) -> str:

@@ -146,12 +146,11 @@ def drawing_order(film: Film) -> np.ndarray:
 
 
 def draw_fields(ax: Axes, places: np.ndarray, credence: np.ndarray) -> PolyCollection:
-    """Hexagons with the mean credence of those there who stand in them."""
+    """Hexagons with the mean credence of those who stand in them."""
     look: dict[str, Any] = {"cmap": CREDENCE, "norm": WHOLE, "linewidths": 0.1}
-    there = ~np.isnan(credence)
-    x, y = places[there].T
+    x, y = places.T
     ax.set_rasterization_zorder(IN_FRONT)
-    return ax.hexbin(x, y, C=credence[there], gridsize=FIELDS, extent=(0, 1, 0, 1), **look)
+    return ax.hexbin(x, y, C=credence, gridsize=FIELDS, extent=(0, 1, 0, 1), **look)
 
 
 def dress(ax: Axes) -> None:

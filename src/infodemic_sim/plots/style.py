@@ -64,10 +64,7 @@ class Picture(Figure):
     """A figure that needs no window, and that a notebook shows where it is the last value of a cell."""
 
     def _repr_png_(self) -> bytes:
-        stream = io.BytesIO()
-        with styled():
-            self.savefig(stream, format="png", dpi=self.dpi, metadata={"Software": None})
-        return stream.getvalue()
+        return png_bytes(self, self.dpi)
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -113,11 +110,11 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
     return path
 
 
-def png_bytes(figure: Figure) -> bytes:
-    """A figure as a PNG for a screen, without a date."""
+def png_bytes(figure: Figure, dpi: float = PICTURES) -> bytes:
+    """A figure as a PNG, by default for a screen, without a date."""
     stream = io.BytesIO()
     with styled():
-        figure.savefig(stream, format="png", dpi=PICTURES, metadata={"Software": None})
+        figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
     return stream.getvalue()
 
 

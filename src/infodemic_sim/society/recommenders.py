@@ -70,9 +70,6 @@ def by_key(world: World) -> np.ndarray:
     return world.kept(("by key",), lambda: np.argsort(world.people.key))
 
 
-SIMPLE = (FriendOfFriend, SimilarBelief, Popular)
-
-
 def _recommender(value: Any) -> Any:
     return make(value, BUILT_IN, GROUP, Recommender)
 
@@ -110,4 +107,4 @@ class Mix(Recommender):
         return out
 
 
-BUILT_IN: tuple[type[Recommender], ...] = (*SIMPLE, Mix)
+BUILT_IN: tuple[type[Recommender], ...] = (FriendOfFriend, SimilarBelief, Popular, Mix)

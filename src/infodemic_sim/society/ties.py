@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import ClassVar
 
 import numpy as np
 
-from infodemic_sim.mechanism import Mechanism, SumPeople
+from infodemic_sim.mechanism import Mechanism, SumPeople, chance_within
 from infodemic_sim.params import ASSUMED, param
-from infodemic_sim.randomness import Purpose
+from infodemic_sim.randomness import Purpose, each_extended
 from infodemic_sim.society.recommenders import FriendOfFriend, RecommenderField
 from infodemic_sim.world import World
 
@@ -71,16 +70,15 @@ class ChangingTies(Mechanism):
 
     def _follow(self, world: World, p: int) -> None:
         """All are shown somebody in view of the same ties; then those who were follow."""
-        from infodemic_sim.kernels.draws import absorb_all
         from infodemic_sim.kernels.recommending import seeking
 
-        chance = -math.expm1(-self.follows_per_day * world.setting.hours_per_step / 24.0)
+        chance = chance_within(self.follows_per_day, world.setting.hours_per_step)
         if chance == 0.0:
             return
         luck, lot = (world.draws.base(it, world.step, p) for it in (Purpose.FOLLOW, Purpose.RECOMMEND))
         keys, here = world.people.key, world.on_platform(p)
         people = seeking(keys, here, *world.ties(p), world.nobody(p), chance, luck)
-        lots = absorb_all(np.full(people.size, lot, np.uint64), keys[people])
+        lots = each_extended(lot, keys[people])
         others = self.recommender.suggest(world, p, people, lots)
         shown = others >= 0
         world.add_ties(people[shown], others[shown], p)

@@ -7,10 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from infodemic_sim.errors import whole
-from infodemic_sim.graphs.base import NO_WEIGHTS, SocialGraph
+from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.kernels.adopting import link
 from infodemic_sim.kernels.draws import absorb_all
-from infodemic_sim.randomness import Purpose, address
+from infodemic_sim.randomness import Purpose, address, each_extended
 from infodemic_sim.spread.diffusion import adoptions
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
 from infodemic_sim.spread.status_rule import ClaimRule, Status
@@ -120,11 +120,6 @@ def by_key(people: np.ndarray, keys: np.ndarray) -> np.ndarray:
     return people[np.argsort(keys[people], kind="stable")]
 
 
-def weights_of(graph: SocialGraph) -> np.ndarray:
-    """Weights of a graph's ties, empty if it has none."""
-    return NO_WEIGHTS if graph.weights is None else graph.weights
-
-
 def unsigned(graph: SocialGraph) -> tuple[np.ndarray, np.ndarray]:
     """Rows of a graph as unsigned numbers, of which kernels need not ask whether they are negative."""
     return graph.indptr.view(np.uint64), graph.indices.view(np.uint32)
@@ -132,5 +127,5 @@ def unsigned(graph: SocialGraph) -> tuple[np.ndarray, np.ndarray]:
 
 def replicate_bases(seed: int, replicates: int, purpose: Purpose) -> np.ndarray:
     """``Draws(seed, r).base(purpose)`` for r = 0, 1, …: uint64[replicates]."""
-    of_replicates = absorb_all(np.full(replicates, address(seed)), np.arange(replicates, dtype=np.uint64))
+    of_replicates = each_extended(address(seed), np.arange(replicates))
     return absorb_all(of_replicates, np.full(replicates, purpose, np.uint64))

@@ -9,7 +9,7 @@ from infodemic_sim.graphs.base import NO_WEIGHTS, SocialGraph
 from infodemic_sim.kernels.cascade import from_whom, won_over
 from infodemic_sim.kernels.cascade_sizes import cascade_sizes
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.spread.cascade_rule import Batch, CascadeRule, unsigned, weights_of
+from infodemic_sim.spread.cascade_rule import Batch, CascadeRule, unsigned
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
 
 
@@ -55,7 +55,7 @@ class ChanceRule(CascadeRule):
     def _odds(self, graph: SocialGraph) -> tuple[np.ndarray, float]:
         """Chances of the ties (or empty), and the chance of all (or 0)."""
         chance = self.tie_chance()
-        return (weights_of(graph), 0.0) if chance is None else (NO_WEIGHTS, chance)
+        return (graph.weights_or_empty(), 0.0) if chance is None else (NO_WEIGHTS, chance)
 
     def check(self, graph: SocialGraph) -> None:
         if self.tie_chance() is not None:

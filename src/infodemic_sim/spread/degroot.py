@@ -45,5 +45,5 @@ def listened(ground: Ground, arrays: Arrays, chances: Chances) -> np.ndarray:
     from infodemic_sim.kernels import opinion_averaging
 
     graph, pulls = ground.graph, chances.sharing
-    ties = graph.indptr, graph.indices, graph._weights_or_empty()
+    ties = graph.indptr, graph.indices, graph.weights_or_empty()
     return opinion_averaging.listened(*ties, pulls, arrays["self_weight"], arrays["opinion"])

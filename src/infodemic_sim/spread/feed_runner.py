@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from infodemic_sim import observe
 from infodemic_sim.kernels import publishing, reading, slow
 from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, WATCHES_FALSE, Feed, Readers
 from infodemic_sim.kernels.seen import USUALLY_READ
 from infodemic_sim.platforms.ranking import Ranking, popularity_table, power
-from infodemic_sim.population.base import ROLES
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.spread.feed_changes import Changes
+from infodemic_sim.spread.feed_posting import FeedPosting
 from infodemic_sim.spread.feed_tables import (
     NOTHING,
     feed_tables,
@@ -23,7 +22,6 @@ from infodemic_sim.spread.feed_tables import (
     sight_of,
     visits_per_hour,
 )
-from infodemic_sim.topics import CLAIM_ROLES_FIXED
 from infodemic_sim.world import World
 from infodemic_sim.world.upkeep import forget, make_room
 
@@ -45,23 +43,19 @@ class FeedRunner:
         self.hours = world.setting.hours_per_step
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.changes = Changes(world)
-        self.readers_of = memberships(world)
+        self.memberships = memberships(world)
         self.rankings = [platform.ranking for platform in world.setting.platforms]
         world.touched.append(world.live_messages())  # as another ranking may have left them
-        self.sights = [sight_of(world, p, on) for p, on in enumerate(self.readers_of)]
+        self.sights = [sight_of(world, p, on) for p, on in enumerate(self.memberships)]
         self.feeds = [
             feed_tables(world, p, self.sights[p], self.rankings[p]) for p in range(len(self.sights))
         ]
-        self.visits = [visits_per_hour(world, p, on) for p, on in enumerate(self.readers_of)]
+        self.visits = [visits_per_hour(world, p, on) for p, on in enumerate(self.memberships)]
         self.budgets = [
             np.full(world.n, platform.posts_per_session, np.int16) for platform in world.setting.platforms
         ]
         self.widest = [int(np.diff(sight.indptr).max(initial=0)) for sight in self.sights]
-        self.fixed = np.array([CLAIM_ROLES_FIXED.get(role, 0) for role in ROLES], np.int8)
-        self.rates = [
-            np.array([getattr(topic.posting, role) / 24.0 for role in ROLES])
-            for topic in world.setting.topics
-        ]
+        self.posting = FeedPosting(world, self.changes, self.memberships)
         self.horizons = np.array(
             [round(platform.horizon / self.hours) for platform in world.setting.platforms], np.int32
         )
@@ -125,9 +119,7 @@ class FeedRunner:
         self._hand_over(np.concatenate(watched))
         self.world.new_slots.clear()
         for p, shares in enumerate(passed_on):
-            depth, parent = self._parents(p, shares)
-            self._start_posts(p)
-            self._reshare(p, shares, depth, parent)
+            self.posting.advance(p, shares)
         self.world.state.fresh = np.concatenate([np.empty(0, np.int32), *self.world.new_slots])
         self._slow()
         self.settle()
@@ -236,65 +228,6 @@ class FeedRunner:
             return NOTHING
         of_spaces = np.ones(self.sights[p].keys.size - self.world.n)
         return np.concatenate([lever.value_on(p) ** power(self.rankings[p]), of_spaces])
-
-    def _parents(self, p: int, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        timelines = self.world.state.timelines[p]
-        return publishing.parentage(shares, timelines.depths, timelines.posts)
-
-    def _start_posts(self, p: int) -> None:
-        """People start posts of their own on each topic."""
-        world, state, lever = self.world, self.world.state, self.world.levers.posting
-        posting = self.changes.of_those_here(self.readers_of[p])
-        for topic in range(len(world.setting.topics)):
-            base = world.draws.base(Purpose.POST, state.step, p, topic)
-            authors, numbers = publishing.posters(
-                world.people.key,
-                world.people.role,
-                self.rates[topic],
-                lever.value_on(p) if lever.moved_on(p) else NOTHING,
-                posting,
-                self.hours,
-                base,
-            )
-            if authors.size:
-                self._publish_own(p, topic, authors, numbers)
-
-    def _publish_own(self, p: int, topic: int, authors: np.ndarray, numbers: np.ndarray) -> None:
-        """Give each post its identity, side and appeal; several of one person are told apart by number."""
-        world = self.world
-        keys = world.message_keys(authors, p, topic, 0, numbers)
-        sides = publishing.sides(
-            authors,
-            topic,
-            world.people.role,
-            self.fixed,
-            world.state.lines,
-            world.setting.topics[topic].conviction,
-            keys,
-            world.draws.base(Purpose.VERACITY),
-        )
-        appeal = world.appeals(topic, sides, keys)
-        world.publish(
-            authors,
-            platform=p,
-            topic=topic,
-            sides=sides,
-            kind="claim",
-            keys=keys,
-            appeal=appeal,
-            origin=observe.OWN,
-        )
-
-    def _reshare(self, p: int, shares: np.ndarray, depth: np.ndarray, parent: np.ndarray) -> None:
-        """Put reshared posts on the timelines of those who reshared them, or into spaces."""
-        if shares.shape[0] == 0:
-            return
-        kept = ~self.world.retell(shares[:, 0], shares[:, 1], p)
-        shares, depth, parent = shares[kept], depth[kept], parent[kept]
-        people, slots, read_on = shares[:, 0], shares[:, 1], shares[:, 2]
-        posted = self.world.post(people, slots, p, depth, parent, read_on)
-        rows = self.world.state.messages.slots[posted]
-        observe.count_posts(self.world.state.counts, p, rows["topic"], rows["side"], observe.RESHARE)
 
     def _slow(self) -> None:
         """Beliefs and readings fade, isolation returns to each person's own level."""

@@ -9,7 +9,7 @@ import numpy as np
 from infodemic_sim import observe
 from infodemic_sim.kernels.layout import READ_ACCURATE, READ_FALSE
 from infodemic_sim.levers import Lever
-from infodemic_sim.randomness import Purpose
+from infodemic_sim.randomness import Purpose, each_extended
 from infodemic_sim.spread.network_rule import CHANCES, NOTHING, Arrays, Chances, Ground
 from infodemic_sim.world import World
 from infodemic_sim.world.log import MESSAGE_ROW, POST_ROW
@@ -107,5 +107,5 @@ class NetworkRunner:
         """Identities of trees: hashes of who began them, and of the number of that adoption."""
         from infodemic_sim.kernels.draws import absorb_all
 
-        base = np.full(authors.size, self.ground.draws.base(Purpose.START), np.uint64)
-        return absorb_all(absorb_all(base, self.ground.keys[authors]), numbers.astype(np.uint64))
+        begun = each_extended(self.ground.draws.base(Purpose.START), self.ground.keys[authors])
+        return absorb_all(begun, numbers.astype(np.uint64))

@@ -7,12 +7,11 @@ from functools import lru_cache
 import numpy as np
 
 from infodemic_sim.graphs.base import SocialGraph
-from infodemic_sim.kernels.draws import absorb_all
 from infodemic_sim.kernels.simsom_bots import followers_of_bots
 from infodemic_sim.kernels.simsom_feeds import Audience, Feeds, Pool, look
 from infodemic_sim.kernels.simsom_posts import Bases
 from infodemic_sim.platforms.ranking import SimSoMRanking
-from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.randomness import Draws, Purpose, each_extended
 from infodemic_sim.spread.network_rule import Arrays, Ground
 from infodemic_sim.spread.simsom_bots import DECEPTION
 
@@ -113,8 +112,7 @@ def bases_of(draws: Draws, step: int) -> Bases:
 
 def posting_order(draws: Draws, keys: np.ndarray, step: int) -> np.ndarray:
     """Agents in the order in which they post; no two hashes of different keys are equal."""
-    base = draws.base(Purpose.CLOCK, step)
-    return np.argsort(absorb_all(np.full(keys.size, base), keys)).astype(np.int32)
+    return np.argsort(each_extended(draws.base(Purpose.CLOCK, step), keys)).astype(np.int32)
 
 
 def fading(unit_of_age: float, step: int) -> np.ndarray:

@@ -10,9 +10,8 @@ from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.graphs.simsom_graph import simsom_graph
-from infodemic_sim.kernels.draws import absorb_all
 from infodemic_sim.kernels.simsom_bots import bots_followed
-from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.randomness import Draws, Purpose, each_extended
 
 Targeting = Literal["random", "hubs", "column", "extremes", "high", "low"]
 NAME, FOLLOWED, CIRCLE, DECEPTION = range(4)
@@ -22,8 +21,7 @@ MOST_ROUNDS = 1000
 
 def names(draws: Draws, bots: int) -> np.ndarray:
     """Identities of bots in draws, uint64[bots]."""
-    numbers = np.arange(bots, dtype=np.uint64)
-    return np.asarray(absorb_all(np.full(bots, draws.base(Purpose.BOT, NAME)), numbers))
+    return each_extended(draws.base(Purpose.BOT, NAME), np.arange(bots))
 
 
 def ties_to_bots(

@@ -10,7 +10,7 @@ from infodemic_sim.graphs.base import NO_WEIGHTS, SocialGraph
 from infodemic_sim.kernels.threshold import WHOLE, followers_won, whom_followed
 from infodemic_sim.kernels.threshold_sizes import threshold_sizes
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.spread.cascade_rule import Batch, CascadeRule, unsigned, weights_of
+from infodemic_sim.spread.cascade_rule import Batch, CascadeRule, unsigned
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
 
 
@@ -62,7 +62,7 @@ class ThresholdRule(CascadeRule):
 
     def _influence(self, graph: SocialGraph) -> np.ndarray:
         """Influence of the ties, empty where everybody counts alike."""
-        return weights_of(graph) if self.weighs_ties() else NO_WEIGHTS
+        return graph.weights_or_empty() if self.weighs_ties() else NO_WEIGHTS
 
     def _full(self, graph: SocialGraph) -> np.ndarray:
         """The pressure that stands for a share of 1, float64[n]."""

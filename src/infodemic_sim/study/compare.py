@@ -11,8 +11,7 @@ from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.plans import refuse_what_cannot_be_run
-from infodemic_sim.study.replicate import Plans
+from infodemic_sim.study.plans import Plans, refuse_what_cannot_be_run
 from infodemic_sim.study.shared_past import past_of
 from infodemic_sim.study.stopping import stopping_of
 from infodemic_sim.study.unknowns import unknowns_of

@@ -151,20 +151,28 @@ def stacked(tables: Mapping[tuple[str, int], pd.DataFrame]) -> pd.DataFrame:
     import pandas as pd
 
     blocks = [
-        table.assign(plan=plan, replicate=replicate)[RUN_COLUMNS].astype(dict.fromkeys(_names(table), object))
+        table.assign(plan=plan, replicate=replicate)[RUN_COLUMNS].astype(
+            dict.fromkeys(names_in(table), object)
+        )
         for (plan, replicate), table in tables.items()
     ]
     return categorised(pd.concat(blocks, ignore_index=True))
 
 
 def categorised(runs: pd.DataFrame) -> pd.DataFrame:
-    """The table with its names as categories, in order of appearance."""
+    """The columns of a comparison's runs, with names as categories."""
+    return compact(runs[RUN_COLUMNS])
+
+
+def compact(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its names as categories, in order of appearance: a byte or so each."""
     import pandas as pd
 
-    names = [name for name in RUN_COLUMNS if name not in ("replicate", "day", "value")]
-    columns = {name: pd.Categorical(runs[name], categories=runs[name].unique()) for name in names}
-    return runs.assign(**columns)[RUN_COLUMNS]
+    return table.assign(
+        **{name: pd.Categorical(table[name], categories=table[name].unique()) for name in names_in(table)}
+    )
 
 
-def _names(table: pd.DataFrame) -> list[str]:
-    return [name for name in table.columns if name not in ("day", "value")]
+def names_in(table: pd.DataFrame) -> list[str]:
+    """Columns that hold names, and not numbers."""
+    return [name for name in table.columns if name not in ("replicate", "day", "value")]

@@ -92,8 +92,12 @@ def gaps(
 
 def partitions_of(comparison: Comparison) -> tuple[str, ...]:
     """Partitions that the comparison has values for, in the order in which they were recorded."""
-    names = comparison.runs["subgroup"].astype(str).unique()
-    known = (name.partition("=")[0] for name in names if "=" in name)
+    return _recorded(comparison.runs["subgroup"])
+
+
+def _recorded(subgroups: pd.Series[str]) -> tuple[str, ...]:
+    """Partitions whose parts these are."""
+    known = (name.partition("=")[0] for name in subgroups.astype(str).unique() if "=" in name)
     return tuple(dict.fromkeys(name for name in known if name != "intervention"))
 
 
@@ -107,8 +111,7 @@ def _parts(wide: pd.DataFrame, partition: str, measure: str, topic: str) -> pd.D
     names = rows["subgroup"].astype(str)
     mine &= names.str.startswith(f"{partition}=")
     if not mine.any():
-        known = sorted({name.partition("=")[0] for name in names if "=" in name} - {"intervention"})
-        hint = did_you_mean(partition, known)
+        hint = did_you_mean(partition, sorted(_recorded(names)))
         raise UnknownNameError(f"'{partition}' is no partition of this comparison. {hint}")
     found = rows[mine].assign(part=names[mine].str.partition("=")[2])
     return found.set_index("part").drop(columns=["measure", "platform", "topic", "subgroup"])

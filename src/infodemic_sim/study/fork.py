@@ -9,7 +9,7 @@ from pathlib import Path
 from infodemic_sim.checkpoint import Moment, moment_of
 from infodemic_sim.errors import CheckpointError, ParameterError
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.simulation import Run
+from infodemic_sim.simulation import Run, refuse_guests
 from infodemic_sim.study.compare import checked
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.provenance import scenario_record
@@ -80,8 +80,7 @@ def moment_of_run(past: Scenario, run: Run) -> Moment:
     """Which moment a run in progress stands at."""
     if run.scenario != past:
         raise CheckpointError("a run is one of another scenario: fork it with the one it came from.")
-    if run.guests:
-        raise ParameterError(f"a run with outside agents ({', '.join(run.guests)}) cannot be forked.")
+    refuse_guests(run, "forked")
     return Moment(run.seed, run.replicate, run.world.step)
 
 

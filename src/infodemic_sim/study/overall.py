@@ -15,10 +15,12 @@ Row = dict[str, Any]
 
 def overall(effects: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Effects on a measure over all platforms, topics and people."""
-    mine = effects["measure"] == measure
-    for key in ("platform", "topic", "subgroup"):
-        mine &= effects[key] == "all"
-    return effects[mine]
+    return effects[everywhere(effects) & (effects["measure"] == measure)]
+
+
+def everywhere(table: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows are about all platforms, topics and people."""
+    return (table["platform"] == "all") & (table["topic"] == "all") & (table["subgroup"] == "all")
 
 
 def ranking(rows: pd.DataFrame) -> list[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from infodemic_sim.branching import apart
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.interventions.base import in_order
 from infodemic_sim.interventions.foreseen import refuse_contradictions
 from infodemic_sim.scenario import Scenario
 
+Plans = Mapping[str, Scenario]
+"""Scenarios by name of the plan; the first is the baseline."""
 TODAY, TOGETHER = "today", "all together"
 
 
@@ -40,7 +43,7 @@ def plans_of(scenario: Scenario, named: Mapping[str, Sequence[str]] | None = Non
     return plans
 
 
-def refuse_what_cannot_be_run(plans: Mapping[str, Scenario]) -> None:
+def refuse_what_cannot_be_run(plans: Plans) -> None:
     """Refuse plans that contradict themselves, before any of them runs."""
     for name, plan in plans.items():
         try:
@@ -65,13 +68,11 @@ def readable(intervention: Intervention) -> str:
     return intervention.key.replace("_", " ")
 
 
-def unlike(plans: Mapping[str, Scenario]) -> list[str]:
+def unlike(plans: Plans) -> list[str]:
     """One sentence for each plan that differs from the baseline, the first, in more than interventions."""
     (first, baseline), *others = plans.items()
-    found = []
-    for name, plan in others:
-        fields = [field for field in type(plan).model_fields if field != "interventions"]
-        if apart := [field for field in fields if getattr(plan, field) != getattr(baseline, field)]:
-            what = " and ".join(apart).replace("_", " ")
-            found.append(f"{name}: differs from {first} in {what}, so not by interventions alone.")
-    return found
+    return [
+        f"{name}: differs from {first} in {what}, so not by interventions alone."
+        for name, plan in others
+        if (what := apart(plan, baseline, but=["interventions"]))
+    ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from infodemic_sim.branching import branched
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, simulate, warmed_up
+from infodemic_sim.study.comparison import compact
+from infodemic_sim.study.plans import Plans
 from infodemic_sim.study.shared_past import SharedPast
 from infodemic_sim.study.unknowns import Unknowns
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from infodemic_sim.interventions.base import Intervention
     from infodemic_sim.world import State
 
-Plans = Mapping[str, Scenario]
 Tables = dict[str, "pd.DataFrame"]
 """The table of each plan's run, by name of the plan."""
 
@@ -89,13 +90,3 @@ def branches(
         with running(plan, seed=seed, replicate=replicate, threads=threads, state=state) as branch:
             tables[name] = compact(branch.finish().table)
     return tables
-
-
-def compact(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with its names as categories, a byte or so each."""
-    import pandas as pd
-
-    names = [name for name in table.columns if name not in ("day", "value")]
-    return table.assign(
-        **{name: pd.Categorical(table[name], categories=table[name].unique()) for name in names}
-    )

@@ -13,13 +13,12 @@ from infodemic_sim.checkpoint import state_in
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import state_after
+from infodemic_sim.study.plans import Plans
 from infodemic_sim.world import State
 
 if TYPE_CHECKING:
     from infodemic_sim.interventions.base import Intervention
     from infodemic_sim.study.comparison import Comparison
-
-Plans = Mapping[str, Scenario]
 
 
 @dataclass(frozen=True)

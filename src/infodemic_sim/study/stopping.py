@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim.errors import ParameterError
+from infodemic_sim.study.overall import overall
 from infodemic_sim.study.paired import paired_statistics
-from infodemic_sim.study.replicate import Plans, Tables
+from infodemic_sim.study.plans import Plans
+from infodemic_sim.study.replicate import Tables
 from infodemic_sim.study.shown import number, shown
 
 if TYPE_CHECKING:
@@ -85,10 +87,7 @@ def narrow(before: np.ndarray, after: np.ndarray, until: float) -> np.ndarray:
 
 def primary_value(table: pd.DataFrame, primary: str) -> float:
     """The primary outcome on the last day over all platforms, topics and people; not a number if missing."""
-    mine = (table["measure"] == primary) & (table["day"] == table["day"].max())
-    for key in ("platform", "topic", "subgroup"):
-        mine &= table[key] == "all"
-    value = table.loc[mine, "value"]
+    value = overall(table[table["day"] == table["day"].max()], primary)["value"]
     return float(value.iloc[0]) if len(value) else math.nan
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
 from infodemic_sim.study.comparison import Comparison, stacked
-from infodemic_sim.study.replicate import Plans, Tables, run_replicate
+from infodemic_sim.study.plans import Plans
+from infodemic_sim.study.replicate import Tables, run_replicate
 from infodemic_sim.study.shared_past import SharedPast
 from infodemic_sim.study.stopping import Stopping
 from infodemic_sim.study.unknowns import Unknowns

@@ -17,7 +17,8 @@ from typing import Any
 
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.study.handover import packed, unpacked
-from infodemic_sim.study.replicate import Plans, Tables, run_replicate
+from infodemic_sim.study.plans import Plans
+from infodemic_sim.study.replicate import Tables, run_replicate
 from infodemic_sim.study.shared_past import SharedPast
 from infodemic_sim.study.unknowns import Unknowns
 

@@ -1,4 +1,4 @@
-"""The verbs of publishing: new messages, and posts of them on timelines."""
+"""The verbs of publishing: new messages."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from infodemic_sim import observe
 from infodemic_sim.errors import DuplicateKeyError, MissingLeverError
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.population.base import ROLES
-from infodemic_sim.randomness import Draws, Purpose, address, name_key
+from infodemic_sim.randomness import Purpose, address, each_extended, name_key
 from infodemic_sim.world.grouping import each_pair
-from infodemic_sim.world.space_verbs import SpaceVerbs
+from infodemic_sim.world.posting import Posting
 
 if TYPE_CHECKING:
     from infodemic_sim.levers import Levers
-    from infodemic_sim.world.state import State
-    from infodemic_sim.world.world import Setting
 
 KNOWS_PATIENTS = np.isin(ROLES, ("patient", "caregiver", "provider", "peer_supporter"))
 """By role: who could tell who a patient is."""
@@ -30,15 +28,11 @@ SOURCES = np.array([TRUST.index(SOURCE_OF_ROLE.get(role, "peer")) for role in RO
 """By role: which trust counts for what they say, index of TRUST."""
 
 
-class Publishing(SpaceVerbs):
+class Publishing(Posting):
     """What ``World`` offers to those who publish; it changes arrays and counts what was done."""
 
-    setting: Setting
-    state: State
     levers: Levers
-    touched: list[np.ndarray]
     new_slots: list[np.ndarray]
-    draws: Draws
 
     def message_keys(
         self, authors: np.ndarray, platform: int, topic: int, kind: int, causes: np.ndarray
@@ -47,8 +41,8 @@ class Publishing(SpaceVerbs):
         from infodemic_sim.kernels.draws import absorb_all
 
         base = address(MESSAGE_ROOT, self.state.step, platform, topic, kind)
-        prefix = np.full(authors.size, base, np.uint64)
-        return absorb_all(absorb_all(prefix, self.state.people.key[authors]), causes.astype(np.uint64))
+        authored = each_extended(base, self.state.people.key[authors])
+        return absorb_all(authored, causes.astype(np.uint64))
 
     def publish(
         self,
@@ -167,12 +161,10 @@ class Publishing(SpaceVerbs):
 
         authors, slots : who would answer which message, int[m]. cause : key of the intervention.
         """
-        from infodemic_sim.kernels.draws import absorb_all
-
         if not slots.size:
             return
         rows = self.state.messages.slots[slots]
-        causes = absorb_all(np.full(slots.size, np.uint64(cause), np.uint64), rows["key"].copy())
+        causes = each_extended(cause, rows["key"])
         for platform, topic, mine in each_pair(rows["platform"], rows["topic"]):
             self.publish_some(
                 authors[mine],
@@ -193,59 +185,6 @@ class Publishing(SpaceVerbs):
         mean = np.where(sides < 0, about.appeal_of_false, 1.0)
         luck = self.draws.normal(Purpose.APPEAL, keys)
         return np.asarray(mean * np.exp(spread * luck - spread**2 / 2))
-
-    def post(
-        self,
-        people: np.ndarray,
-        slots: np.ndarray,
-        platform: int,
-        depth: np.ndarray,
-        parent: np.ndarray,
-        read_on: np.ndarray | None = None,
-    ) -> np.ndarray:
-        """Put posts of known messages on timelines, authors' first posts and reshares alike; slots posted.
-
-        Parameters
-        ----------
-        people : positions, int[m]. depth, parent : int[m], place of each in its cascade.
-        read_on : int[m], timeline on which each was read; None for first posts. A forward that no chat
-            is left for is not posted.
-        """
-        from infodemic_sim.kernels.publishing import push
-
-        state, timelines = self.state, self.state.timelines[platform]
-        rows, which = self.copies(people, slots, platform, depth, read_on)
-        posted = np.zeros(people.size, bool)
-        posted[which] = True
-        if not posted.all():
-            which = (np.cumsum(posted) - 1)[which]
-            people, slots, depth, parent = (each[posted] for each in (people, slots, depth, parent))
-        first = len(state.logs["posts"]) if "posts" in state.logs else 0
-        self._log_posts(people, slots, parent)
-        push(
-            rows,
-            which,
-            slots.astype(np.int32),
-            depth,
-            first,
-            state.step,
-            timelines.line,
-            timelines.head,
-            timelines.newest,
-            timelines.depths,
-            timelines.posts,
-            state.messages.slots,
-        )
-        self.touched.append(slots)
-        return slots
-
-    def _log_posts(self, people: np.ndarray, slots: np.ndarray, parent: np.ndarray) -> None:
-        log = self.state.logs.get("posts")
-        if log is not None:
-            rows = np.zeros(people.size, log.rows.dtype)
-            rows["message"], rows["parent"] = self.state.messages.slots["serial"][slots], parent
-            rows["person"], rows["step"] = people, self.state.step
-            log.append(rows)
 
     def _log_messages(self, fresh: np.ndarray) -> None:
         log = self.state.logs.get("messages")

@@ -8,7 +8,7 @@ import numpy as np
 
 from infodemic_sim import observe
 from infodemic_sim.kernels.layout import KINDS
-from infodemic_sim.randomness import Purpose
+from infodemic_sim.randomness import Purpose, each_extended
 from infodemic_sim.world.grouping import each_pair
 from infodemic_sim.world.publishing import Publishing
 
@@ -39,8 +39,8 @@ class RetellingVerbs(Publishing):
         if rule is None or rule.chance == 0.0:
             return np.zeros(people.size, bool)
         rows = self.state.messages.slots[slots]
-        base = np.full(people.size, self.draws.base(Purpose.RETELL), np.uint64)
-        pairs = absorb_all(absorb_all(base, self.state.people.key[people]), rows["key"].copy())
+        tellers = each_extended(self.draws.base(Purpose.RETELL), self.state.people.key[people])
+        pairs = absorb_all(tellers, rows["key"].copy())
         changed = uniforms_at(pairs) < rule.chance
         people, rows = people[changed], rows[changed]
         for topic, kind, mine in each_pair(rows["topic"], rows["kind"]):

@@ -11,7 +11,7 @@ from infodemic_sim.platforms.base import Platform
 from infodemic_sim.platforms.spaces import Crowd
 from infodemic_sim.population.base import ROLES
 from infodemic_sim.population.traits import People
-from infodemic_sim.randomness import Draws, Purpose, address, name_key
+from infodemic_sim.randomness import Draws, Purpose, address, each_extended, name_key
 
 SPACE_ROOT = name_key("space")
 
@@ -82,19 +82,16 @@ def members_of(
     platform: Platform, p: int, people: People, graph: SocialGraph, draws: Draws
 ) -> Members | None:
     """Who is in which space of a platform; None where it has no spaces."""
-    from infodemic_sim.kernels.draws import absorb_all
-
     if platform.spaces is None:
         return None
     on = on_platform(platform, p, people, draws)
     crowd = Crowd(people.key, (people.role, ROLES), graph.attributes, on, p, draws)
     who, spaces, identities = platform.spaces.join(crowd)
     pairs = np.unique(np.stack([who, spaces], axis=1), axis=0)
-    base = np.full(identities.size, address(SPACE_ROOT, p), np.uint64)
     return Members(
         indptr=np.searchsorted(pairs[:, 0], np.arange(people.n + 1)),
         spaces=pairs[:, 1].astype(np.int32),
         sizes=np.bincount(pairs[:, 1], minlength=identities.size),
-        keys=absorb_all(base, identities),
+        keys=each_extended(address(SPACE_ROOT, p), identities),
         rows=-(-platform.spaces.keeps // platform.timeline_depth),
     )

@@ -199,6 +199,10 @@ class Verbs(RetellingVerbs, TieVerbs):
         if counted is not None:
             self.state.counts[counted][0] += people.size
 
+    def remembered(self, slots: np.ndarray) -> np.ndarray:
+        """Messages as something that can be kept longer than they stand: uint64[m, 2] of (key, slot)."""
+        return np.stack([self.state.messages.slots["key"][slots], slots.astype(np.uint64)], axis=1)
+
     def standing(self, objects: np.ndarray) -> np.ndarray:
         """Which remembered messages, uint64[m, 2] of (key, slot), still stand somewhere: bool[m]."""
         rows, slots = self.state.messages.slots, objects[:, 1].astype(np.int64)

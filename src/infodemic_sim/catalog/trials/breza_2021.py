@@ -23,7 +23,8 @@ from infodemic_sim.world import World
 
 PEOPLE, REPLICATES, CONTACTS = 10_000, 40, 10.0
 """So many replicates that our interval is less than half as wide as the published one."""
-HOLIDAY, COUNTED_FROM, COUNTED_TO = 10, 15, 29
+HOLIDAY = 10
+COUNTED_FROM, COUNTED_TO = HOLIDAY + 5, HOLIDAY + 19
 VIDEOS = (7, 8, 9)
 """Days of the videos: three for each person, 2.6 and 3.5 having been shown before the two holidays."""
 

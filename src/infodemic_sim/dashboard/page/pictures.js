@@ -4,8 +4,6 @@ import { el } from "./dom.js";
 // From misinformed to holding the accurate position, told apart by people of any colour vision.
 const FALSE = [213, 94, 0], UNSURE = [222, 222, 222], ACCURATE = [0, 114, 178];
 
-const AWAY = 255; // instead of a belief: people who are not there
-
 const SHADES = Array.from({ length: 256 }, (_, c) => {
   const share = Math.abs(c - 128) / 128;
   const end = c < 128 ? FALSE : ACCURATE;
@@ -48,7 +46,6 @@ export class Picture {
     pen.drawImage(this.ties, 0, 0);
     const shades = new Map();
     frame.credence.forEach((c, i) => {
-      if (c === AWAY) return;
       const shade = c & 0xf0;
       if (!shades.has(shade)) shades.set(shade, []);
       shades.get(shade).push(i);

@@ -1,0 +1,78 @@
+"""Tables of draws: joint values of parameters, a row a draw, from memory or a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.randomness import name_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Row:
+    """One joint draw: a value for each path of a parameter, and where it stands in the table."""
+
+    values: Mapping[str, Any]
+    place: str
+
+    @property
+    def text(self) -> str:
+        """The values in one order, by which the row is known."""
+        return repr(sorted(self.values.items()))
+
+
+def keys_of(rows: Sequence[Row]) -> np.ndarray:
+    """What each row is known by, uint64[rows]: what it holds, and how many equal ones came before it.
+
+    Tables of draws repeat points that weigh much; with keys of their own these do not stand side by side.
+    """
+    before: Counter[str] = Counter()
+    keys = []
+    for row in rows:
+        keys.append(name_key(f"{row.text} {before[row.text]}"))
+        before[row.text] += 1
+    return np.array(keys, np.uint64)
+
+
+def rows_of(draws: str | Path | pd.DataFrame) -> Sequence[Row]:
+    """The rows of a table of draws: a data frame, a Parquet file, or CSV."""
+    if not isinstance(draws, str | Path):
+        return [Row(_named(row), f"draws, row {k}") for k, row in enumerate(draws.to_dict("records"))]
+    path = Path(draws)
+    if path.suffix.lower() in (".parquet", ".pq"):
+        rows = _parquet(path).to_dict("records")
+        return [Row(_named(row), f"{path.name}, row {k}") for k, row in enumerate(rows)]
+    from infodemic_sim.graphs.attributes import read_table
+    from infodemic_sim.scenario_file.scalars import resolve
+
+    names, lines = read_table(path)
+    return [
+        Row({name: resolve(text) for name, text in zip(names, row, strict=True)}, f"{path.name}, line {line}")
+        for line, row in lines
+    ]
+
+
+def _parquet(path: Path) -> pd.DataFrame:
+    import duckdb
+
+    from infodemic_sim.study.written import read_parquet
+
+    try:
+        return read_parquet(path)
+    except (duckdb.Error, ValueError) as error:
+        raise ParameterError(
+            f"{path}: the file cannot be read as Parquet ({type(error).__name__})."
+        ) from None
+
+
+def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items()}
