@@ -122,7 +122,7 @@ class Generations:
                 transitions=pyabc.MultivariateNormalTransition(scaling=SPREAD),
             )
             if done:
-                solver.load(self.database)
+                solver.load(self.database, abc_id=self._history().id)  # an earlier one may have been killed
             else:
                 solver.new(self.database, {"numbers": self.problem.observed.values})
             solver.run(max_nr_populations=1, min_acceptance_rate=self.settings.least_acceptance)
