@@ -15,13 +15,14 @@ SHOWN = (
     *("docs/*.md", "docs/how_to/*.md", "docs/decisions/*.md"),
     *(f"experiments/**/*.{kind}" for kind in ("md", "svg", "csv", "py", "yaml")),
     *("notebooks/*.md", "notebooks/*.ipynb"),
+    *("examples/plugin/README.md", "examples/plugin/pyproject.toml", "examples/plugin/**/*.py"),
 )
 CHAPTERS = {
     "docs/index": (
         *("docs/start", "docs/how_to/README", "notebooks/README", "docs/model", "docs/validation"),
         *("docs/generated/api/index", "docs/project"),
     ),
-    "docs/how_to/README": ("docs/how_to/*", "docs/calibration", "docs/gallery"),
+    "docs/how_to/README": ("docs/how_to/*", "examples/plugin/README", "docs/calibration", "docs/gallery"),
     "notebooks/README": ("notebooks/*",),
     "docs/model": (
         *(f"docs/generated/{name}" for name in ("rules", "parts", "measures", "sources")),
