@@ -29,7 +29,7 @@ from infodemic_sim.params import Part, bounds
 from infodemic_sim.population import LITERACY, ROLES, TrustShift
 from infodemic_sim.scenario import MECHANISMS, OF_PLATFORMS, Scenario
 from infodemic_sim.scenario_file.kinds import kind_in
-from infodemic_sim.society.recommenders import SIMPLE, Mix
+from infodemic_sim.society.recommenders import FriendOfFriend, Mix, Popular, SimilarBelief
 from infodemic_sim.spread.feed import FeedSpread
 from infodemic_sim.spread.seir import SEIR
 from infodemic_sim.spread.sir import SIR
@@ -37,6 +37,8 @@ from infodemic_sim.spread.sis import SIS
 
 IN_HOURS = [name for name in Capacity.model_fields if name.startswith("hours")]
 IN_ACTS = [name for name in Capacity.model_fields if name not in IN_HOURS]
+ONE_BY_ONE = (FriendOfFriend, SimilarBelief, Popular)
+"""Recommenders that a mix may hold."""
 SEEDS = st.integers(0, 2**63 - 1)
 TEXT = st.one_of(
     st.text(max_size=12), st.sampled_from(["no", "1e-3", "null", "0o17", " a ", "# x", "*a", "y"])
@@ -251,7 +253,9 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
     Mix: st.sampled_from([(0.25, 0.75), (0.5, 0.5), (1.0, 0.0), (0.0, 0.4, 0.6)]).flatmap(
         lambda shares: st.builds(
             Mix,
-            of=st.tuples(*(st.sampled_from(SIMPLE).flatmap(any_of) for _ in shares)),
+            of=st.tuples(
+                *(st.sampled_from((FriendOfFriend, SimilarBelief, Popular)).flatmap(any_of) for _ in shares)
+            ),
             shares=st.just(shares),
         )
     ),

@@ -11,7 +11,7 @@ from infodemic_sim.kernels.layout import KINDS, META, META_BITS, SLOT, TRUST
 from infodemic_sim.population.partitions import AGES, LITERACY, ROLES, TRUSTING
 from infodemic_sim.world.state import SeenState, State, Timelines, flatten
 
-GROWING = re.compile(r"messages/(slots|weight|free)|seen/pool|watched|fresh|issuers|logs/\w+/rows")
+GROWING = re.compile(r"messages/(slots|weight|free)|seen/pool|watched|fresh|issuers|forks|logs/\w+/rows")
 """Arrays whose first length changes in a run."""
 ROOMIEST = 30
 """Largest number of bits of a person's table of messages."""
