@@ -253,9 +253,7 @@ SPECIAL: dict[type[Part], st.SearchStrategy[Any]] = {
     Mix: st.sampled_from([(0.25, 0.75), (0.5, 0.5), (1.0, 0.0), (0.0, 0.4, 0.6)]).flatmap(
         lambda shares: st.builds(
             Mix,
-            of=st.tuples(
-                *(st.sampled_from((FriendOfFriend, SimilarBelief, Popular)).flatmap(any_of) for _ in shares)
-            ),
+            of=st.tuples(*(st.sampled_from(ONE_BY_ONE).flatmap(any_of) for _ in shares)),
             shares=st.just(shares),
         )
     ),
