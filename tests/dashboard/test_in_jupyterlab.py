@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -38,14 +39,19 @@ def laboratory(tmp_path, monkeypatch):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)], metadata=METADATA)
     nbformat.write(notebook, folder / "town.ipynb")
     command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--ServerApp.root_dir={folder}"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        found = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in server.stderr)
-        yield next(place[0] for place in found if place) + "/lab/tree/town.ipynb?token=secret"
-        server.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(10)
+    log = tmp_path / "log"
+    with log.open("w") as stderr, subprocess.Popen(command, stderr=stderr) as server:
+        yield address_in(log) + "/lab/tree/town.ipynb?token=secret"
         server.kill()
+
+
+def address_in(log: Path) -> str:
+    """What the server says that its address is, once it says so."""
+    for _ in range(600):
+        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text("utf-8")):
+            return found[0]
+        time.sleep(0.1)
+    pytest.fail(f"JupyterLab has not begun: {log.read_text('utf-8')}")
 
 
 @pytest.mark.slow
