@@ -14,6 +14,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.sweeps.status import status
+from tests.sweeps.processes import workers_of
 from tests.sweeps.tiny import same_rows
 
 STUDY = """\
@@ -93,7 +94,7 @@ def test_the_parent_is_killed_again_and_again(study_file, undisturbed, tmp_path,
 def test_workers_are_killed(study_file, undisturbed, tmp_path):
     process, deaths = begin(study_file, tmp_path / "out", "--workers", "2"), 0
     while process.poll() is None and deaths < 2:
-        for worker in workers_of(process)[:1]:
+        for worker in workers_of(process.pid)[:1]:
             time.sleep(0.3)
             with suppress(psutil.NoSuchProcess):
                 worker.kill()
@@ -102,15 +103,6 @@ def test_workers_are_killed(study_file, undisturbed, tmp_path):
     assert process.returncode == 0, said
     assert deaths == 2
     assert same_rows(ids.Results(tmp_path / "out"), undisturbed)
-
-
-def workers_of(process: subprocess.Popen) -> list[psutil.Process]:
-    found = []
-    with suppress(psutil.NoSuchProcess):
-        for child in psutil.Process(process.pid).children():
-            with suppress(psutil.NoSuchProcess):
-                found += [child] if "spawn_main" in " ".join(child.cmdline()) else []
-    return found
 
 
 def test_shards_in_processes_of_their_own_one_of_them_killed(study_file, undisturbed, tmp_path):

@@ -16,7 +16,6 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
-import psutil
 
 import infodemic_sim as ids
 from infodemic_sim.errors import ResultFileError
@@ -150,16 +149,6 @@ def kill(process: Process) -> bool:
     process.kill()
     process.communicate()
     return alive
-
-
-def workers_of(process: Process) -> list[psutil.Process]:
-    """Its worker processes."""
-    found = []
-    with suppress(psutil.NoSuchProcess):
-        for child in psutil.Process(process.pid).children():
-            with suppress(psutil.NoSuchProcess):
-                found += [child] if "spawn_main" in " ".join(child.cmdline()) else []
-    return found
 
 
 def one_sentence(code: int, said: str) -> bool:

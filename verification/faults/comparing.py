@@ -11,6 +11,7 @@ import psutil
 
 import infodemic_sim as ids
 from infodemic_sim.errors import ResultFileError
+from tests.sweeps.processes import workers_of
 from verification.faults.bench import (
     BROKEN,
     HELD,
@@ -21,7 +22,6 @@ from verification.faults.bench import (
     kill,
     one_sentence,
     until,
-    workers_of,
 )
 
 SCENARIO = "\n".join(line.removeprefix("  ") for line in TOWN.splitlines()) + "\n"
@@ -56,11 +56,11 @@ def compare_killed(bench: Bench, number: int) -> None:
 
 
 def _worker_killed(bench: Bench, process: Process, out: Path) -> None:
-    until(lambda: bool(workers_of(process)), process)
+    until(lambda: bool(workers_of(process.pid)), process)
     delay = bench.random.uniform(0.0, 4.0)
     until(lambda: False, process, delay)
     hit = False
-    for worker in workers_of(process)[:1]:
+    for worker in workers_of(process.pid)[:1]:
         with suppress(psutil.NoSuchProcess):
             worker.kill()
             hit = True

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from tests.sweeps.processes import workers_of
 from verification.faults.bench import (
     BROKEN,
     HELD,
@@ -18,7 +19,6 @@ from verification.faults.bench import (
     kill,
     one_sentence,
     until,
-    workers_of,
 )
 
 MOST_OF_ONE_LIFE = 8
@@ -92,10 +92,10 @@ def _state(out: Path) -> list[str]:
 
 
 def _kill_a_worker(bench: Bench, parent: Process) -> tuple[str, bool]:
-    until(lambda: bool(workers_of(parent)), parent)
+    until(lambda: bool(workers_of(parent.pid)), parent)
     delay = bench.random.uniform(0.0, LONG)
     until(lambda: False, parent, delay)
-    for worker in workers_of(parent)[:1]:
+    for worker in workers_of(parent.pid)[:1]:
         with suppress(psutil.NoSuchProcess):
             worker.kill()
             return f"{delay:.2f} s after workers began", True

@@ -26,7 +26,7 @@ TOWN = ids.Scenario(
     record="end",
 )
 ADDRESS = 600
-"""Bytes of a run's name where the store and its manifest keep it."""
+"""Bytes by which memory may grow for each run: chosen, for its name in the store and in the manifest."""
 
 
 def study(runs: int) -> ids.Study:

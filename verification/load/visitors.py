@@ -26,7 +26,7 @@ from infodemic_sim.scenario_file import write_scenario
 from verification.load.memory import Sampler, slope
 
 VISITORS, MOST_PER_HOUR = 5, 60.0
-"""And megabytes by which a server may grow in an hour of such visits: less than its caches vary."""
+"""And megabytes by which a server may grow in an hour of such visits: chosen, not derived from anything."""
 TOWN = ids.Scenario(
     population=ids.Population(
         graph=ids.graphs.ScaleFree(people=200, mean_degree=10.0, seed=1), providers=0.05
