@@ -23,7 +23,7 @@ def pairs():
 
 
 def test_workers_make_the_same_pairs(pairs):
-    alone, helped = (dict(each.begin(PLANS, 2, seed=3)) for each in (Pairs(), pairs))
+    alone, helped = (dict(each.begin(PLANS, range(2), seed=3)) for each in (Pairs(), pairs))
     assert alone.keys() == helped.keys() == {0, 1}
     for replicate, tables in alone.items():
         for plan, table in tables.items():
@@ -71,11 +71,11 @@ def test_an_error_comes_where_it_is_asked_for():
 
 
 def test_after_a_death_there_are_new_workers(pairs):
-    with closing(pairs.begin(PLANS, 50, seed=1)) as made:
+    with closing(pairs.begin(PLANS, range(50), seed=1)) as made:
         next(made)
         for child in psutil.Process().children():
             if "spawn_main" in " ".join(child.cmdline()):
                 child.kill()
         with pytest.raises(WorkerError, match="fewer workers"):
             list(made)
-    assert len(list(pairs.begin(PLANS, 1, seed=1))) == 1
+    assert len(list(pairs.begin(PLANS, range(1), seed=1))) == 1

@@ -7,6 +7,7 @@ import json
 from contextlib import nullcontext, suppress
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import infodemic_sim as ids
@@ -91,6 +92,17 @@ def test_the_same_numbers_as_the_command_line(events, tmp_path):
     assert effect["difference"] == pytest.approx(100 * row["difference"], rel=1e-15)
     assert effect["low"] == pytest.approx(100 * row["low"], rel=1e-15)
     assert file.scenario.population.providers == 0.1
+
+
+@pytest.mark.parametrize("cascades", ["none", "sizes", "trees"])
+def test_the_pair_in_pictures_has_the_tables_of_any_pair(cascades):
+    """It is run once: its tables are those that a comparison has of it, to the bit."""
+    desk = Desk(TOWN.but(cascades=cascades))
+    list(desk.run({**CHOICES, "replicates": 1}))
+    (found,) = desk.found.values()
+    pd.testing.assert_frame_equal(
+        found.runs, ids.compare(found.plans, replicates=1, seed=CHOICES["seed"]).runs, check_exact=True
+    )
 
 
 def test_events_come_in_their_order(events):

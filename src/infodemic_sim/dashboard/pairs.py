@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, closing
 from queue import Queue
@@ -33,7 +33,7 @@ class Pairs:
         self._pool: ProcessPoolExecutor | None = None
         self._open = ExitStack()
 
-    def begin(self, plans: Plans, replicates: int, seed: int) -> Work | Beside:
+    def begin(self, plans: Plans, replicates: Sequence[int], seed: int) -> Work | Beside:
         """Replicates with their tables, as they finish; workers begin now, before anybody asks.
 
         What has not begun is dropped once nobody asks for more.
@@ -43,15 +43,17 @@ class Pairs:
         WorkerError
             If a worker died; the next run has new ones.
         """
-        if not self.workers:
-            return ((k, run_replicate(plans, seed=seed, replicate=k)) for k in range(replicates))
+        if not self.workers or not replicates:
+            return ((k, run_replicate(plans, seed=seed, replicate=k)) for k in replicates)
         if self._pool is None:
             self._pool = self._open.enter_context(own_pool(self.workers))
         return Beside(self._in_workers(self._pool, plans, replicates, seed))
 
-    def _in_workers(self, pool: ProcessPoolExecutor, plans: Plans, replicates: int, seed: int) -> Work:
+    def _in_workers(
+        self, pool: ProcessPoolExecutor, plans: Plans, replicates: Sequence[int], seed: int
+    ) -> Work:
         try:
-            yield from in_executor(pool, plans, range(replicates), seed=seed, threads=1)
+            yield from in_executor(pool, plans, replicates, seed=seed, threads=1)
         except WorkerError:
             self.close()
             raise

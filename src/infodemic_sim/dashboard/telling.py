@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,13 +16,17 @@ from infodemic_sim.errors import ParameterError
 from infodemic_sim.filming import Frame, frames
 from infodemic_sim.graphs import SocialGraph, layout
 from infodemic_sim.graphs.convert import ties_of
+from infodemic_sim.measures.cascades import out_of_reach
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.simulation import running, warmed_up
-from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.simulation import Run, running, warmed_up
+from infodemic_sim.study.comparison import Comparison, compact
 from infodemic_sim.study.overall import Row, by_plan, overall
 from infodemic_sim.study.replicate import Tables
 from infodemic_sim.study.shown import change, number, shown, verdict
 from infodemic_sim.study.work import gathered
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Told = dict[str, Any]
 
@@ -60,9 +65,9 @@ def told(
     """
     plans = choices.plans(base)
     tables: dict[int, Tables] = {}
-    with closing(pairs.begin(plans, choices.replicates, choices.seed)) as work:
-        yield from _pictures(plans, choices.seed)
-        for replicate, table in work:
+    with closing(pairs.begin(plans, range(1, choices.replicates), choices.seed)) as work:
+        first = yield from _pictures(plans, choices.seed)
+        for replicate, table in chain([(0, first)], work):
             tables[replicate] = table
             comparison = gathered(plans, choices.seed, choices.replicates, tables)
             keep(comparison)
@@ -70,8 +75,8 @@ def told(
     yield {"kind": "done"}
 
 
-def _pictures(plans: Mapping[str, Scenario], seed: int) -> Iterator[Told]:
-    """The first pair of runs, side by side, frame by frame."""
+def _pictures(plans: Mapping[str, Scenario], seed: int) -> Generator[Told, None, Tables]:
+    """The first pair of runs, side by side, frame by frame; in the end their tables."""
     whole = {name: plan.but(cascades="trees") for name, plan in plans.items()}
     if not whole[TODAY].spread.feed:
         raise ParameterError("the page shows what people believe, but this scenario's rule has no feed.")
@@ -84,6 +89,14 @@ def _pictures(plans: Mapping[str, Scenario], seed: int) -> Iterator[Told]:
         every = between(whole[TODAY])
         for one, other in zip(frames(today, every), frames(plan, every), strict=True):
             yield {"kind": "frame", "day": one.day, TODAY: picture(one), PLAN: picture(other)}
+        return {TODAY: measured(today, plans[TODAY]), PLAN: measured(plan, plans[PLAN])}
+
+
+def measured(run: Run, plan: Scenario) -> pd.DataFrame:
+    """The table that a plan has of its own: without what whole cascades alone can tell."""
+    table = run.result().table
+    kept = ~table["measure"].isin(out_of_reach(plan.cascades))
+    return compact(table[kept].reset_index(drop=True))
 
 
 def between(scenario: Scenario) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import cached_property
 from typing import ClassVar, Self
 
 import numpy as np
@@ -77,15 +78,20 @@ class Intervention(Plugin, Part):
             raise ValueError(objection)
         return self
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Identity among the interventions of a scenario."""
         return self.name or type_name(type(self))
 
-    @property
+    @cached_property
     def neutral(self) -> bool:
         """Whether its strength is zero."""
         return any(getattr(self, name) == 0 for name in self.effects)
+
+    @cached_property
+    def limits(self) -> Capacity:
+        """Its capacity in acts alone."""
+        return in_acts(self.capacity, self.cost)
 
     def start(self, world: World) -> Memory:
         """What it remembers at the start, apart from its ledger."""
@@ -180,7 +186,7 @@ class Intervention(Plugin, Part):
         """
         from infodemic_sim.kernels.draws import absorb_all, uniforms
 
-        limits = in_acts(self.capacity, self.cost)
+        limits = self.limits
         if limits.unlimited:  # nothing is drawn, and nothing counted against a limit
             return np.arange(len(objects))
         today = int(world.day // 1)

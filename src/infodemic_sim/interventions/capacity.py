@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cached_property
 
 import numpy as np
 
@@ -39,15 +39,16 @@ class Capacity(Part):
     hours_per_actor_per_day: float | None = param(None, ge=0, unit="h", doc="Work of one person in one day.")
     hours_per_actor_per_week: float | None = param(None, ge=0, unit="h", doc="Work of one person in a week.")
 
-    @property
+    @cached_property
     def given(self) -> dict[str, float]:
         """The limits that there are, by name."""
-        return dict(_given(self))
+        limits = ((name, getattr(self, name)) for name in type(self).model_fields)
+        return {name: limit for name, limit in limits if limit is not None}
 
     @property
     def unlimited(self) -> bool:
         """Whether as much is possible as is wanted."""
-        return not _given(self)
+        return not self.given
 
     @property
     def zero(self) -> bool:
@@ -80,13 +81,6 @@ class Capacity(Part):
         return ""
 
 
-@lru_cache(maxsize=256)
-def _given(capacity: Capacity) -> tuple[tuple[str, float], ...]:
-    limits = ((name, getattr(capacity, name)) for name in Capacity.model_fields)
-    return tuple((name, limit) for name, limit in limits if limit is not None)
-
-
-@lru_cache(maxsize=256)
 def in_acts(capacity: Capacity, cost: Cost) -> Capacity:
     """The same capacity in acts alone: hours are the acts that fit into them."""
     limits: dict[str, int] = {}

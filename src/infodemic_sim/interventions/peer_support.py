@@ -12,6 +12,7 @@ from infodemic_sim.interventions.who import Role, WhoField
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import each_extended, name_key
 from infodemic_sim.world import World
+from infodemic_sim.world.grouping import side_by_side
 
 
 class PeerSupport(Intervention):
@@ -57,7 +58,7 @@ class PeerSupport(Intervention):
         helpers = self.taking_part(world, memory)
         helpers = helpers[have_room(self.capacity, memory, int(world.day // 1), helpers)]
         helpers, helped = self.pairs(world, helpers)
-        objects = np.stack([world.people.key[helped], helped.astype(np.uint64)], axis=1)
+        objects = side_by_side(world.people.key[helped], helped)
         admitted = self.admit(world, memory, helpers, objects)
         helpers, objects = self.wait(world, memory, helpers[admitted], objects[admitted])
         helped = objects[:, 1].astype(np.int64)

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from infodemic_sim.interventions.base import Intervention, Memory
-from infodemic_sim.interventions.capacity import Cost, admit, in_acts, room
+from infodemic_sim.interventions.capacity import Cost, admit, room
 from infodemic_sim.interventions.who import Role, WhoField
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.world import World
@@ -42,12 +42,11 @@ class PrivacyReview(Intervention):
         """Texts of the last step are counted; those of this step are reviewed while there is capacity."""
         texts, under = world.state.health["texts"], memory["under"]
         written = int((texts[under] - memory["texts"][under]).sum())
-        limits = in_acts(self.capacity, self.cost)
-        admit(limits, memory, int(world.day // 1), None, np.zeros(written))
+        admit(self.limits, memory, int(world.day // 1), None, np.zeros(written))
         memory["acts"] += written
         memory["reached"] |= under & (texts > memory["texts"])
         memory["texts"][:], under[:] = texts, False
-        if room(limits, memory) != 0:
+        if room(self.limits, memory) != 0:
             under[self.taking_part(world, memory)] = True
         world.levers.disclosure.scale(under, 1.0 - self.effect)
         world.levers.waiting.add(under, self.delay)

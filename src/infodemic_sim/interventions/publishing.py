@@ -10,6 +10,7 @@ from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, each_extended, name_key
 from infodemic_sim.world import World
+from infodemic_sim.world.grouping import side_by_side
 
 
 class PublishingIntervention(Intervention):
@@ -41,7 +42,7 @@ class PublishingIntervention(Intervention):
         chance = self.chance(world, self.per_day)
         luck = world.draws.uniform(Purpose.CHOICE, world.people.key[people], name_key(self.key), world.step)
         writers = people[luck < chance]
-        objects = np.stack([self.keys(world, writers), self.topics(world, writers, memory)], axis=1)
+        objects = side_by_side(self.keys(world, writers), self.topics(world, writers, memory))
         admitted = self.admit(world, memory, writers, objects)
         writers, objects = self.wait(world, memory, writers[admitted], objects[admitted])
         self.charge(memory, writers)

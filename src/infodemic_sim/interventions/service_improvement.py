@@ -13,6 +13,7 @@ from infodemic_sim.kernels.layout import KINDS
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, name_key
 from infodemic_sim.world import World
+from infodemic_sim.world.grouping import side_by_side
 
 FEEDBACK = KINDS.index("feedback")
 
@@ -38,7 +39,7 @@ class ServiceImprovement(Intervention):
     def run(self, world: World, memory: Memory) -> None:
         """Hear, queue for the delay, resolve what is due."""
         posts, authors = self.heard(world, memory)
-        objects = np.stack([posts["key"], np.zeros(posts.size, np.uint64)], axis=1)
+        objects = side_by_side(posts["key"], np.zeros(posts.size))
         authors, objects = self.come_up(world, memory, authors, objects)
         admitted = self.admit(world, memory, authors, objects)
         people, _ = self.wait(world, memory, authors[admitted], objects[admitted])

@@ -71,5 +71,6 @@ class WarningLabel(FindingIntervention):
         issuer = int(memory["issuer"])
         world.state.issuers[issuer] = self._strength()
         world.levers.label_sight.show(people, issuer)
-        memory["reached"][people] |= bool(memory["acts"][0] > 0)
+        if memory["acts"][0] > 0:
+            memory["reached"][people] = True
         world.label(slots, issuer)

@@ -12,6 +12,23 @@ from infodemic_sim.world import World
 from infodemic_sim.world.upkeep import cascade_table
 
 SIDES = {"false": -1, "accurate": 1}
+MEASURED: dict[str, tuple[str, ...]] = {
+    "none": (),
+    "sizes": ("size", "depth"),
+    "trees": ("size", "depth", "breadth", "virality"),
+}
+"""What is measured of cascades, by what is kept of them."""
+
+
+def out_of_reach(cascades: str) -> frozenset[str]:
+    """Measures that need more of cascades than is kept."""
+    lacking = [what for what in MEASURED["trees"] if what not in MEASURED[cascades]]
+    return frozenset(measure_of(what, side) for what in lacking for side in SIDES)
+
+
+def measure_of(what: str, side: str) -> str:
+    """Name in the codebook."""
+    return f"virality_{side}" if what == "virality" else f"cascade_{what}_{side}"
 
 
 def cascade_rows(scenario: Scenario, world: World, day: float) -> list[tuple[Any, ...]]:
@@ -19,12 +36,12 @@ def cascade_rows(scenario: Scenario, world: World, day: float) -> list[tuple[Any
     found = metrics(scenario, world)
     unmeasured = scenario.unmeasured
     rows: list[tuple[Any, ...]] = []
-    for name in ("size", "depth", "breadth", "virality"):
+    for name in MEASURED["trees"]:
         for side, sign in SIDES.items():
             if name in found:
                 mine = found["side"] == sign
                 values = found[name][mine & np.isfinite(found[name])]
-                measure = f"virality_{side}" if name == "virality" else f"cascade_{name}_{side}"
+                measure = measure_of(name, side)
                 mean = float(values.sum() / values.size) if values.size else np.nan
                 if measure not in unmeasured:
                     rows.append((day, "all", "all", "all", measure, mean))
@@ -37,12 +54,11 @@ def metrics(scenario: Scenario, world: World) -> dict[str, np.ndarray]:
         return {}
     if not scenario.spread.feed:
         found = tree_metrics(scenario, world)
-        kept = ("side", "topic", "size", "depth") if scenario.cascades == "sizes" else tuple(found)
-        return {name: found[name] for name in kept}
+        return {name: found[name] for name in ("side", "topic", *MEASURED[scenario.cascades])}
     if scenario.cascades == "sizes":
         rows = cascade_table(world)
         mine = rows[counted(rows, scenario.warm_up_steps)]
-        return {name: mine[name].astype(float) for name in ("side", "topic", "size", "depth")}
+        return {name: mine[name].astype(float) for name in ("side", "topic", *MEASURED["sizes"])}
     return tree_metrics(scenario, world)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,13 +27,22 @@ from infodemic_sim.testing.small_runs import (
 
 def replicates_share(part: Part) -> None:
     """Replicates that take turns, with one object between them, end like replicates on their own."""
-    scenario, before = world_with(part), dict(part.__dict__)
+    scenario, before = world_with(part), content(part)
     apart = [finished(scenario, part, replicate=k) for k in range(2)]
     taking_turns = zip(*(stepped(scenario, part, replicate=k) for k in range(2)), strict=True)
     *_, runs = taking_turns
     for alone, run in zip(apart, runs, strict=True):
         same(part, "other replicates", alone, measured(run))
-    require(part.__dict__ == before, f"{title(part)} changes itself during a run: keep it in its memory.")
+    require(content(part) == before, f"{title(part)} changes itself during a run: keep it in its memory.")
+
+
+def content(part: Part) -> dict[str, Any]:
+    """All that an object holds, but what it works out once from its parameters."""
+    return {
+        name: value
+        for name, value in part.__dict__.items()
+        if not isinstance(getattr(type(part), name, None), cached_property)
+    }
 
 
 def saved_and_continued(part: Part) -> None:

@@ -1,10 +1,17 @@
-"""Rows that belong together: equal numbers that follow each other, and equal pairs of numbers."""
+"""Columns side by side, and rows that belong together: equal numbers in a row, and equal pairs of numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import numpy as np
+
+
+def side_by_side(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Two columns as rows, uint64[m, 2]: (identity, place) of what an act is about."""
+    rows = np.empty((first.size, 2), np.uint64)
+    rows[:, 0], rows[:, 1] = first, second
+    return rows
 
 
 def runs(column: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

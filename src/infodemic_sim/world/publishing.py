@@ -128,6 +128,8 @@ class Publishing(Posting):
         """Publish a share of possible posts, each decided by its cause: uint64[m], different for each."""
         from infodemic_sim.kernels.draws import absorb_all
 
+        if not authors.size:
+            return
         identities = absorb_all(self.state.people.key[authors], causes)
         chosen = self.draws.uniform(Purpose.CHOICE, identities) < share
         who = authors[chosen]

@@ -8,7 +8,7 @@ import numpy as np
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, KINDS, MESSAGE_DISCLOSES, TRUST
-from infodemic_sim.world.grouping import runs
+from infodemic_sim.world.grouping import runs, side_by_side
 from infodemic_sim.world.publishing import PROFESSIONAL
 from infodemic_sim.world.retelling import RetellingVerbs
 from infodemic_sim.world.ties import TieVerbs
@@ -201,7 +201,7 @@ class Verbs(RetellingVerbs, TieVerbs):
 
     def remembered(self, slots: np.ndarray) -> np.ndarray:
         """Messages as something that can be kept longer than they stand: uint64[m, 2] of (key, slot)."""
-        return np.stack([self.state.messages.slots["key"][slots], slots.astype(np.uint64)], axis=1)
+        return side_by_side(self.state.messages.slots["key"][slots], slots)
 
     def standing(self, objects: np.ndarray) -> np.ndarray:
         """Which remembered messages, uint64[m, 2] of (key, slot), still stand somewhere: bool[m]."""
