@@ -110,17 +110,16 @@ def main(words: list[str]) -> int:
     seconds = 60.0 * parser.parse_args(words).minutes
     with tempfile.TemporaryDirectory() as folder:
         write_scenario(TOWN, Path(folder) / "town.yaml")
-        server = subprocess.Popen(
-            [sys.executable, "-m", "infodemic_sim", "app", str(Path(folder) / "town.yaml"), "--no-browser"],
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        try:
-            assert server.stdout is not None
-            address = re.search(r"http://\S+", server.stdout.readline())[0]  # type: ignore[index]
-            return visited(address, server.pid, seconds)
-        finally:
-            server.terminate()
-            server.wait()
+        command = ["app", str(Path(folder) / "town.yaml"), "--no-browser"]
+        with subprocess.Popen(
+            [sys.executable, "-m", "infodemic_sim", *command], stdout=subprocess.PIPE, text=True
+        ) as server:
+            try:
+                assert server.stdout is not None
+                address = re.search(r"http://\S+", server.stdout.readline())[0]  # type: ignore[index]
+                return visited(address, server.pid, seconds)
+            finally:
+                server.terminate()
 
 
 def visited(address: str, pid: int, seconds: float) -> int:
