@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.interventions.base import Intervention
-from infodemic_sim.interventions.ended import DEEDS, accounts
+from infodemic_sim.interventions.ended import DEEDS, accounts, name_of_ended
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.world import State
 
@@ -60,26 +60,26 @@ def branched(state: State, before: Sequence[Intervention], plan: Scenario) -> St
     over = [part for part in before if part not in plan.interventions]
     if over or len(before) != len(plan.interventions):
         state.forks = np.append(state.forks, day)
-    names = [part.key for part in accounts(before, state.ended)]
-    for part in over:
-        names[names.index(part.key)] = _end(state, part, day)
+    old = [part.key for part in accounts(before, state.ended)]
+    names = {key: key for key in old} | {part.key: _end(state, part, day) for part in over}
     now = [part.key for part in accounts(plan.interventions, state.ended)]
-    places = [now.index(name) for name in names]
+    places = {k: now.index(name) for k, key in enumerate(old) if (name := names[key]) is not None}
     state.records |= {name: _moved(state.records[name], places, len(now)) for name in DEEDS}
     return state
 
 
-def _end(state: State, part: Intervention, day: float) -> str:
-    """Close the account of an intervention, under a name that says until when; that name."""
-    name = f"{part.key} (until day {day:g})"
-    memory = state.memories.pop(part.key)
+def _end(state: State, part: Intervention, day: float) -> str | None:
+    """Close the account of an intervention, under a name that says until when; None if it never began."""
+    if part.key not in state.memories:  # it came in a fork at this very moment
+        return None
+    name, memory = name_of_ended(part.key, day), state.memories.pop(part.key)
     state.memories[name] = {deed: memory[deed] for deed in DEEDS}
     state.ended[name] = np.array([part.cost.minutes, part.cost.money])
     return name
 
 
-def _moved(record: np.ndarray, places: Sequence[int], number: int) -> np.ndarray:
+def _moved(record: np.ndarray, places: Mapping[int, int], number: int) -> np.ndarray:
     """A record of each account, [t, accounts], with its columns in other places; new ones hold nothing."""
     moved = np.zeros((len(record), number), record.dtype)
-    moved[:, list(places)] = record
+    moved[:, list(places.values())] = record[:, list(places)]
     return moved

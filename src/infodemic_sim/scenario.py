@@ -19,6 +19,7 @@ from infodemic_sim.health import (
     Wellbeing,
 )
 from infodemic_sim.interventions import InterventionField
+from infodemic_sim.interventions.ended import NAME as NAME_OF_ENDED
 from infodemic_sim.interventions.foreseen import Ground, refuse_mistakes
 from infodemic_sim.mechanism import Mechanism
 from infodemic_sim.params import Part, Several, param
@@ -76,6 +77,11 @@ class Scenario(Part):
                 raise ValueError(f"has two {kind} called '{double[0]}': give each its own name")
             if kind != "interventions" and "all" in names:
                 raise ValueError(f"has {kind} called 'all', which stands for their sum: give another name")
+        if kept := [part.key for part in self.interventions if NAME_OF_ENDED.fullmatch(part.key)]:
+            raise ValueError(
+                f"has an intervention called '{kept[0]}', as those are called that a fork has ended: give it "
+                "another name"
+            )
         for name, days in (("days", self.days), ("warm_up", self.warm_up)):
             whole = days * 24.0 / self.hours_per_step
             if abs(whole - round(whole)) > 1e-9:

@@ -138,6 +138,19 @@ def test_what_is_changed_ends_and_starts_afresh():
     assert found["staff_minutes"][-1].ravel()[0] == 5 * 2.0 + 5 * 3.0
 
 
+def test_forked_twice_at_one_moment_only_the_second_plan_counts():
+    """What the first one brought in never began, so it leaves no account."""
+    plans = [
+        scenario(interventions=[built_in("ProviderCorrection", cost=ids.Cost(minutes=m))]) for m in (1, 2, 3)
+    ]
+    run = after(plans[0], 2.0)
+    once, twice = run.fork(plans[2]), run.fork(plans[1]).fork(plans[2])
+    assert list(twice.world.state.ended) == ["provider_correction (until day 2)"]
+    assert twice.fork(scenario()).world.state.ended.keys() == twice.world.state.ended.keys()
+    assert differing(ended(once)[0], ended(twice)[0]) == []
+    assert once.result().table.equals(twice.result().table)
+
+
 def test_a_fork_of_a_fork_is_saved_and_continued(tmp_path):
     """Accounts that were closed are in the file, too."""
     parts = [built_in("ProviderCorrection"), built_in("WarningLabel"), built_in("AccuracyPrompt")]

@@ -99,6 +99,10 @@ def test_finishing_twice_adds_nothing():
             {"interventions": [ids.PeerSupport(), ids.PeerSupport()]},
             "two interventions called 'peer_support'",
         ),
+        (
+            {"interventions": [ids.PeerSupport(name="peer_support (until day 20)")]},
+            "called 'peer_support \\(until day 20\\)', as those are called that a fork has ended",
+        ),
         ({"record": "weekly"}, "Scenario.record"),
         ({"interventions": ["acuracy_prompt"]}, "Did you mean 'accuracy_prompt'"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -13,8 +14,17 @@ DEEDS = ("acts", "in_force", "concerned", "reached")
 """What is kept of the memory of one that has ended, and recorded of each, in the order of ``accounts``."""
 
 
+NAME = re.compile(r".*\(until day [^()]*\)", re.DOTALL)
+"""How those that have ended are called; no other intervention may be."""
+
+
 class Ended(Intervention):
     """An intervention that a fork took out of the plan; it acts no more."""
+
+
+def name_of_ended(key: str, day: float) -> str:
+    """The name under which one that ended on a day keeps its account."""
+    return f"{key} (until day {day:g})"
 
 
 def accounts(plan: Sequence[Intervention], ended: Mapping[str, np.ndarray]) -> list[Intervention]:
