@@ -128,7 +128,7 @@ def test_weights(text, options, weights, write):
 @given(st.lists(st.floats(0, 3e38, allow_subnormal=False), min_size=1, max_size=20))
 @settings(max_examples=60, deadline=None)
 def test_weights_are_what_python_reads(values):
-    from infodemic_sim.kernels.graph_parse import decimal
+    from infodemic_sim.kernels.graph_fields import decimal
 
     for value in values:
         text = repr(value).encode()
@@ -141,7 +141,7 @@ def test_weights_are_what_python_reads(values):
     "text", ["nan", "inf", "1_0", "0x1", "1e", "e5", ".", "-", "1.2.3", "1e+-5", "1 2", "--1"]
 )
 def test_what_is_no_weight(text):
-    from infodemic_sim.kernels.graph_parse import decimal
+    from infodemic_sim.kernels.graph_fields import decimal
 
     assert np.isnan(decimal(np.frombuffer(text.encode(), np.uint8), 0, len(text)))
 

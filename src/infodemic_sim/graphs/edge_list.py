@@ -76,14 +76,15 @@ def _code(delimiter: str) -> int:
 
 
 def _integer_ties(path: Path, content: bytes, layout: Layout) -> Ties:
-    from infodemic_sim.kernels.graph_parse import WIDE, WIDEST, integer_ties
+    from infodemic_sim.kernels.graph_fields import WIDE
+    from infodemic_sim.kernels.graph_parse import NO_LABELS, WIDEST, read_ties
 
     text, room = np.frombuffer(content, np.uint8), _room(content, layout, np.int32)
-    place = (layout.start, layout.line, _code(layout.delimiter), layout.columns, layout.most)
-    count, *fault = integer_ties(text, *place, 2**31 - 1, *room)
+    place = (layout.start, layout.line, _code(layout.delimiter), layout.columns, layout.strict)
+    count, _, *fault = read_ties(text, *place, 2**31 - 1, *room, *NO_LABELS)
     if fault[0] == WIDE:
         room = _room(content, layout, np.int64)
-        count, *fault = integer_ties(text, *place, WIDEST, *room)
+        count, _, *fault = read_ties(text, *place, WIDEST, *room, *NO_LABELS)
     raise_fault(path, text, fault)
     sources, targets, labels = numbered(room[0][:count], room[1][:count])
     return Ties(sources, targets, room[2][:count] if room[2].size else None, labels)
@@ -108,14 +109,14 @@ def numbered(sources: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.n
 
 
 def _text_ties(path: Path, content: bytes, layout: Layout) -> Ties:
-    from infodemic_sim.kernels.graph_parse import text_ties
+    from infodemic_sim.kernels.graph_parse import WIDEST, read_ties
 
     text, room = np.frombuffer(content, np.uint8), _room(content, layout, np.int64)
     most = 2 * len(room[0])
     starts, ends = np.empty(most, np.int64), np.empty(most, np.int64)
     table = np.full(1 << (2 * most - 1).bit_length(), -1, np.int64)
-    place = (layout.start, layout.line, _code(layout.delimiter), layout.columns, layout.most)
-    count, *fault, known = text_ties(text, *place, *room, starts, ends, table)
+    place = (layout.start, layout.line, _code(layout.delimiter), layout.columns, layout.strict)
+    count, known, *fault = read_ties(text, *place, WIDEST, *room, table, starts, ends)
     raise_fault(path, text, fault)
     as_text(path, content)
     spans = zip(starts[:known].tolist(), ends[:known].tolist(), strict=True)
@@ -125,20 +126,21 @@ def _text_ties(path: Path, content: bytes, layout: Layout) -> Ties:
 
 def raise_fault(path: Path, text: np.ndarray, fault: list[int]) -> None:
     """Turn a kernel's code into one sentence with the line's number."""
-    from infodemic_sim.kernels import graph_parse as parse
+    from infodemic_sim.kernels import graph_fields as fields
+    from infodemic_sim.kernels.graph_parse import LONGEST_LABEL
 
     code, line, first, end = fault
-    if code == parse.OK:
+    if code == fields.OK:
         return
     field = bytes(text[first : min(end, first + 30)]).decode("utf-8", "replace") if end > first else ""
     reasons = {
-        parse.TOO_FEW: f"{first} column{'s' * (first != 1)} where {end} were expected.",
-        parse.TOO_MANY: "more columns than in the first line.",
-        parse.EMPTY_FIELD: "a field is empty.",
-        parse.NOT_WHOLE: f"{field!r} is not a whole number, as the first labels are; say labels='text'.",
-        parse.NOT_WEIGHT: f"{field!r} is not a weight (a finite number ≥ 0).",
-        parse.TOO_LARGE: f"{field!r} has more than 18 digits; say labels='text'.",
-        parse.OPEN_QUOTE: "a quoted field does not close, or something follows its closing quote.",
-        parse.TOO_LONG: f"a label is longer than {parse.LONGEST_LABEL} bytes.",
+        fields.TOO_FEW: f"{first} column{'s' * (first != 1)} where {end} were expected.",
+        fields.TOO_MANY: "more columns than in the first line.",
+        fields.EMPTY_FIELD: "a field is empty.",
+        fields.NOT_WHOLE: f"{field!r} is not a whole number, as the first labels are; say labels='text'.",
+        fields.NOT_WEIGHT: f"{field!r} is not a weight (a finite number ≥ 0).",
+        fields.TOO_LARGE: f"{field!r} has more than 18 digits; say labels='text'.",
+        fields.OPEN_QUOTE: "a quoted field does not close, or something follows its closing quote.",
+        fields.TOO_LONG: f"a label is longer than {LONGEST_LABEL} bytes.",
     }
     raise refused(path, reasons[code], line)

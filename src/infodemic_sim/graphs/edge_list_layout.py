@@ -16,13 +16,13 @@ NAMED = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " "}
 
 @dataclass(frozen=True)
 class Layout:
-    """How the lines are laid out: where data begins (byte, line), delimiter, columns, kind of labels."""
+    """Where data begins (byte, line), delimiter, columns read and whether nothing may follow them, labels."""
 
     start: int
     line: int
     delimiter: str
     columns: int
-    most: int
+    strict: bool
     integers: bool
     header: str = ""
 
@@ -58,8 +58,8 @@ def laid_out(
     start, line, _ = lines[int(headed)]
     first = rows[int(headed)]
     integers = labels == "integer" or (labels == "auto" and all(map(is_whole, first[:2])))
-    columns, most = columns_read(path, line, len(first), weights)
-    return Layout(start, line, between, columns, most, integers, lines[0][2] if headed else "")
+    columns, strict = columns_read(path, line, len(first), weights)
+    return Layout(start, line, between, columns, strict, integers, lines[0][2] if headed else "")
 
 
 def first_lines(path: Path, content: bytes) -> list[tuple[int, int, str]]:
@@ -131,13 +131,13 @@ def is_number(text: str) -> bool:
     return "_" not in text
 
 
-def columns_read(path: Path, line: int, found: int, weights: bool | None) -> tuple[int, int]:
-    """How many columns to read, and how many a line may hold (0: any number)."""
+def columns_read(path: Path, line: int, found: int, weights: bool | None) -> tuple[int, bool]:
+    """How many columns to read, and whether a line may hold no more."""
     if weights is not None:
-        return (3, 0) if weights else (2, 0)
+        return (3, False) if weights else (2, False)
     if found > 3:
         remedy = (
             "say weights=True to read the third as weight or weights=False to leave it, and ignore the rest."
         )
         raise refused(path, f"{found} columns where 2 or 3 were expected; {remedy}", line)
-    return max(found, 2), max(found, 2)
+    return max(found, 2), True

@@ -66,7 +66,8 @@ def _size(path: Path, content: bytes) -> tuple[int, int, int, int]:
 def _entries(
     path: Path, content: bytes, start: int, line: int, field: str
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-    from infodemic_sim.kernels.graph_parse import WIDEST, integer_ties
+    from infodemic_sim.kernels.graph_fields import ANY_SPACE
+    from infodemic_sim.kernels.graph_parse import NO_LABELS, WIDEST, read_ties
 
     columns = 2 if field == "pattern" else 3
     most = most_ties(content, start)
@@ -74,6 +75,7 @@ def _entries(
     sources, targets = np.empty(most, np.int64), np.empty(most, np.int64)
     weights = np.empty(most if columns == 3 else 0, np.float32)
     text = np.frombuffer(content, np.uint8)
-    count, *fault = integer_ties(text, start, line, 0, columns, columns, WIDEST, sources, targets, weights)
+    room = (sources, targets, weights)
+    count, _, *fault = read_ties(text, start, line, ANY_SPACE, columns, True, WIDEST, *room, *NO_LABELS)
     raise_fault(path, text, fault)
     return sources[:count], targets[:count], weights[:count] if columns == 3 else None

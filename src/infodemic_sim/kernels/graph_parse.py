@@ -2,141 +2,31 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.compiled import inlined, kernel, uncounted
+from infodemic_sim.kernels.graph_fields import (
+    ANY_SPACE,
+    NEWLINE,
+    NOT_WEIGHT,
+    OK,
+    SPACE,
+    TOO_LONG,
+    TOO_MANY,
+    WEIGHTS_BELOW,
+    WIDE,
+    ZERO,
+    decimal,
+    field_at,
+    line_end,
+    next_line,
+    whole_number,
+)
 
-NEWLINE, RETURN, TAB, SPACE, QUOTE, MINUS, PLUS, DOT, ZERO = 10, 13, 9, 32, 34, 45, 43, 46, 48
-HASH, PERCENT = 35, 37
-ANY_SPACE = 0
-"""The delimiter code that stands for any run of spaces and tabs."""
-
-OK, TOO_FEW, TOO_MANY, EMPTY_FIELD, NOT_WHOLE, NOT_WEIGHT, TOO_LARGE, OPEN_QUOTE, TOO_LONG, WIDE = range(10)
 LONGEST_LABEL = 200
 WIDEST = 10**18
-
-
-@kernel
-def skip_blanks(text, at, delimiter):
-    """The next byte that is no space, tab or carriage return (a tab that delimits stays)."""
-    while at < text.size:
-        byte = text[at]
-        if byte == SPACE or byte == RETURN or (byte == TAB and delimiter != TAB):
-            at += 1
-        else:
-            break
-    return at
-
-
-@kernel
-def line_end(text, at):
-    """Where the line that holds `at` ends (its newline or the end of the text)."""
-    while at < text.size and text[at] != NEWLINE:
-        at += 1
-    return at
-
-
-@kernel
-def next_field(text, at, delimiter):
-    """First byte, end, and place after a field that begins at or after `at`; quotes are taken off.
-
-    The place after is past the delimiter; end < first tells of a quote that does not close.
-    """
-    at = skip_blanks(text, at, delimiter)
-    first = at
-    if at < text.size and text[at] == QUOTE:
-        first = at + 1
-        at = first
-        while at < text.size and text[at] != QUOTE and text[at] != NEWLINE:
-            at += 1
-        if at == text.size or text[at] == NEWLINE:
-            return first, first - 2, at
-        end = at
-        at += 1
-        after = skip_blanks(text, at, delimiter)
-        if after < text.size and text[after] != NEWLINE and text[after] != delimiter:
-            if delimiter != ANY_SPACE or after == at:
-                return first, first - 2, at
-    else:
-        while at < text.size and text[at] != NEWLINE and text[at] != delimiter:
-            if delimiter == ANY_SPACE and (text[at] == SPACE or text[at] == TAB or text[at] == RETURN):
-                break
-            at += 1
-        end = at
-        while end > first and (text[end - 1] == SPACE or text[end - 1] == RETURN or text[end - 1] == TAB):
-            end -= 1
-    at = skip_blanks(text, at, delimiter)
-    if delimiter != ANY_SPACE and at < text.size and text[at] == delimiter:
-        at += 1
-    return first, end, at
-
-
-@kernel
-def whole_number(text, first, end):
-    """The whole number between two places, and OK, NOT_WHOLE or TOO_LARGE (19 digits or more)."""
-    at = first
-    negative = at < end and text[at] == MINUS
-    at += negative
-    if at >= end:
-        return np.int64(0), NOT_WHOLE
-    value = np.int64(0)
-    digits = end - at
-    while at < end:
-        digit = np.int64(text[at]) - ZERO
-        if digit < 0 or digit > 9:
-            return np.int64(0), NOT_WHOLE
-        if digits <= 18:
-            value = value * 10 + digit
-        at += 1
-    if digits > 18:
-        return np.int64(0), TOO_LARGE
-    return (-value if negative else value), OK
-
-
-@kernel
-def decimal(text, first, end):
-    """The number between two places as float64 (within 2 units in the last place); NaN if none."""
-    at = first
-    negative = at < end and text[at] == MINUS
-    at += at < end and (text[at] == MINUS or text[at] == PLUS)
-    mantissa, scale, digits, dotted = np.float64(0.0), 0, 0, False
-    while at < end:
-        byte = text[at]
-        if byte == DOT and not dotted:
-            dotted = True
-        elif ZERO <= byte <= ZERO + 9:
-            digits += 1
-            if mantissa < 1e17:
-                mantissa = mantissa * 10.0 + (np.int64(byte) - ZERO)
-                scale -= dotted
-            else:
-                scale += not dotted
-        else:
-            break
-        at += 1
-    if digits == 0:
-        return math.nan
-    if at < end:
-        if text[at] | 32 != 101 or at + 1 == end:
-            return math.nan
-        start = at + 1 + (text[at + 1] == PLUS)
-        power, code = whole_number(text, start, end)
-        if code != OK or (start > at + 1 and text[start] == MINUS):
-            return math.nan
-        scale += max(-5000, min(5000, power))
-    if mantissa == 0.0:
-        return 0.0
-    if scale < -300:
-        mantissa *= 1e-290
-        scale += 290
-    value = (
-        mantissa / math.pow(10.0, min(-scale, 300))
-        if scale < 0
-        else mantissa * math.pow(10.0, min(scale, 308))
-    )
-    return -value if negative else value
+NO_LABELS = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))
+"""In place of a table, starts and ends, where names are whole numbers."""
 
 
 @kernel
@@ -176,61 +66,6 @@ def plain_ties(text, at, line, delimiter, largest, sources, targets):
 
 
 @kernel
-def integer_ties(text, at, line, delimiter, columns, most, largest, sources, targets, weights):
-    """Parse lines of two whole numbers and, if `weights` has room, a weight.
-
-    `columns` is how many fields are read; a line may hold `most` (0: any number); a number
-    beyond `largest` ends the reading with WIDE. Blank lines and those
-    that start with # or % are passed over. Returns ties read, a code, the line of the mistake, and
-    the first and last byte of the field at fault.
-    """
-    ties = 0
-    while at < text.size:
-        if columns == 2:
-            plain, at, line = plain_ties(text, at, line, delimiter, largest, sources[ties:], targets[ties:])
-            ties += plain
-        at = skip_blanks(text, at, delimiter)
-        if at >= text.size:
-            break
-        byte = text[at]
-        if byte == NEWLINE or byte == HASH or byte == PERCENT:
-            at = line_end(text, at) + 1
-            line += 1
-            continue
-        fields = 0
-        while fields < columns:
-            if at >= text.size or text[at] == NEWLINE:
-                return ties, TOO_FEW, line, fields, columns
-            first, end, at = next_field(text, at, delimiter)
-            if end < first:
-                return ties, OPEN_QUOTE, line, first, first
-            if end == first:
-                return ties, EMPTY_FIELD, line, first, end
-            if fields < 2:
-                value, code = whole_number(text, first, end)
-                if code != OK:
-                    return ties, code, line, first, end
-                if value > largest or value < -largest:
-                    return ties, WIDE, line, first, end
-                if fields == 0:
-                    sources[ties] = value
-                else:
-                    targets[ties] = value
-            else:
-                weight = decimal(text, first, end)
-                if not 0.0 <= weight < 3.4e38:
-                    return ties, NOT_WEIGHT, line, first, end
-                weights[ties] = weight
-            fields += 1
-        if at < text.size and text[at] != NEWLINE and most:
-            return ties, TOO_MANY, line, at, at
-        at = line_end(text, at) + 1
-        line += 1
-        ties += 1
-    return ties, OK, line, 0, 0
-
-
-@kernel
 def same_bytes(text, first, end, other, other_end):
     """Whether two stretches of the text are equal."""
     if end - first != other_end - other:
@@ -242,8 +77,8 @@ def same_bytes(text, first, end, other, other_end):
 
 
 @kernel
-def code_of(text, first, end, table, starts, ends, known):
-    """Number of a label by order of first appearance (open addressing, FNV-1a); −1 if it is new."""
+def code_of(text, first, end, table, starts, ends):
+    """Number of a label by first appearance, −1 if it is new, and its place (open addressing, FNV-1a)."""
     word = np.uint64(14695981039346656037)
     for i in range(first, end):
         word = (word ^ np.uint64(text[i])) * np.uint64(1099511628211)
@@ -257,53 +92,69 @@ def code_of(text, first, end, table, starts, ends, known):
     return -1, slot
 
 
-@kernel
-def text_ties(text, at, line, delimiter, columns, most, sources, targets, weights, starts, ends, table):
-    """As ``integer_ties``, with labels of any kind: they are numbered by first appearance.
+@inlined
+def number_at(text, first, end, largest):
+    """The whole number in a field, and OK or why it cannot be read; WIDE beyond ± ``largest``."""
+    value, code = whole_number(text, first, end)
+    return value, (WIDE if code == OK and (value > largest or value < -largest) else code)
 
-    `starts` and `ends` receive where each label first stands; `table` (−1, a power of two long) is
-    scratch. Returns also how many labels there are.
+
+@inlined
+def label_at(text, first, end, table, starts, ends, known):
+    """Number of the label in a field, which is noted if it is new, and OK or TOO_LONG."""
+    if end - first > LONGEST_LABEL:
+        return np.int64(0), TOO_LONG
+    number, slot = code_of(text, first, end, table, starts, ends)
+    if number < 0:
+        number = known
+        table[slot], starts[number], ends[number] = number, first, end
+    return np.int64(number), OK
+
+
+@uncounted
+def read_ties(
+    text, at, line, delimiter, columns, strict, largest, sources, targets, weights, table, starts, ends
+):
+    """Parse lines of two names of people and, in the third of so many ``columns``, a weight.
+
+    Blank lines and those that start with # or % are passed over; in a ``strict`` line nothing may follow the
+    columns. Names are whole numbers from -largest to largest. If ``table`` has room (−1 everywhere, a power
+    of two long), they are labels of any kind, numbered by first appearance: ``starts`` and ``ends`` receive
+    where each first stands.
+
+    Returns ties read, how many labels there are, a code, the line of the mistake, and the first and last byte
+    of the field at fault.
     """
-    ties, known = 0, 0
+    ties, known, labelled = 0, np.int64(0), table.size > 0
     while at < text.size:
-        at = skip_blanks(text, at, delimiter)
+        if columns == 2 and not labelled:
+            plain, at, line = plain_ties(text, at, line, delimiter, largest, sources[ties:], targets[ties:])
+            ties += plain
+        at, line = next_line(text, at, line, delimiter)
         if at >= text.size:
             break
-        byte = text[at]
-        if byte == NEWLINE or byte == HASH or byte == PERCENT:
-            at = line_end(text, at) + 1
-            line += 1
-            continue
-        fields = 0
-        while fields < columns:
-            if at >= text.size or text[at] == NEWLINE:
-                return ties, TOO_FEW, line, fields, columns, known
-            first, end, at = next_field(text, at, delimiter)
-            if end < first:
-                return ties, OPEN_QUOTE, line, first, first, known
-            if end == first:
-                return ties, EMPTY_FIELD, line, first, end, known
-            if fields < 2:
-                if end - first > LONGEST_LABEL:
-                    return ties, TOO_LONG, line, first, end, known
-                code, slot = code_of(text, first, end, table, starts, ends, known)
-                if code < 0:
-                    code = known
-                    table[slot], starts[code], ends[code] = code, first, end
-                    known += 1
-                if fields == 0:
-                    sources[ties] = code
-                else:
-                    targets[ties] = code
-            else:
+        for number in range(columns):
+            code, first, end, at = field_at(text, at, delimiter, number, columns)
+            name, weight = np.int64(0), 0.0
+            if code == OK and number == 2:
                 weight = decimal(text, first, end)
-                if not 0.0 <= weight < 3.4e38:
-                    return ties, NOT_WEIGHT, line, first, end, known
+                code = OK if 0.0 <= weight < WEIGHTS_BELOW else NOT_WEIGHT
+            elif code == OK and labelled:
+                name, code = label_at(text, first, end, table, starts, ends, known)
+                known = max(known, name + 1)
+            elif code == OK:
+                name, code = number_at(text, first, end, largest)
+            if code != OK:
+                return ties, known, code, line, first, end
+            if number == 0:
+                sources[ties] = name
+            elif number == 1:
+                targets[ties] = name
+            else:
                 weights[ties] = weight
-            fields += 1
-        if at < text.size and text[at] != NEWLINE and most:
-            return ties, TOO_MANY, line, at, at, known
+        if strict and at < text.size and text[at] != NEWLINE:
+            return ties, known, TOO_MANY, line, at, at
         at = line_end(text, at) + 1
         line += 1
         ties += 1
-    return ties, OK, line, 0, 0, known
+    return ties, known, OK, line, 0, 0
