@@ -83,7 +83,7 @@ def check_arrays(graph: SocialGraph) -> None:
 
 def check_rows(indptr: Any, indices: Any, weights: Any) -> None:
     """Refuse arrays that are not sorted rows of ids, each with a weight if there are weights."""
-    from infodemic_sim.kernels.graph_csr import first_fault
+    from infodemic_sim.kernels.graph_rows import first_fault
 
     _require_kind("indptr", indptr, np.int64)
     _require_kind("indices", indices, np.int32)

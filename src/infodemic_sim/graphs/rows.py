@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.graphs.report import ImportReport
-from infodemic_sim.kernels import graph_csr
+from infodemic_sim.kernels import graph_csr, graph_rows
 
 Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 """indptr, indices, and weights (empty if there are none)."""
@@ -24,14 +24,14 @@ def rows_from_ties(
     )
     grouped = starts[-1]
     indptr = graph_csr.transposed(starts, room.members, room.weights, counters(n, grouped), room)
-    indptr, kept, conflicts = graph_csr.without_repeats(indptr, room.members, room.weights)
+    indptr, kept, conflicts = graph_rows.without_repeats(indptr, room.members, room.weights)
     report = ImportReport(
         source=source,
         ties_read=len(sources),
         duplicates=int(grouped) - kept,
         conflicting_weights=conflicts,
         self_loops=len(sources) - int(grouped),
-        isolated=graph_csr.isolated(indptr, room.members),
+        isolated=graph_rows.isolated(indptr, room.members),
     )
     if directed:
         return (indptr, trimmed(room.members, kept), trimmed(room.weights, kept)), report
@@ -72,7 +72,7 @@ def reversed_rows(indptr: np.ndarray, indices: np.ndarray, weights: np.ndarray) 
 
 def relabelled_rows(indptr: np.ndarray, indices: np.ndarray, weights: np.ndarray, new: np.ndarray) -> Rows:
     """The rows with person v renamed to new[v], sorted by turning them twice."""
-    return reversed_rows(*reversed_rows(*graph_csr.relabelled(indptr, indices, weights, new)))
+    return reversed_rows(*reversed_rows(*graph_rows.relabelled(indptr, indices, weights, new)))
 
 
 def trimmed(array: np.ndarray, length: int) -> np.ndarray:
