@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infodemic_sim.kernels import seen
+from infodemic_sim.kernels.layout import Seen
 from infodemic_sim.world.state import LEAST_BITS, SeenState
 from infodemic_sim.world.upkeep import make_room
 
@@ -38,7 +39,7 @@ def test_tables_hold_what_sets_hold(story, stride):
             sessions[person] = len(fresh)
             make_room(state, sessions, budget, len(fresh))
             for slot in fresh:
-                assert not seen.has_seen(state.arrays(), person, slot)
+                assert not holds(state.arrays(), person, slot)
                 seen.remember(state.arrays(), person, np.int32(slot))
             sets[person].update(fresh)
         else:
@@ -47,6 +48,10 @@ def test_tables_hold_what_sets_hold(story, stride):
             state = forgotten(state, live)
             sets = [{slot for slot in one if live[slot]} for one in sets]
         check(state, sets, stride)
+
+
+def holds(arrays: Seen, person: int, slot: int) -> bool:
+    return seen.contains(arrays.pool, arrays.start[person], arrays.bits[person], slot)
 
 
 def check(state: SeenState, sets: list[set[int]], stride: int) -> None:
@@ -59,7 +64,7 @@ def check(state: SeenState, sets: list[set[int]], stride: int) -> None:
         assert len(known) * 3 <= 2 * size, "room is left, so that looking ends soon"
         for slot in range(SLOTS):
             slot = slot * stride % (1 << 24)
-            assert seen.has_seen(arrays, person, slot) == (slot in known)
+            assert holds(arrays, person, slot) == (slot in known)
     ends = sorted((int(s), int(s) + (1 << int(b))) for s, b in zip(state.start, state.bits, strict=True))
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(ends)), "tables overlap"
     assert ends[-1][1] <= state.used <= state.pool.size

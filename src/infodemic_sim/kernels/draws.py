@@ -21,12 +21,17 @@ _ONE, _12, _27, _30, _31 = (np.uint64(k) for k in (1, 12, 27, 30, 31))
 
 
 @kernel
+def mixed(word):
+    """Scramble 64 bits (one to one)."""
+    word = (word ^ (word >> _30)) * MIX_1
+    word = (word ^ (word >> _27)) * MIX_2
+    return word ^ (word >> _31)
+
+
+@kernel
 def absorb(address, word):
     """The address extended by one integer word (both uint64)."""
-    z = address + GOLDEN * (word + _ONE)
-    z = (z ^ (z >> _30)) * MIX_1
-    z = (z ^ (z >> _27)) * MIX_2
-    return z ^ (z >> _31)
+    return mixed(address + GOLDEN * (word + _ONE))
 
 
 @kernel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
-from infodemic_sim.kernels.graph_random import mixed
+from infodemic_sim.kernels.draws import mixed
 
 FREE = np.int64(-(2**63))
 """Marks a free place; no key may have this value."""

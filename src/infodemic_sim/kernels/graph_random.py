@@ -9,23 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
-
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-FIRST = np.uint64(0xBF58476D1CE4E5B9)
-SECOND = np.uint64(0x94D049BB133111EB)
+from infodemic_sim.kernels.draws import GOLDEN, mixed
 
 
 def new_state(seed: int) -> np.ndarray:
     """Stream for `seed`, 0 ≤ seed < 2⁶⁴; seeds next to each other give unrelated streams."""
     return mixed(np.array([seed], dtype=np.uint64) + GOLDEN)
-
-
-@kernel
-def mixed(word):
-    """Scramble 64 bits (one to one)."""
-    word = (word ^ (word >> np.uint64(30))) * FIRST
-    word = (word ^ (word >> np.uint64(27))) * SECOND
-    return word ^ (word >> np.uint64(31))
 
 
 @kernel

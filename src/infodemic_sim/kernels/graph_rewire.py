@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.draws import mixed
 from infodemic_sim.kernels.graph_ids import FREE, added, new_set, slot_of
-from infodemic_sim.kernels.graph_random import below, mixed, uniform
+from infodemic_sim.kernels.graph_random import below, uniform
 from infodemic_sim.kernels.prefetch import prefetch
 
 AHEAD = 16

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
+from infodemic_sim.kernels.draws import GOLDEN
 
-SPREAD = np.uint64(0x9E3779B97F4A7C15)
 WORD = np.uint64(64)
 USUALLY_READ = 8
 """Messages of one step for which readers get room at first; the few who read more get it when they do."""
@@ -15,7 +15,7 @@ USUALLY_READ = 8
 @kernel
 def home(slot, bits):
     """The first place to look for a message slot in a table of 2**bits entries."""
-    return np.int64((np.uint64(slot) * SPREAD) >> (WORD - np.uint64(bits)))
+    return np.int64((np.uint64(slot) * GOLDEN) >> (WORD - np.uint64(bits)))
 
 
 @kernel
@@ -38,15 +38,9 @@ def near_home(pool, start, bits, slot):
     return (pool[np.uint64(start + place)] == slot + 1) | (pool[np.uint64(start + second)] == slot + 1)
 
 
-@kernel
-def has_seen(seen, person, slot):
-    """Whether the person has read the message in this slot."""
-    return contains(seen.pool, seen.start[person], seen.bits[person], slot)
-
-
 @inlined
 def remember(seen, person, slot):
-    """Add a message that is not in the table yet; ``reserve`` has made the room."""
+    """Add a message that is not in the table yet, where there is room for it, see ``has_room``."""
     bits = seen.bits[person]
     mask = (1 << np.int64(bits)) - 1
     start = seen.start[person]
@@ -64,6 +58,14 @@ def has_room(seen, person, more):
 
 
 @kernel
+def bits_for(number, bits):
+    """Bits of the smallest table, of 2**bits entries at least, that so many messages fill to at most 2/3."""
+    while 3 * number > 2 << bits:
+        bits += 1
+    return bits
+
+
+@kernel
 def reserve(seen, used, sessions, budget, most):
     """Give every reader of this step room for what may be read, but for ``most`` messages at most.
 
@@ -76,9 +78,7 @@ def reserve(seen, used, sessions, budget, most):
         more = min(np.int64(sessions[person]) * budget[person], most)
         if has_room(seen, person, more):
             continue
-        bits = np.int64(seen.bits[person]) + 1
-        while 3 * (seen.number[person] + more) > 2 << bits:
-            bits += 1
+        bits = bits_for(seen.number[person] + more, np.int64(seen.bits[person]) + 1)
         if used + (1 << bits) > seen.pool.size:
             return used, used + (1 << bits)
         used = move(seen, person, used, bits)
@@ -114,9 +114,7 @@ def packed(seen, live, least_bits):
         for place in range(first, first + (1 << np.int64(seen.bits[person]))):
             entry = seen.pool[place]
             kept += entry != 0 and live[entry - 1] != 0
-        size = least_bits
-        while 3 * (kept + USUALLY_READ) > 2 << size:
-            size += 1
+        size = bits_for(kept + USUALLY_READ, least_bits)
         start[person], bits[person] = total, size
         total += 1 << size
     return total, start, bits
