@@ -22,7 +22,8 @@ from infodemic_sim.kernels.epidemic_layout import (
     enlarged,
     entries,
 )
-from infodemic_sim.kernels.epidemic_queue import by_time, empty_pages, read, room_for, roomier, step_of
+from infodemic_sim.kernels.epidemic_queue import by_time, empty_pages, read, room_for, step_of
+from infodemic_sim.kernels.growing import roomier
 
 
 @kernel

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
-from infodemic_sim.kernels.epidemic_queue import roomier
+from infodemic_sim.kernels.growing import roomier
 
 SUSCEPTIBLE = 0
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
+from infodemic_sim.kernels.growing import roomier
 
 BLOCK_BITS = 4
 BLOCK = 1 << BLOCK_BITS
@@ -92,16 +93,6 @@ def read(ends, pool, before, free, step):
         free[FIRST] = block
         free[UNUSED] += 1
     return people[:count]
-
-
-@kernel
-def roomier(array, needed):
-    """The array, or a copy of it twice as large or larger, with room for so many entries."""
-    if needed <= array.size:
-        return array
-    larger = np.empty(max(needed, 2 * array.size), array.dtype)
-    larger[: array.size] = array
-    return larger
 
 
 @kernel

@@ -6,16 +6,7 @@ import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.graph_random import below, shuffle, uniform
-
-
-@kernel
-def room_for(pool, used, more):
-    """The pool, twice as long if `more` entries would not fit."""
-    if used + more <= pool.size:
-        return pool
-    longer = np.empty(max(2 * pool.size, used + more), np.int32)
-    longer[:used] = pool[:used]
-    return longer
+from infodemic_sim.kernels.growing import roomier
 
 
 @kernel
@@ -23,7 +14,7 @@ def add_neighbour(pool, used, place, room, degree, person, other):
     """Append to a person's list, moving it to twice the room when full: constant time on average."""
     if degree[person] == room[person]:
         wider = max(4, 2 * room[person])
-        pool = room_for(pool, used, wider)
+        pool = roomier(pool, used + wider)
         for i in range(degree[person]):
             pool[used + i] = pool[place[person] + i]
         place[person], room[person] = used, wider
