@@ -90,7 +90,8 @@ class Behaviour(Mechanism):
         return out
 
     def _advance(self, world: World, topic: int) -> None:
-        from infodemic_sim.kernels.deciding import decide, follow
+        from infodemic_sim.kernels.deciding import decide
+        from infodemic_sim.kernels.slow import approach
 
         health, draws = world.state.health, world.draws
         hours = world.setting.hours_per_step
@@ -106,4 +107,4 @@ class Behaviour(Mechanism):
                 draws.base(Purpose.INCLINE, topic),
                 health["choice"][topic],
             )
-        follow(intention, chance_within(1.0 / self.lag, hours), health["protection"][topic])
+        approach(health["protection"][topic], intention, chance_within(1.0 / self.lag, hours))

@@ -42,10 +42,10 @@ class Wellbeing(Mechanism):
 
     def advance(self, world: World) -> None:
         """It closes a share of its distance to where it would settle."""
-        from infodemic_sim.kernels.slow import return_to
+        from infodemic_sim.kernels.slow import approach
 
         kept = 2.0 ** (-world.setting.hours_per_step / (24.0 * self.half_life))
-        return_to(world.state.health["wellbeing"], self.level(world), 1.0 - kept)
+        approach(world.state.health["wellbeing"], self.level(world), 1.0 - kept)
 
     def sums(self, world: World, sum_people: SumPeople) -> dict[str, np.ndarray]:
         """Well-being, int64[G] in fixed point."""

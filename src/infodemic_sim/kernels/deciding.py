@@ -1,4 +1,4 @@
-"""What people do about what they believe: decisions, and behaviour that follows intention."""
+"""What people do about what they believe: intentions and decisions."""
 
 from __future__ import annotations
 
@@ -32,10 +32,3 @@ def decide(intention, keys, takes_part, chance, again, when, inclined, choice):
         if due > 0.0 and uniform(absorb(when, keys[person])) < due:
             agrees = uniform(absorb(inclined, keys[person])) < intention[person]
             choice[person] = FOR if agrees else AGAINST
-
-
-@kernel
-def follow(intention, share, protection):
-    """Protective behaviour closes a share of its distance from intention; float64[n] in place."""
-    for person in range(protection.size):
-        protection[person] += share * (intention[person] - protection[person])

@@ -65,6 +65,9 @@ META_BITS = 10
 AUTHOR_BITS = (1 << 21) - 1
 LONG_AGO = -(1 << 30)
 
+FIRST_OCTAVE, PER_OCTAVE = -24, 16
+"""The grid of race times of background posts, 2**(k / PER_OCTAVE + FIRST_OCTAVE)."""
+
 
 class Readers(NamedTuple):
     """Traits and levers of people, one row each, as the feed kernel reads them (n people)."""
@@ -97,7 +100,7 @@ class Feed(NamedTuple):
     reach: np.ndarray  # float64[rows] of posters, or of length 0
     recency: np.ndarray  # float64[horizon + 1], by age in steps
     chatter: np.ndarray  # float64[n], background posts expected within the horizon
-    law: np.ndarray  # float64[...], share of background posts ahead of race time 2**(k/16 - 24)
+    law: np.ndarray  # float64[...], share of background posts ahead of race time k of the grid
     law_times: np.ndarray  # float64[...], race time by which k of m parts of them have arrived
     homophily: float
     random: bool  # False = strictly by score

@@ -1,4 +1,4 @@
-"""What reading one message does to one person: perceived veracity, belief, chance of resharing."""
+"""What one message does to one person: perceived veracity, belief, chance of resharing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ import math
 import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
-from infodemic_sim.kernels.layout import CORRECTION, LASTING, SEEN_ACCURATE, SEEN_FALSE, SHORT, START
+from infodemic_sim.kernels.layout import (
+    CORRECTION,
+    INTERVENTION,
+    LASTING,
+    READ_ACCURATE,
+    READ_FALSE,
+    READ_OF_PLAN,
+    SEEN_ACCURATE,
+    SEEN_FALSE,
+    SHORT,
+    START,
+)
 
 
 @kernel
@@ -101,6 +112,48 @@ def learn(readers, rule, lines, reader, topic, side, kind, source, strength, ver
     if strength > 0.0:
         line[column] += 1.0
     return moved
+
+
+@inlined
+def read_post(message, reader, readers, rule, lines, reads):
+    """Read one message: the logit of its perceived veracity."""
+    topic, side = message.topic, message.side
+    logit = veracity_logit(readers, rule, lines, reader, topic, side, message.labels)
+    kind, source, strength = message.kind, message.source, message.strength
+    learn(readers, rule, lines, reader, topic, side, kind, source, strength, sigmoid(logit))
+    if side != 0:
+        reads[reader, topic, READ_ACCURATE if side > 0 else READ_FALSE] += 1
+    if message.origin == INTERVENTION:
+        reads[reader, topic, READ_OF_PLAN] += 1
+    return logit
+
+
+@inlined
+def read_correction(message, reader, readers, rule, lines, reads):
+    """Read the correction attached to a message: how far belief in the accurate position moved."""
+    topic = message.topic
+    reads[reader, topic, READ_OF_PLAN] += 1
+    logit = veracity_logit(readers, rule, lines, reader, topic, 1, np.uint8(0))
+    strength = message.correction_strength
+    return learn(
+        readers, rule, lines, reader, topic, 1, CORRECTION, message.correction, strength, sigmoid(logit)
+    )
+
+
+@inlined
+def lose_trust(readers, rule, reader, source):
+    """A disclosure that is read lowers trust in those who speak: t <- t (1 - delta)."""
+    readers.trust[reader, source] *= np.float32(1.0 - rule.trust_lost)
+
+
+@kernel
+def hear(people, topics, sides, kinds, sources, strengths, readers, rule, lines):
+    """What people are told in person moves their beliefs as a message of that kind and source would."""
+    for k in range(people.size):
+        person, topic, side = people[k], topics[k], sides[k]
+        logit = veracity_logit(readers, rule, lines, person, topic, side, np.uint8(0))
+        kind, source, strength = kinds[k], sources[k], strengths[k]
+        learn(readers, rule, lines, person, topic, side, kind, source, strength, sigmoid(logit))
 
 
 @inlined

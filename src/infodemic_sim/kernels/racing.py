@@ -13,14 +13,24 @@ import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.draws import absorb, uniform
-from infodemic_sim.kernels.layout import AUTHOR_BITS, META, META_BITS, POST, POSTED, SHORT_KEY
+from infodemic_sim.kernels.layout import (
+    AUTHOR_BITS,
+    FIRST_OCTAVE,
+    META,
+    META_BITS,
+    PER_OCTAVE,
+    POST,
+    POSTED,
+    SHORT_KEY,
+)
 from infodemic_sim.kernels.prefetch import prefetch
 from infodemic_sim.kernels.seen import contains, near_home
 
-FIRST_OCTAVE, PER_OCTAVE = -24.0, 16.0
 MARGIN = 1.0 + 1e-6
+"""Times in the table are widened by so much, that rounding may never cut off who would arrive."""
 BLOCK_BITS = 3
 BLOCK = 1 << BLOCK_BITS
+"""Background posts for which one logarithm is taken together."""
 
 
 @kernel

@@ -9,16 +9,11 @@ import numpy as np
 from infodemic_sim.kernels.compiled import inlined, kernel, uncounted
 from infodemic_sim.kernels.draws import absorb, uniform
 from infodemic_sim.kernels.layout import (
-    CORRECTION,
     CORRECTION_DISCLOSES,
     EXPERIENCE,
     HEARS_EXPERIENCES,
-    INTERVENTION,
     MESSAGE_DISCLOSES,
     POST,
-    READ_ACCURATE,
-    READ_FALSE,
-    READ_OF_PLAN,
     SLOT,
     WATCHES_FALSE,
     Desk,
@@ -27,12 +22,14 @@ from infodemic_sim.kernels.looking_ahead import call_up, look_ahead
 from infodemic_sim.kernels.persuasion import (
     belief,
     label_hesitation,
-    learn,
+    lose_trust,
+    read_correction,
+    read_post,
     reshare_chance,
     sigmoid,
-    veracity_logit,
 )
 from infodemic_sim.kernels.racing import (
+    BLOCK,
     background,
     first_places,
     gather,
@@ -81,38 +78,6 @@ def order_by_key(line, messages, count, rows):
 
 
 @inlined
-def read_post(message, reader, readers, rule, lines, reads):
-    """Read one message: the logit of its perceived veracity."""
-    topic, side = message.topic, message.side
-    logit = veracity_logit(readers, rule, lines, reader, topic, side, message.labels)
-    kind, source, strength = message.kind, message.source, message.strength
-    learn(readers, rule, lines, reader, topic, side, kind, source, strength, sigmoid(logit))
-    if side != 0:
-        reads[reader, topic, READ_ACCURATE if side > 0 else READ_FALSE] += 1
-    if message.origin == INTERVENTION:
-        reads[reader, topic, READ_OF_PLAN] += 1
-    return logit
-
-
-@inlined
-def read_correction(message, reader, readers, rule, lines, reads):
-    """Read the correction attached to a message: how far belief in the accurate position moved."""
-    topic = message.topic
-    reads[reader, topic, READ_OF_PLAN] += 1
-    logit = veracity_logit(readers, rule, lines, reader, topic, 1, np.uint8(0))
-    strength = message.correction_strength
-    return learn(
-        readers, rule, lines, reader, topic, 1, CORRECTION, message.correction, strength, sigmoid(logit)
-    )
-
-
-@inlined
-def lose_trust(readers, rule, reader, source):
-    """A disclosure that is read lowers trust in those who speak: t <- t (1 - delta)."""
-    readers.trust[reader, source] *= np.float32(1.0 - rule.trust_lost)
-
-
-@inlined
 def handed_over(watching, message):
     """Why a message that is read is handed over: the bits of ``watching`` that concern it."""
     reasons = 0
@@ -121,16 +86,6 @@ def handed_over(watching, message):
     if message.kind == EXPERIENCE:
         reasons |= HEARS_EXPERIENCES
     return reasons & watching
-
-
-@kernel
-def hear(people, topics, sides, kinds, sources, strengths, readers, rule, lines):
-    """What people are told in person moves their beliefs as a message of that kind and source would."""
-    for k in range(people.size):
-        person, topic, side = people[k], topics[k], sides[k]
-        logit = veracity_logit(readers, rule, lines, person, topic, side, np.uint8(0))
-        kind, source, strength = kinds[k], sources[k], strengths[k]
-        learn(readers, rule, lines, person, topic, side, kind, source, strength, sigmoid(logit))
 
 
 @kernel
@@ -158,7 +113,7 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
         np.empty(room),
         np.empty(room),
         np.empty(most),
-        np.empty(most // 8 + 1),
+        np.empty(most // BLOCK + 1),
         np.ones(4 * lines.shape[1]),
         np.empty((total, 4), np.int32),
         np.empty((total, 3), np.int32),

@@ -1,4 +1,4 @@
-"""Slow processes of one step: sessions begin, beliefs and readings fade, isolation returns."""
+"""Slow processes of one step: sessions begin, beliefs and readings fade, states approach their goals."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def fade(lines, lasting, short, readings):
 
 
 @kernel
-def return_to(level, own, share):
-    """Close ``share`` of the distance between a state and each person's own level."""
+def approach(level, goal, share):
+    """Close ``share`` of each person's distance from a goal; level is float64[n], changed in place."""
     for person in range(level.size):
-        level[person] += share * (own[person] - level[person])
+        level[person] += share * (goal[person] - level[person])

@@ -15,11 +15,12 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim.kernels.layout import FIRST_OCTAVE, PER_OCTAVE
 from infodemic_sim.params import ASSUMED, Part, param
 from infodemic_sim.plugins import Plugin
 
 MOST_SHARES = 1 << 14
-FIRST_OCTAVE, LEAST_OCTAVES, PER_OCTAVE = -24, 24, 16
+LEAST_OCTAVES = 24
 
 
 class Ranking(Plugin, Part):

@@ -9,6 +9,7 @@ import numpy as np
 
 from infodemic_sim.kernels import publishing, reading, slow
 from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, WATCHES_FALSE, Feed, Readers
+from infodemic_sim.kernels.persuasion import hear
 from infodemic_sim.kernels.seen import USUALLY_READ
 from infodemic_sim.platforms.ranking import Ranking, popularity_table, power
 from infodemic_sim.randomness import Purpose
@@ -104,7 +105,7 @@ class FeedRunner:
             told = np.concatenate(self.world.told)
             words = [np.ascontiguousarray(told[name]) for name in told.dtype.names or ()]
             lines, constants = self.world.state.lines, self.rule.constants(self.world, 0)
-            reading.hear(*words, self.readers(0), constants, lines)
+            hear(*words, self.readers(0), constants, lines)
 
     def advance(self) -> None:
         """Sessions, reading, resharing, posting and slow processes of one step."""
@@ -239,7 +240,7 @@ class FeedRunner:
             decay(self.hours, rule.reading_half_life),
         )
         share = 1.0 - decay(self.hours, rule.isolation_half_life)
-        slow.return_to(people.isolation, people.own_isolation, share)
+        slow.approach(people.isolation, people.own_isolation, share)
 
 
 def pieces_with(sessions: np.ndarray) -> np.ndarray:
