@@ -197,7 +197,7 @@ def test_clusters_are_single_linkage(opinions):
 
 def test_a_major_cluster_holds_a_tenth():
     assert (GAP, MAJOR) == (0.01, 0.1)
-    moments = kernels.moment(np.repeat([0.1, 0.5, 0.9], [10, 9, 81]), GAP, MAJOR)
+    moments = kernels.summary(np.repeat([0.1, 0.5, 0.9], [10, 9, 81]), GAP, MAJOR)
     assert moments[kernels.CLUSTERS] == 3
     assert moments[kernels.MAJOR] == 2
 

@@ -10,6 +10,7 @@ from infodemic_sim.kernels.prefetch import prefetch
 PER_CACHE_LINE = 16
 """Numbers of 32 bits in a cache line of 64 bytes."""
 MANY = 256
+"""Places of a table of read messages that are asked for at the most."""
 
 
 @inlined

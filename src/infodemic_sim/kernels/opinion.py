@@ -42,7 +42,7 @@ def mean_of(values):
 
 
 @kernel
-def moment(opinion, gap, share):
+def summary(opinion, gap, share):
     """Mean, variance, number of clusters, and how many of those hold at least a share of all people."""
     out = np.empty(4)
     out[MEAN] = mean_of(opinion)

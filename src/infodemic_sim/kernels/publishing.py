@@ -15,19 +15,19 @@ LOW_31 = np.uint64(0x7FFFFFFF)
 
 
 @kernel
-def posters(keys, roles, rates, lever, members, hours, base):
+def posters(keys, roles, rates, lever, portions, hours, base):
     """Posts that people start in this step, Poisson: authors int32[m], ascending, and numbers uint64[m].
 
     Parameters
     ----------
     roles : int8[n]. rates : float64[roles], posts per hour. lever : float64[n] or of length 0.
-    members : float64[n], share of a person's posts that go to this platform.
+    portions : float64[n], share of a person's posts that go to this platform.
     hours : length of the step. base : address of the draws of this step, platform and topic.
     """
     counts = np.zeros(keys.size, np.int32)
     total = 0
     for person in range(keys.size):
-        mean = rates[roles[person]] * members[person] * hours
+        mean = rates[roles[person]] * portions[person] * hours
         if lever.size > 0:
             mean *= lever[person]
         if mean > 0.0:

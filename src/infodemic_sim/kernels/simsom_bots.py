@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.contacts import rows_by_key
 from infodemic_sim.kernels.draws import absorb, uniform
 from infodemic_sim.kernels.graph_csr import to_starts
 
@@ -56,9 +57,4 @@ def followers_of_bots(starts, bots_seen, bots):
     for tie in range(bots_seen.size):
         free[bots_seen[tie]] += 1
     bot_starts = to_starts(free)
-    followers = np.empty(bots_seen.size, np.int32)
-    for agent in range(starts.size - 1):
-        for tie in range(starts[agent], starts[agent + 1]):
-            followers[free[bots_seen[tie]]] = agent
-            free[bots_seen[tie]] += 1
-    return bot_starts, followers
+    return bot_starts, rows_by_key(np.arange(starts.size - 1), starts, bots_seen, bot_starts)

@@ -14,7 +14,7 @@ WHOLE = 2.0**53
 
 
 @kernel
-def push(weights, tie):
+def influence(weights, tie):
     """What one active person counts for along a tie: its weight in units of 1 / WHOLE; without weights, 1."""
     return np.int64(np.float64(weights[tie]) * WHOLE) if weights.size else np.int64(1)
 
@@ -55,11 +55,11 @@ def followers_won(
     for source in fresh:
         for tie in range(indptr[source], indptr[source + 1]):
             target = indices[tie]
-            if status[target] != 0 or push(weights, tie) == 0:
+            if status[target] != 0 or influence(weights, tie) == 0:
                 continue
             if not gets_through(base, keys, source, target, sharing):
                 continue
-            pressure[target] += push(weights, tie)
+            pressure[target] += influence(weights, tie)
             found[count] = target
             count += 1
     return those_convinced(found[:count], full, thresholds, inoculation, pressure, status)
@@ -98,9 +98,9 @@ def whom_followed(base, lots, keys, people, first, latest, indptr, indices, weig
         least = np.inf
         for tie in range(indptr[target], indptr[target + 1]):
             source = indices[tie]
-            if latest[source] < first or push(weights, tie) == 0:
+            if latest[source] < first or influence(weights, tie) == 0:
                 continue
-            clock = -math.log(tie_draw(lots, keys, source, target)) / np.float64(push(weights, tie))
+            clock = -math.log(tie_draw(lots, keys, source, target)) / np.float64(influence(weights, tie))
             if clock < least and gets_through(base, keys, source, target, sharing):
                 sources[k], least = source, clock
     return sources

@@ -7,7 +7,7 @@ import numpy as np
 from infodemic_sim.kernels.cascade_sizes import lowest
 from infodemic_sim.kernels.compiled import kernel
 from infodemic_sim.kernels.draws import absorb, uniform
-from infodemic_sim.kernels.threshold import push
+from infodemic_sim.kernels.threshold import influence
 
 _0, _1 = np.uint64(0), np.uint64(1)
 
@@ -45,7 +45,7 @@ def threshold_sizes(bases, start_bases, keys, people, drawn, indptr, indices, we
             done += _1
             for tie in range(indptr[source], indptr[source + _1]):
                 target = indices[tie]
-                amount = push(weights, tie)
+                amount = influence(weights, tie)
                 if amount == 0:
                     continue
                 if cascade[target] != r + 1:

@@ -105,9 +105,9 @@ class OpinionRule(NetworkRule):
 
     def summary(self, arrays: Arrays) -> dict[str, float]:
         """Mean, variance, polarisation (four times the variance), clusters, and clusters of 10 % and more."""
-        from infodemic_sim.kernels.opinion import moment
+        from infodemic_sim.kernels.opinion import summary
 
-        mean, variance, clusters, major = moment(arrays["opinion"], GAP, MAJOR).tolist()
+        mean, variance, clusters, major = summary(arrays["opinion"], GAP, MAJOR).tolist()
         return {
             "mean": mean,
             "variance": variance,
