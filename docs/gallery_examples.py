@@ -13,7 +13,7 @@ from infodemic_sim.calibration.trial_effects import TrialEffects
 from infodemic_sim.catalog import reproduction, trial
 from infodemic_sim.catalog.papers import PAPERS
 from infodemic_sim.catalog.trials import TRIALS
-from infodemic_sim.sweeps.design import Range
+from infodemic_sim.sweeps.ranges import Range
 
 # --- runs -----------------------------------------------------------------------------------------------
 

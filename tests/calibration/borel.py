@@ -15,7 +15,7 @@ from infodemic_sim.calibration.ahead import here
 from infodemic_sim.calibration.evidence import with_errors
 from infodemic_sim.calibration.problem import Problem
 from infodemic_sim.calibration.smc import Generations, Method, Settings
-from infodemic_sim.sweeps.design import Range
+from infodemic_sim.sweeps.ranges import Range
 
 ROOTS, PATH = 20, "reproduction"
 PRIOR = Range(low=0.05, high=0.9)

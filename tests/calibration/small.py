@@ -5,7 +5,7 @@ from infodemic_sim.calibration.trial_effects import TrialEffects
 from infodemic_sim.graphs import ScaleFree
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.sweeps.design import Range
+from infodemic_sim.sweeps.ranges import Range
 
 PATHS = ("spread.persuasion_claim", "spread.persuasion_correction")
 SMALL = Calibration(

@@ -23,7 +23,7 @@ from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import simulate
 from infodemic_sim.spread import FeedSpread
-from infodemic_sim.sweeps.design import Range
+from infodemic_sim.sweeps.ranges import Range
 from tests.calibration.small import PATHS, SMALL
 
 TOWN = Scenario(

@@ -16,7 +16,7 @@ from infodemic_sim.interventions import AccuracyPrompt, WarningLabel
 from infodemic_sim.population import Population
 from infodemic_sim.randomness import Draws, Purpose
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.sweeps.design import Range
+from infodemic_sim.sweeps.ranges import Range
 from infodemic_sim.topics import Posting, Topic
 
 PEOPLE = 2000

@@ -9,7 +9,8 @@ import numpy as np
 
 from infodemic_sim.calibration.evidence import Observed
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.sweeps.design import Point, Range
+from infodemic_sim.sweeps.design import Point
+from infodemic_sim.sweeps.ranges import Range
 
 FAR = 1e300
 """Misfit of a run that gives no number where one was observed: farther than any that does."""

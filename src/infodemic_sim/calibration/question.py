@@ -14,7 +14,8 @@ from infodemic_sim.errors import ParameterError
 from infodemic_sim.parameter_paths import changed, field_at
 from infodemic_sim.params import Part, bounds, param
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.sweeps.design import Point, Range, Spread, range_of
+from infodemic_sim.sweeps.design import Point
+from infodemic_sim.sweeps.ranges import Range, Spread, range_of
 
 
 class Calibration(Part):

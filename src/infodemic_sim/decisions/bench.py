@@ -19,8 +19,9 @@ from infodemic_sim.study.plans import TODAY
 from infodemic_sim.study.store import write_text
 from infodemic_sim.sweeps.address import scenario_key
 from infodemic_sim.sweeps.design import Point
+from infodemic_sim.sweeps.foreman import Progress
 from infodemic_sim.sweeps.results import Results
-from infodemic_sim.sweeps.running import Progress, sweep
+from infodemic_sim.sweeps.running import sweep
 
 Done = Callable[[int], None]
 """Called with the number of runs that are there."""

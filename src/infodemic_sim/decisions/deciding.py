@@ -22,7 +22,7 @@ from infodemic_sim.decisions.tables import (
     with_nothing,
 )
 from infodemic_sim.study.store import write_text
-from infodemic_sim.sweeps.running import Progress
+from infodemic_sim.sweeps.foreman import Progress
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,8 @@ from infodemic_sim.parameter_paths import changed, value_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import TODAY
-from infodemic_sim.sweeps.design import Point, Range, placed
+from infodemic_sim.sweeps.design import Point, placed
+from infodemic_sim.sweeps.ranges import Range
 
 OWNER = "interventions"
 """First step of every path of a setting; the second is the key of an intervention."""

@@ -14,7 +14,8 @@ from infodemic_sim.codebook import check_measure
 from infodemic_sim.params import param
 from infodemic_sim.sensitivity import methods
 from infodemic_sim.sensitivity.table import Answer, answered
-from infodemic_sim.sweeps.design import Listed, Spread, placed
+from infodemic_sim.sweeps.design import Listed, placed
+from infodemic_sim.sweeps.ranges import Spread
 from infodemic_sim.sweeps.running import sweep
 from infodemic_sim.sweeps.study import Base, Study
 

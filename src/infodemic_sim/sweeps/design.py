@@ -4,57 +4,21 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 import numpy as np
 from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
-from infodemic_sim.errors import ParameterError
-from infodemic_sim.mistakes import made, short
 from infodemic_sim.parameter_paths import field_at
-from infodemic_sim.params import Part, Several, is_number, param
-from infodemic_sim.params import plausible as plausible_range
+from infodemic_sim.params import Part, Several, param
 from infodemic_sim.plugins import Plugin, make
 from infodemic_sim.scenario import Scenario
+from infodemic_sim.sweeps.ranges import Spread, range_of
 
 Point = dict[str, Any]
 """A value for each path, see ``parameters``."""
 
 LARGEST_DESIGN = 1_000_000
-
-
-class Range(Part):
-    """The numbers between two."""
-
-    low: float = param(doc="Lowest value.")
-    high: float = param(doc="Highest value.")
-    scale: Literal["linear", "log"] = param("linear", doc="On which scale values are spread evenly.")
-
-    @model_validator(mode="after")
-    def _is_one(self) -> Self:
-        if not self.low < self.high:
-            raise ValueError(f"high must be above low, but got {self.low:g} to {self.high:g}")
-        if self.scale == "log" and self.low <= 0.0:
-            raise ValueError(f"low must be above 0 on a log scale, but got {self.low:g}")
-        return self
-
-    def at(self, share: np.ndarray) -> np.ndarray:
-        """Values at shares of the way from low to high, float64 in [0, 1]."""
-        if self.scale == "log":
-            return np.exp(math.log(self.low) + share * math.log(self.high / self.low))
-        return self.low + share * (self.high - self.low)
-
-
-def _spread(value: Any) -> Any:
-    if isinstance(value, Range) or value == "declared":
-        return value
-    if not isinstance(value, dict):
-        raise ParameterError(f"should be low and high, or 'declared', but got {short(value)}.")
-    return made(Range, value)
-
-
-Spread = Annotated[Range | Literal["declared"], BeforeValidator(_spread)]
-"""A range, or that which the sources of the default leave open."""
 
 
 class Design(Plugin, Part):
@@ -189,21 +153,3 @@ def _values(scenario: Scenario, path: str, spread: Spread, shares: np.ndarray) -
     if field_at(scenario, path).annotation is int:
         return [round(value) for value in values.tolist()]
     return values.tolist()
-
-
-def range_of(scenario: Scenario, path: str, spread: Spread) -> Range:
-    """The range of a parameter, be it given or declared.
-
-    Raises
-    ------
-    ParameterError
-        If the parameter takes no numbers, or its declaration leaves no range open.
-    """
-    field = field_at(scenario, path)
-    if not is_number(field.annotation):
-        raise ParameterError(f"{path} takes no numbers, so it has no range: list its values in a grid.")
-    if isinstance(spread, Range):
-        return spread
-    if (found := plausible_range(field)) is None:
-        raise ParameterError(f"{path} declares no range: give it low and high.")
-    return Range(low=found[0], high=found[1])

@@ -17,15 +17,14 @@ from infodemic_sim.study.several import with_correction
 from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps.folder import DESIGN, STUDY, read_design, read_record
 from infodemic_sim.sweeps.parts import parts_in
+from infodemic_sim.sweeps.rows import NAMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = {"run": "VARCHAR", "day": "DOUBLE"} | dict.fromkeys(
-    ("platform", "topic", "subgroup", "measure"), "VARCHAR"
-) | {"value": "DOUBLE", "error": "VARCHAR"}  # fmt: skip
+TEXTS = dict.fromkeys(NAMES, "VARCHAR")
+COLUMNS = {"run": "VARCHAR", "day": "DOUBLE", **TEXTS, "value": "DOUBLE", "error": "VARCHAR"}
 """Of the table ``runs``."""
-EVERYBODY = {"platform": "all", "topic": "all", "subgroup": "all"}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NAMES = ("platform", "topic", "subgroup", "measure")
-COLUMNS = ("run", "day", *NAMES, "value", "error")
 
 
 class Labels(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from infodemic_sim.sweeps.folder import read_record
 from infodemic_sim.sweeps.manifest import noted
@@ -48,16 +49,15 @@ def status(folder: str | Path) -> Status:
         failed=sum(held.values()),
         left=left,
         at_work=at_work,
-        seconds_left=_time_left(out, left) if at_work else None,
+        seconds_left=_time_left(lines.values(), left) if at_work else None,
         bytes=sum(path.stat().st_size for path in files.values()),
     )
 
 
-def _time_left(out: Path, left: int) -> float | None:
+def _time_left(lines: Iterable[Mapping[str, Any]], left: int) -> float | None:
     """From the pace of the last minutes; None before two parts are there."""
     now = time.time()
-    new = [line for line in noted(out) if _single(line["part"])]
-    recent = [line for line in new if now - line["at"] <= RECENT]
+    recent = [line for line in lines if _single(line["part"]) and now - line["at"] <= RECENT]
     if len(recent) < 2:
         return None
     first, *rest = sorted(recent, key=lambda line: line["at"])
