@@ -7,7 +7,9 @@ A message is one sentence: what owns the value, the rule with its unit, what was
 from __future__ import annotations
 
 import difflib
+import numbers
 from collections.abc import Iterable
+from typing import Any
 
 HEAD, TAIL = 900, 400
 """Characters of a long message that are kept, of its beginning and of the remedy at its end."""
@@ -89,12 +91,23 @@ class WorkerError(InfodemicError, RuntimeError):
     """A worker process ended without giving its result back."""
 
 
-def whole(name: str, value: object, *, least: int = 0) -> None:
-    """Refuse what is not a whole number from ``least`` to 2^64 - 1, such as a seed."""
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
+def is_whole(value: object) -> bool:
+    """Whether a value is one whole number, of Python or NumPy; True and False are none."""
+    return isinstance(value, numbers.Integral) and not isinstance(value, bool)
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is one number, of Python or NumPy; True and False are none."""
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)
+
+
+def whole(name: str, value: Any, *, least: int = 0) -> int:
+    """The whole number, such as a seed, if it lies from ``least`` to 2^64 - 1."""
+    if not is_whole(value):
         raise ParameterError(f"{name} must be a whole number, but got {value!r}.")
-    if not least <= value.__index__() < 1 << 64:
+    if not least <= value < 1 << 64:
         raise ParameterError(f"{name} must be a whole number from {least} to 2^64 - 1, but got {value!r}.")
+    return int(value)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

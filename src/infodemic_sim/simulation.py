@@ -100,9 +100,8 @@ class Run:
         state: State | None = None,
         spool: str | Path | None = None,
     ) -> None:
-        whole("seed", seed)
-        whole("replicate", replicate)
-        whole("threads", threads, least=1)
+        seed, replicate = whole("seed", seed), whole("replicate", replicate)
+        threads = whole("threads", threads, least=1)
         self.scenario, self.seed, self.replicate = scenario, seed, replicate
         folder = None if spool is None else empty_folder(Path(spool), fresh=state is None)
         self.world = make_world(scenario, Draws(seed, replicate), state, folder)

@@ -10,6 +10,7 @@ import textwrap
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -129,6 +130,11 @@ def test_results_are_never_overwritten_unasked(tmp_path) -> None:
 def test_counts_are_checked_before_any_work(wrong: dict[str, int]) -> None:
     with pytest.raises(ParameterError, match=f"^{next(iter(wrong))} must be a whole number"):
         compare(plans(), **{"replicates": 1, "seed": 1, **wrong})
+
+
+def test_counts_may_be_whole_numbers_of_numpy(tmp_path) -> None:
+    found = compare({"today": TODAY}, replicates=np.int64(1), seed=np.uint32(1), out=tmp_path)
+    assert Comparison.load(tmp_path).seed == found.seed == 1
 
 
 def test_plans_must_be_comparable() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from infodemic_sim.errors import GraphError
+from infodemic_sim.errors import GraphError, is_whole
 from infodemic_sim.graphs.columns import Categories, Column
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ MOST_PEOPLE = 2**31
 
 def check_people(n: int) -> int:
     """n, if a graph can have that many people."""
-    if not isinstance(n, int | np.integer) or isinstance(n, bool) or not 0 < n < MOST_PEOPLE:
+    if not is_whole(n) or not 0 < n < MOST_PEOPLE:
         raise GraphError(f"SocialGraph: n must be a whole number from 1 to 2³¹ − 1 people, but got {n!r}.")
     return int(n)
 

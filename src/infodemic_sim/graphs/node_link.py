@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from infodemic_sim.errors import GraphFileError
+from infodemic_sim.errors import GraphFileError, is_number, is_whole
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.convert import built
 from infodemic_sim.graphs.files import Direction
@@ -59,7 +59,7 @@ def _numbers(path: Path, nodes: list[dict[str, Any]]) -> dict[Any, int]:
     number: dict[Any, int] = {}
     for place, node in enumerate(nodes):
         name = node["id"]
-        if isinstance(name, bool) or not isinstance(name, str | int) or name in number:
+        if not (isinstance(name, str) or is_whole(name)) or name in number:
             raise refused(path, f"nodes[{place}].id must be a text or whole number of its own.")
         number[name] = place
     return number
@@ -68,13 +68,13 @@ def _numbers(path: Path, nodes: list[dict[str, Any]]) -> dict[Any, int]:
 def _ends(path: Path, edge: dict[str, Any], place: int, number: dict[Any, int]) -> tuple[int, int]:
     names = edge["source"], edge["target"]
     for name in names:
-        if isinstance(name, bool) or not isinstance(name, str | int) or name not in number:
+        if not (isinstance(name, str) or is_whole(name)) or name not in number:
             raise refused(path, f"edge {place} names somebody who is not among the nodes.")
     return number[names[0]], number[names[1]]
 
 
 def _weight(path: Path, edge: dict[str, Any], place: int) -> float:
     weight = edge.get("weight", 1.0)
-    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight < 3.4e38:
+    if not is_number(weight) or not 0 <= weight < 3.4e38:
         raise GraphFileError(f"{path.name}: the weight of edge {place} must be a finite number ≥ 0.")
     return float(weight)

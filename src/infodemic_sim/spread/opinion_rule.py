@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean, is_number
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.mistakes import short
@@ -38,8 +38,7 @@ def _numbers_or_name(value: Any) -> Any:
     """Refuse anything else in one sentence, before all that might have been meant is tried in turn."""
     numbers = value if isinstance(value, tuple | list) else () if isinstance(value, str) else (value,)
     for number in numbers:
-        plain = isinstance(number, float | int) and not isinstance(number, bool)
-        if not plain or not 0.0 <= number <= 1.0:
+        if not is_number(number) or not 0.0 <= number <= 1.0:
             told = "should be numbers from 0 to 1, or the name of a column of the graph"
             raise ValueError(f"{told}, but got {short(number)}")
     return value

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import ParameterError, whole
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.plans import Plans, refuse_what_cannot_be_run
@@ -72,7 +72,9 @@ def compare(
     WorkerError
         If a worker died; its ``comparison`` holds the finished replicates, or None.
     """
-    plans = checked(plans, replicates=replicates, seed=seed, workers=workers, threads=threads)
+    replicates, seed = whole("replicates", replicates, least=1), whole("seed", seed)
+    workers, threads = whole("workers", workers, least=1), whole("threads", threads, least=1)
+    plans = checked(plans)
     past = past_of(fork_at, plans)
     return work_through(
         plans, range(replicates), seed,
@@ -83,7 +85,7 @@ def compare(
     )  # fmt: skip
 
 
-def checked(plans: Plans, **counts: int) -> dict[str, Scenario]:
+def checked(plans: Plans) -> dict[str, Scenario]:
     """The plans, if they can be compared.
 
     Raises
@@ -91,10 +93,6 @@ def checked(plans: Plans, **counts: int) -> dict[str, Scenario]:
     ParameterError
         With the first reason why not.
     """
-    for name, least in {"replicates": 1, "seed": 0, "workers": 1, "threads": 1}.items():
-        count = counts[name]
-        if isinstance(count, bool) or not isinstance(count, int) or count < least:
-            raise ParameterError(f"{name} must be a whole number of at least {least}, but got {count!r}.")
     if not plans:
         raise ParameterError("plans must hold at least one scenario, the baseline.")
     for name, plan in plans.items():

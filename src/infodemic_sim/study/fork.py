@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from infodemic_sim.checkpoint import Moment, moment_of
-from infodemic_sim.errors import CheckpointError, ParameterError
+from infodemic_sim.errors import CheckpointError, ParameterError, whole
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run, refuse_guests
 from infodemic_sim.study.compare import checked
@@ -61,7 +61,8 @@ def fork(
     refuse_strangers(moments)
     seed, _, step = moments[0]
     replicates = [moment.replicate for moment in moments]
-    plans = checked(plans, replicates=len(sources), seed=seed, workers=workers, threads=threads)
+    workers, threads = whole("workers", workers, least=1), whole("threads", threads, least=1)
+    plans = checked(plans)
     shared = SharedPast(
         step,
         {"day": day_of(past, step), "past": scenario_record(past)},

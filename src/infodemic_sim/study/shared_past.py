@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from infodemic_sim.branching import refuse_another_past
 from infodemic_sim.checkpoint import state_in
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import ParameterError, is_number
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import state_after
 from infodemic_sim.study.plans import Plans
@@ -70,7 +70,7 @@ def past_of(fork_at: float | None, plans: Plans) -> SharedPast | None:
 
 def refuse_other_days(day: float, plan: Scenario) -> None:
     """Refuse a day before day 0, from the last one on, or within a step."""
-    if isinstance(day, bool) or not isinstance(day, int | float) or not math.isfinite(day):
+    if not is_number(day) or not math.isfinite(day):
         raise ParameterError(f"fork_at (d) must be a number, but got {day!r}.")
     if not 0.0 <= day < plan.days:
         raise ParameterError(

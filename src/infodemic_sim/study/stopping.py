@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import ParameterError, is_number
 from infodemic_sim.study.overall import overall
 from infodemic_sim.study.paired import paired_statistics
 from infodemic_sim.study.plans import Plans
@@ -101,7 +101,7 @@ def stopping_of(until: float | None, plans: Plans, replicates: int) -> Stopping 
     """
     if until is None:
         return None
-    if isinstance(until, bool) or not isinstance(until, int | float) or not 0.0 < until < math.inf:
+    if not is_number(until) or not 0.0 < until < math.inf:
         raise ParameterError(f"until must be a half width above 0, in the outcome's unit, but got {until!r}.")
     if len(plans) < 2:
         raise ParameterError("until needs a plan beside the baseline: without one there is no effect.")

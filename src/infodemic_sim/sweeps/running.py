@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from infodemic_sim.errors import ParameterError, whole
+from infodemic_sim.errors import ParameterError, is_whole, whole
 from infodemic_sim.interruption import ctrl_c_heard
 from infodemic_sim.sweeps.agenda import agenda_of, left
 from infodemic_sim.sweeps.crew import crew_of
@@ -75,7 +75,7 @@ def sweep(
         If an executor's worker died.
     """
     out, piece = Path(out).absolute(), _shard(shard)
-    whole("workers", workers, least=1)
+    workers = whole("workers", workers, least=1)
     agenda = agenda_of(study)
     check(agenda, out)
     with ctrl_c_heard(), opened(out, piece.writer) as store, graphs_of(store) as graphs:
@@ -100,6 +100,6 @@ def graphs_of(store: Store) -> Iterator[Path]:
 
 def _shard(shard: tuple[int, int]) -> Shard:
     number, of = shard
-    if not (isinstance(number, int) and isinstance(of, int) and 1 <= number <= of <= 100_000):
+    if not (is_whole(number) and is_whole(of) and 1 <= number <= of <= 100_000):
         raise ParameterError(f"shard must be i of n with i from 1 to n, but got {number!r} of {of!r}.")
     return Shard(number, of)

@@ -36,8 +36,7 @@ def share(name: str, value: Any) -> float:
 
 def count(name: str, value: Any, least: int = 0) -> int:
     """A whole number from ``least`` on."""
-    whole(name, None if np.ndim(value) else value, least=least)
-    return int(value)
+    return whole(name, value, least=least)
 
 
 def numbers(name: str, values: Any, low: float = 0.0, high: float = math.inf) -> np.ndarray:
