@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import zipfile
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -19,6 +18,7 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run, refuse_guests
 from infodemic_sim.world.soundness import check_state
 from infodemic_sim.world.state import State, flatten, realigned, restore
+from infodemic_sim.writing import replacing
 
 FORMAT = 2
 
@@ -31,6 +31,8 @@ def save(run: Run, path: str | Path) -> None:
     NotWritableError
         If the scenario holds a part that cannot be written down, so that nothing could check it later,
         or if outside agents take part, whose own memory is not the run's to save.
+    UnwritableError
+        If the disk is full, or the place is read-only; what stood there still does.
     """
     refuse_guests(run, "saved", NotWritableError)
     about = {
@@ -41,11 +43,9 @@ def save(run: Run, path: str | Path) -> None:
         "replicate": run.replicate,
     }
     arrays = flatten(run.world.state)
-    temporary = Path(f"{path}.{os.getpid()}.part")
-    with temporary.open("wb") as file:
-        arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
+    arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
+    with replacing(Path(path)) as scratch, scratch.open("wb") as file:
         np.savez(file, allow_pickle=False, **arrays)
-    os.replace(temporary, path)
 
 
 class Moment(NamedTuple):

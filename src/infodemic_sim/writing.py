@@ -8,10 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from infodemic_sim.errors import InfodemicError, UnwritableError
-from infodemic_sim.study.written import quoted
 
 
 @contextmanager
@@ -72,9 +70,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def copy_out(database: Any, query: str, path: Path) -> None:
-    """The answer to a question in SQL as a Parquet file, written in place, so that nothing else is left."""
-    form = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"
-    database.execute(f"COPY ({query}) TO {quoted(path)} ({form})")

@@ -15,6 +15,7 @@ from infodemic_sim.errors import (
     NotWritableError,
     OutputExistsError,
     ParameterError,
+    UnwritableError,
 )
 from infodemic_sim.graphs import GraphFile, Rewired, ScaleFree, erdos_renyi
 from infodemic_sim.interventions import AccuracyPrompt
@@ -195,6 +196,12 @@ def test_nothing_is_overwritten_unless_said(tmp_path):
     assert path.read_text() == "mine"
     assert read_scenario(write_scenario(SMALL, path, overwrite=True)).scenario == SMALL
     assert [entry.name for entry in tmp_path.iterdir()] == ["s.yaml"]
+
+
+def test_where_a_scenario_cannot_be_written_one_sentence_says_why(tmp_path):
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(UnwritableError, match="this cannot be written"):
+        write_scenario(SMALL, tmp_path / "file" / "s.yaml")
 
 
 def test_a_rewired_graph_keeps_the_path_of_the_file_it_is_made_from(tmp_path):

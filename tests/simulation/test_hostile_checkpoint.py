@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.checkpoint import resume, save
-from infodemic_sim.errors import CheckpointError
+from infodemic_sim.errors import CheckpointError, UnwritableError
 from infodemic_sim.simulation import Run
 
 SCENARIO = ids.Scenario(
@@ -97,3 +98,21 @@ def test_seeds_that_are_none(seed: int, arrays: dict[str, np.ndarray], tmp_path:
     changed = {**arrays, "about": np.frombuffer(json.dumps(about).encode(), np.uint8)}
     with pytest.raises(CheckpointError, match="its seed is no whole number"):
         resume(SCENARIO, written(tmp_path / "run", changed))
+
+
+def test_a_save_that_fails_leaves_what_stood_and_nothing_else(tmp_path: Path, monkeypatch) -> None:
+    def full(file, **_: object) -> None:
+        file.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    run = Run(SCENARIO, seed=np.int64(4))
+    save(run, tmp_path / "run.npz")
+    before = (tmp_path / "run.npz").read_bytes()
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(
+        UnwritableError, match=r"run\.npz: this cannot be written \(No space left on device\)"
+    ):
+        save(run, tmp_path / "run.npz")
+    assert (tmp_path / "run.npz").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run.npz"]
+    assert resume(SCENARIO, tmp_path / "run.npz").seed == 4

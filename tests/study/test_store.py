@@ -13,7 +13,7 @@ from infodemic_sim.graphs.registry import graph_source
 from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.effects import FULL_CODEBOOK
 from infodemic_sim.study.store import write_tables
-from infodemic_sim.study.writing import replacing
+from infodemic_sim.writing import replacing
 from tests.study.tiny import PEOPLE, PROMPT, TODAY, plans
 
 

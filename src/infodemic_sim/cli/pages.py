@@ -18,9 +18,9 @@ from infodemic_sim.report.study_page import study_html
 from infodemic_sim.scenario_file import read_scenario
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.store import write_text
-from infodemic_sim.study.writing import replacing
 from infodemic_sim.sweeps.folder import STUDY
 from infodemic_sim.sweeps.results import Results
+from infodemic_sim.writing import replacing
 
 
 class Asked(NamedTuple):

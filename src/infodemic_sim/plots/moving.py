@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from infodemic_sim.errors import OutputExistsError, ParameterError, UnwritableError
-from infodemic_sim.study.writing import replacing
+from infodemic_sim.writing import replacing
 
 KINDS = (".gif", ".mp4")
 

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from infodemic_sim.study.writing import replacing
+from infodemic_sim.writing import replacing
 
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#e4e4e4"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#8c564b", "#5e3c99")

@@ -16,7 +16,7 @@ from infodemic_sim.sources import sources
 from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.shown import number
 from infodemic_sim.study.store import write_text
-from infodemic_sim.study.writing import replacing
+from infodemic_sim.writing import replacing
 
 if TYPE_CHECKING:
     import pandas as pd

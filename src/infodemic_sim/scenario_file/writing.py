@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.comments import notes_on
 from infodemic_sim.scenario_file.emitting import yaml_text
 from infodemic_sim.scenario_file.paths import with_paths
+from infodemic_sim.writing import replacing, writing
 
 
 def write_scenario(
@@ -37,12 +37,17 @@ def write_scenario(
         If the scenario holds a function or a graph made in memory.
     OutputExistsError
         If the file is there already.
+    UnwritableError
+        If the disk is full, or the place is read-only.
     """
     target = Path(path)
     text = scenario_text(scenario, target.parent, plans=plans, comments=comments)
     if target.exists() and not overwrite:
         raise OutputExistsError(f"{target} is there already: choose another name, or overwrite it.")
-    _replace(target, text)
+    with writing(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as scratch:
+        scratch.write_text(text, encoding="utf-8", newline="\n")
     return target
 
 
@@ -62,17 +67,3 @@ def scenario_text(
 
 def _from(path: str, folder: Path) -> str:
     return path if os.path.isabs(path) else os.path.relpath(path, folder)
-
-
-def _replace(target: Path, text: str) -> None:
-    """Write beside the file, then put it in its place."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        os.chmod(scratch, 0o644)
-        os.replace(scratch, target)
-    except BaseException:
-        os.unlink(scratch)
-        raise

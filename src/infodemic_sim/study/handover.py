@@ -17,7 +17,7 @@ from infodemic_sim.graphs.like import GraphLike
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.shared_past import SharedPast
 from infodemic_sim.study.unknowns import Unknowns
-from infodemic_sim.study.writing import writing
+from infodemic_sim.writing import writing
 
 
 def packed(

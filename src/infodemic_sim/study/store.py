@@ -13,8 +13,8 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison, categorised
 from infodemic_sim.study.effects import FULL_CODEBOOK, KEYS
 from infodemic_sim.study.provenance import provenance, runs_digest
-from infodemic_sim.study.writing import copy_out, replacing, writing
-from infodemic_sim.study.written import demand, read_parquet
+from infodemic_sim.study.written import demand, quoted, read_parquet
+from infodemic_sim.writing import replacing, writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,6 +99,12 @@ def write_parquet(runs: pd.DataFrame, path: Path) -> None:
     with replacing(path) as scratch, duckdb.connect(config={"threads": 1}) as database:
         database.register("runs", plain)
         copy_out(database, "SELECT * FROM runs", scratch)
+
+
+def copy_out(database: Any, query: str, path: Path) -> None:
+    """The answer to a question in SQL as a Parquet file, written in place, so that nothing else is left."""
+    form = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"
+    database.execute(f"COPY ({query}) TO {quoted(path)} ({form})")
 
 
 def load(folder: Path) -> Comparison:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from infodemic_sim.errors import ResultFileError, UnwritableError
-from infodemic_sim.study.writing import writing
 from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps.parts import NAME, parts_in
+from infodemic_sim.writing import writing
 
 
 def note(out: Path, writer: str, path: Path, held: Mapping[str, bool]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from infodemic_sim.errors import OutputExistsError, UnwritableError
-from infodemic_sim.study.writing import copy_out, replacing, writing
+from infodemic_sim.study.store import copy_out
 from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps.manifest import known_contents, note
 from infodemic_sim.sweeps.parts import (
@@ -26,6 +26,7 @@ from infodemic_sim.sweeps.parts import (
     synced,
 )
 from infodemic_sim.sweeps.rows import Labels, Ran, Table
+from infodemic_sim.writing import replacing, writing
 
 WAIT = 1.0
 """Seconds to wait for a lock: longer than somebody who only looks whether it is held keeps it."""

@@ -16,11 +16,11 @@ from infodemic_sim.interruption import stop_if_asked
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, simulate, warmed_up
 from infodemic_sim.study.handover import opened, unpacked, with_graphs
-from infodemic_sim.study.writing import writing
 from infodemic_sim.sweeps.address import graph_key
 from infodemic_sim.sweeps.design import Point
 from infodemic_sim.sweeps.rows import Harvest, Labels, Ran, failed, ran
 from infodemic_sim.sweeps.study import Study
+from infodemic_sim.writing import writing
 
 if TYPE_CHECKING:
     import pandas as pd
