@@ -59,7 +59,7 @@ class Environment:
         lines = self.uv("pip", "freeze", "--quiet", "--python", str(self.venv)).splitlines()
         return dict(line.split("==", 1) for line in lines if "==" in line)
 
-    def run(self, *command: str, seconds: float = 600.0) -> str:
+    def run(self, *command: str, seconds: float = 1800.0) -> str:
         """Run one of its commands in its work folder; what it printed."""
         program = self.venv / ("Scripts" if os.name == "nt" else "bin") / command[0]
         done = subprocess.run(
