@@ -7,7 +7,8 @@ import pytest
 
 from infodemic_sim.graphs import erdos_renyi
 from infodemic_sim.kernels.contagion import Coupling, Course, infect
-from infodemic_sim.kernels.deciding import decide, follow, intentions
+from infodemic_sim.kernels.deciding import decide, intentions
+from infodemic_sim.kernels.slow import approach
 
 SIZES = [100_000, pytest.param(1_000_000, marks=pytest.mark.large)]
 DEGREE = 20.0
@@ -61,7 +62,7 @@ def test_behaviour(benchmark, people):
     def step():
         intentions(lines, 0, 0.0, real, intention)
         decide(intention, keys, real, 0.001, 0.001, np.uint64(1), np.uint64(2), choice)
-        follow(intention, 0.01, protection)
+        approach(protection, intention, 0.01)
 
     benchmark.pedantic(step, rounds=20, warmup_rounds=1)
     benchmark.extra_info["ns per person"] = 1e9 * benchmark.stats.stats.median / people
