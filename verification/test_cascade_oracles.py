@@ -108,9 +108,11 @@ def test_independent_cascade_with_percolation_by_networkx():
     alike(rule.sizes(graph, seed=1, replicates=RUNS), np.array(theirs))
 
 
-def ndlib_runs(make: Callable, graph: nx.Graph, start: list[int], edges: dict, nodes: dict) -> list[dict]:
+def ndlib_runs(
+    make: Callable, graph: nx.Graph, start: list[int], edges: dict, nodes: dict, seed: int = 1
+) -> list[dict]:
     """People in each status after each round of one run of NDlib, until nothing changes."""
-    model, settings = make(graph), ModelConfig.Configuration()
+    model, settings = make(graph, seed=seed), ModelConfig.Configuration()
     settings.add_model_initial_configuration("Infected", start)
     for tie, chance in edges.items():
         settings.add_edge_configuration("threshold", tie, chance)
@@ -127,9 +129,12 @@ def ndlib_runs(make: Callable, graph: nx.Graph, start: list[int], edges: dict, n
 def test_independent_cascade_with_ndlib(directed):
     graph, chance = erdos_renyi(PEOPLE, mean_degree=5.0, directed=directed, seed=2), 0.22
     theirs = to_networkx(graph, direction="spreads") if directed else to_networkx(graph)
-    np.random.seed(1)  # noqa: NPY002 (what NDlib draws from)
     edges = dict.fromkeys(theirs.edges, chance)
-    runs = [ndlib_runs(epidemics.IndependentCascadesModel, theirs, [0, 1, 2], edges, {}) for _ in range(500)]
+    make = epidemics.IndependentCascadesModel
+    runs = [
+        ndlib_runs(epidemics.IndependentCascadesModel, theirs, [0, 1, 2], edges, {}, seed)
+        for seed in range(500)
+    ]
     sizes = np.array([rounds[-1][1] + rounds[-1][2] for rounds in runs])
     rule = IndependentCascade(chance=chance, start=(0, 1, 2))
     alike(rule.sizes(graph, seed=1, replicates=RUNS), sizes)
