@@ -130,7 +130,6 @@ def test_independent_cascade_with_ndlib(directed):
     graph, chance = erdos_renyi(PEOPLE, mean_degree=5.0, directed=directed, seed=2), 0.22
     theirs = to_networkx(graph, direction="spreads") if directed else to_networkx(graph)
     edges = dict.fromkeys(theirs.edges, chance)
-    make = epidemics.IndependentCascadesModel
     runs = [
         ndlib_runs(epidemics.IndependentCascadesModel, theirs, [0, 1, 2], edges, {}, seed)
         for seed in range(500)
