@@ -39,13 +39,13 @@ class Capacity(Part):
     hours_per_actor_per_day: float | None = param(None, ge=0, unit="h", doc="Work of one person in one day.")
     hours_per_actor_per_week: float | None = param(None, ge=0, unit="h", doc="Work of one person in a week.")
 
-    @cached_property
+    @property
     def given(self) -> dict[str, float]:
         """The limits that there are, by name."""
         limits = ((name, getattr(self, name)) for name in type(self).model_fields)
         return {name: limit for name, limit in limits if limit is not None}
 
-    @property
+    @cached_property
     def unlimited(self) -> bool:
         """Whether as much is possible as is wanted."""
         return not self.given
