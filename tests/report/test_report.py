@@ -75,7 +75,7 @@ def test_whatever_users_name_is_escaped() -> None:
 def test_the_answer_is_two_plain_sentences(comparison: Comparison) -> None:
     said = answer(comparison, made_effects(comparison, -0.02, 0.001))
     assert said[0] == (
-        "“prompt” lowered misinformed people most: from 10 % to 8 %, a fall of 2.00 percentage points "
+        "“prompt” lowered misinformed people most: from 10.0 % to 8.0 %, a fall of 2.00 percentage points "
         "(95 % interval 1.80 to 2.20), or 20.0 %."
     )
     assert said[1].startswith("It came out better in 100 % of 3 paired runs, and 1 of the 2 plans cannot")

@@ -121,7 +121,7 @@ def size(row: Row) -> str:
 
 
 def level(row: Row, column: str) -> str:
-    """A mean in the unit in which it is shown."""
+    """A mean in the unit in which it is shown, so fine that the change between two of them can be seen."""
     how = shown(row["measure"])
-    places = digits_after_point(row["difference"] * how.scale, 1)
+    places = digits_after_point(row["difference"] * how.scale, 2)
     return f"{number(row[column] * how.scale, places)} {how.unit}".strip()
