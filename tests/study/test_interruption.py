@@ -36,6 +36,7 @@ def error_after_ctrl_c(error: Exception) -> None:
         raise error
 
 
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # Ctrl-C between `open` and its `with`
 def test_at_any_moment_of_a_sweep(tmp_path):
     """Compiled code makes SystemErrors of interrupts: they must not be stored as failures of runs."""
     asked = study(replicates=30)
