@@ -18,7 +18,7 @@ from infodemic_sim.errors import InfodemicError
 from infodemic_sim.report.calibrations import draw_calibration
 from infodemic_sim.study.progress import shown_progress
 
-QUICK = {"particles": 10, "generations": 2}
+QUICK = {"particles": 10, "generations": 2, "predictions": 4}
 """Enough to see that everything works, and nothing else."""
 
 
@@ -49,7 +49,7 @@ def conduct(experiment: Calibrated, words: Sequence[str] | None = None) -> ids.c
                 question,
                 asked.out,
                 workers=asked.workers,
-                predictions=experiment.predictions,
+                predictions=asked.predictions,
                 progress=progress,
             )
         draw_calibration(posterior, asked.out)
@@ -69,6 +69,9 @@ def _arguments(experiment: Calibrated, words: Sequence[str] | None) -> argparse.
     out = Path("out") / "experiments" / experiment.name
     parser.add_argument("--particles", type=int, help=f"points ({experiment.particles})")
     parser.add_argument("--generations", type=int, help=f"rounds, at most ({experiment.generations})")
+    parser.add_argument(
+        "--predictions", type=int, help=f"runs beside the evidence ({experiment.predictions})"
+    )
     parser.add_argument("--seed", type=int, default=1, help="fixes every draw (1)")
     parser.add_argument("--workers", type=int, default=1, help="processes (1)")
     parser.add_argument("--out", type=Path, default=out, help=f"folder of results ({out})")

@@ -6,10 +6,12 @@ only when a file names one.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from typing import Any
 
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
@@ -42,7 +44,25 @@ def _type_name(part: Any) -> str:
 
 def known(built_in: Iterable[type], group: str) -> list[str]:
     """All names of a kind: built-ins and what installed packages offer."""
-    return [type_name(part) for part in built_in] + [point.name for point in entry_points(group=group)]
+    return [type_name(part) for part in built_in] + [point.name for point in offered(group)]
+
+
+def offered(group: str) -> EntryPoints:
+    """What installed packages offer; they are looked through again only when one may have come or gone."""
+    return _offered(group, tuple((folder, _changed(folder)) for folder in sys.path))
+
+
+@lru_cache(maxsize=64)
+def _offered(group: str, _folders: tuple[tuple[str, int], ...]) -> EntryPoints:
+    return entry_points(group=group)
+
+
+def _changed(folder: str) -> int:
+    """When something was last put into a folder, or taken out of it; 0 where there is none."""
+    try:
+        return os.stat(folder or os.curdir).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def find(name: Any, built_in: Iterable[type], group: str, base: type) -> type:
@@ -51,7 +71,7 @@ def find(name: Any, built_in: Iterable[type], group: str, base: type) -> type:
     for part in built_in:
         if type_name(part) == name:
             return part
-    for point in entry_points(group=group, name=name):
+    for point in offered(group).select(name=name):
         return _loaded(point, base)
     raise UnknownNameError(f"'{name}' is not a known type. {did_you_mean(name, known(built_in, group))}")
 
@@ -76,11 +96,11 @@ def make(value: Any, built_in: Iterable[type], group: str, base: type) -> Any:
     if isinstance(value, base):
         return value
     if not isinstance(value, str | dict):
-        example = known(built_in, group)[0]
+        example = type_name(next(iter(built_in)))
         raise ParameterError(f"should be the name of a type, such as {example}, but got {short(value)}.")
     fields = {"type": value} if isinstance(value, str) else value
     if "type" not in fields:
-        raise ParameterError(f"'type' is missing: say which one, such as {known(built_in, group)[0]}.")
+        raise ParameterError(f"'type' is missing: say which one, such as {type_name(next(iter(built_in)))}.")
     try:
         part = find(fields["type"], built_in, group, base)
     except ParameterError as error:

@@ -8,7 +8,7 @@ import pytest
 import infodemic_sim as ids
 from tests.identities.small import graph, scenario, table, topic
 
-REPLICATES = 30
+REPLICATES = 16
 OUTCOMES = (
     "misinformed",
     "credence",

@@ -162,16 +162,30 @@ def test_a_name_of_a_kind_is_found(kind):
 
 
 def test_a_package_that_cannot_be_imported_is_told_in_one_sentence(monkeypatch):
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import EntryPoint, EntryPoints
 
     from infodemic_sim import plugins
 
     kind = KINDS[3]
     for value in ("nowhere.at_all:Thing", "math:pi"):
         point = EntryPoint("thing", value, kind.group)
-        monkeypatch.setattr(plugins, "entry_points", lambda point=point, **_: [point])
+        monkeypatch.setattr(plugins, "offered", lambda _, point=point: EntryPoints([point]))
         with pytest.raises(ParameterError, match=r"interventions\.0: .*'thing'"):
             Scenario(population={"graph": GRAPH}, interventions=["thing"])
+
+
+def test_a_package_that_is_installed_meanwhile_is_found(monkeypatch, tmp_path):
+    """What installed packages offer is remembered, but only until one comes."""
+    from infodemic_sim.plugins import known
+
+    monkeypatch.syspath_prepend(str(tmp_path))
+    kind = KINDS[3]
+    assert "late" not in known(kind.built_in, kind.group)
+    info = tmp_path / "late-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: late\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text(f"[{kind.group}]\nlate = late:Late\n", "utf-8")
+    assert "late" in known(kind.built_in, kind.group)
 
 
 def test_snake():

@@ -8,6 +8,7 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -70,6 +71,17 @@ def test_at_any_step_and_with_any_log(steps, cascades, tmp_path):
         run.step()
     save(run, tmp_path / "run")
     assert resume(some, tmp_path / "run").finish().table.equals(run.finish().table)
+
+
+def of_kernels(run: Run) -> list[str]:
+    """What kernels are compiled for: the kinds of the arrays of feeds and messages."""
+    return [str(numba.typeof(given)) for given in (run.runner._feed(0), run.world.state.messages.slots)]
+
+
+def test_no_kernel_is_compiled_again_for_a_run_that_goes_on_or_whose_ties_change(saved):
+    plain = of_kernels(Run(SCENARIO, seed=4))
+    assert of_kernels(resume(SCENARIO, saved)) == plain
+    assert of_kernels(Run(SCENARIO.but(ties=ids.ChangingTies()), seed=4)) == plain
 
 
 def test_nothing_else_is_left_in_the_folder(saved):

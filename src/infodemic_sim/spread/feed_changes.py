@@ -6,6 +6,7 @@ import numpy as np
 
 from infodemic_sim.kernels import company
 from infodemic_sim.kernels.layout import Feed
+from infodemic_sim.spread.contacts import unwritable
 from infodemic_sim.spread.feed_tables import Sight, background_rates
 from infodemic_sim.world import World
 
@@ -48,11 +49,12 @@ class Changes:
         spaces: tuple[np.ndarray, ...] = (NO_SPACES, NO_SPACES, NO_SPACES)
         if members is not None:
             of, within = members.indptr, members.spaces
-            sizes = members.sizes
+            sizes = members.sizes.astype(np.int64)
             if world.setting.turnover:
                 sizes = company.members_here(of, within, here, sizes.size)
             spaces = (of, within, sizes)
-        company.background_of(sessions, *ties, here, per_followee, *spaces, per_fellow, feed.chatter)
+        tables = [unwritable(array) for array in (*ties, here, *spaces)]
+        company.background_of(sessions, *tables[:3], per_followee, *tables[3:], per_fellow, feed.chatter)
 
     def of_those_here(self, rates: np.ndarray) -> np.ndarray:
         """Rates of people, float[n], 0 for those who are away."""

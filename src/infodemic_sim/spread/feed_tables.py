@@ -9,6 +9,7 @@ import numpy as np
 from infodemic_sim.kernels.layout import POST, Feed
 from infodemic_sim.levers import Lever
 from infodemic_sim.platforms.ranking import Ranking, chatter_law, chatter_times, power, recency_table
+from infodemic_sim.spread.contacts import unwritable
 from infodemic_sim.world import World
 from infodemic_sim.world.spaces import Members
 
@@ -85,8 +86,8 @@ def feed_tables(world: World, p: int, sight: Sight, ranking: Ranking) -> Feed:
     """Platform p under a ranking; what changes (weight, reach, filled) is put in at each step."""
     platform = world.setting.platforms[p]
     return Feed(
-        indptr=sight.indptr,
-        followees=sight.rows,
+        indptr=unwritable(sight.indptr),
+        followees=unwritable(sight.rows),
         ties=tie_factors(sight.weights, ranking),
         line=world.state.timelines[p].line.reshape(-1),
         filled=np.empty(0, np.uint8),

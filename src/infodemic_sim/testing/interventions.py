@@ -65,14 +65,18 @@ def zero_is_absence(part: Intervention) -> None:
         {"capacity": Capacity(total=0)},
         *({name: type(getattr(part, name))(0)} for name in part.effects),
     ]
+    copies = [part.but(name=f"{part.key}_{k}", **zero) for k, zero in enumerate(zeros)]
     for replicate in range(2):
         today = finished(small(), part, replicate=replicate)
+        if not differing(today, finished(small(copies), part, replicate=replicate)):
+            continue  # all of them together changed nothing; else each is asked alone
         for zero in zeros:
             found = finished(small((part.but(**zero),)), part, replicate=replicate)
             (name, value), changed = next(iter(zero.items())), sorted(differing(today, found))
             require(
                 not changed, f"{title(part)} with {name}={value!r} is not absence: it changes {changed[:3]}."
             )
+        raise AssertionError(f"{title(part)} is not absence where several of it do nothing, each in its way.")
 
 
 def memory_is_arrays(part: Intervention) -> None:

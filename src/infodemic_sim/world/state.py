@@ -178,7 +178,10 @@ def restore(template: Any, arrays: dict[str, np.ndarray], path: str = "") -> Any
     if isinstance(template, int):
         return int(arrays[path])
     if isinstance(template, np.ndarray):
-        return arrays[path]
+        found = arrays[
+            path
+        ]  # a file keeps fields, but not that they are aligned, which kernels are compiled for
+        return found.view(template.dtype) if found.dtype == template.dtype else found
     if dataclasses.is_dataclass(template) and not isinstance(template, type):
         names = [f.name for f in dataclasses.fields(template)]
         parts = {name: restore(getattr(template, name), arrays, join(path, name)) for name in names}
