@@ -154,7 +154,7 @@ def test_memory(benchmark, warm, people, depth):
     else:
         run = Run(warm.get(people, USUAL).scenario, seed=1)
     state = benchmark.pedantic(flatten, args=(run.world.state,), rounds=1)
-    levers = [array for lever in run.world.levers.all() for array in vars(lever).values()]
+    levers = [array for lever in run.world.levers.all for array in vars(lever).values()]
     own = {id(array): array.nbytes for array in [*state.values(), *levers] if isinstance(array, np.ndarray)}
     graph = run.world.setting.graphs[0]
     parts: dict[str, float] = {}

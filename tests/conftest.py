@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import shutil
@@ -13,12 +12,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
-
-
-def pytest_collection_finish() -> None:
-    """What is loaded by now stays: libraries that ask for a collection of garbage need not go through it."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -31,6 +33,7 @@ def test_the_p_value_is_that_of_a_paired_t_test() -> None:
 @settings(deadline=None, max_examples=20)
 @given(st.lists(CHANCES, min_size=1, max_size=6), st.lists(CHANCES, min_size=1, max_size=6))
 def test_each_family_is_corrected_for_itself(one, two) -> None:
+    gc.freeze()  # as statsmodels has all garbage collected at each call, which takes long late in a session
     family = np.array([0] * len(one) + [1] * len(two))
     mixed = np.random.default_rng(1).permutation(family.size)
     p = np.array([*one, *two])

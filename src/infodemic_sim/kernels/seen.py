@@ -6,8 +6,11 @@ import numpy as np
 
 from infodemic_sim.kernels.compiled import inlined, kernel
 from infodemic_sim.kernels.draws import GOLDEN
+from infodemic_sim.kernels.prefetch import prefetch
 
 WORD = np.uint64(64)
+AHEAD = 16
+"""People whose tables are asked for before their turn, where all tables are gone through."""
 USUALLY_READ = 8
 """Messages of one step for which readers get room at first; the few who read more get it when they do."""
 
@@ -109,6 +112,7 @@ def packed(seen, live, least_bits):
     start, bits = np.empty(n, np.int64), np.empty(n, np.int8)
     total = 0
     for person in range(n):
+        prefetch(seen.pool, seen.start[min(person + AHEAD, n - 1)])
         kept = 0
         first = seen.start[person]
         for place in range(first, first + (1 << np.int64(seen.bits[person]))):
@@ -123,7 +127,9 @@ def packed(seen, live, least_bits):
 @kernel
 def refill(old, new, live):
     """Copy the live entries of the old tables into the new, empty ones."""
-    for person in range(old.start.size):
+    n = old.start.size
+    for person in range(n):
+        prefetch(old.pool, old.start[min(person + AHEAD, n - 1)])
         first = old.start[person]
         for place in range(first, first + (1 << np.int64(old.bits[person]))):
             entry = old.pool[place]

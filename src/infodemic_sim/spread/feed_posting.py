@@ -88,9 +88,11 @@ class FeedPosting:
         """Put reshared posts on the timelines of those who reshared them, or into spaces."""
         if shares.shape[0] == 0:
             return
-        kept = ~self.world.retell(shares[:, 0], shares[:, 1], p)
-        shares, depth, parent = shares[kept], depth[kept], parent[kept]
+        retold = self.world.retell(shares[:, 0], shares[:, 1], p)
+        if retold.any():
+            shares, depth, parent = shares[~retold], depth[~retold], parent[~retold]
         people, slots, read_on = shares[:, 0], shares[:, 1], shares[:, 2]
         posted = self.world.post(people, slots, p, depth, parent, read_on)
-        rows = self.world.state.messages.slots[posted]
-        observe.count_posts(self.world.state.counts, p, rows["topic"], rows["side"], observe.RESHARE)
+        messages = self.world.state.messages.slots
+        topics, sides = messages["topic"][posted], messages["side"][posted]
+        observe.count_posts(self.world.state.counts, p, topics, sides, observe.RESHARE)

@@ -34,7 +34,8 @@ def forget(world: World, horizons: np.ndarray) -> None:
     live = np.ascontiguousarray(state.messages.slots["live"])
     old = state.seen.arrays()
     total, start, bits = seen.packed(old, live, LEAST_BITS)
-    fresh = SeenState(np.zeros(total * 9 // 8, np.int32), start, bits, np.zeros(world.n, np.int32), total)
+    size = max(total * 9 // 8, state.seen.used)  # as much as was needed since the last look
+    fresh = SeenState(np.zeros(size, np.int32), start, bits, np.zeros(world.n, np.int32), total)
     seen.refill(old, fresh.arrays(), live)
     state.seen = fresh
     state.messages.free = np.concatenate([dead[::-1], state.messages.free])
