@@ -46,6 +46,11 @@ def inlined(function: Callable[..., Any]) -> Any:
     return _stamped(numba.njit(nogil=True, cache=True, inline="always")(function))
 
 
+def ready(dispatcher: Any) -> bool:
+    """Whether a kernel has been compiled on this machine before, as it stands now, or never is."""
+    return not COMPILING or bool(dispatcher._cache._cache_file._load_index())
+
+
 def _stamped(dispatcher: Any) -> Any:
     if not COMPILING:
         return _interpreted(dispatcher)

@@ -18,11 +18,24 @@ def shown_progress(what: str = "replicates", *, quiet: bool = False) -> Iterator
     """
     if quiet:
         yield lambda finished, total: None
-    elif sys.stderr.isatty():
+        return
+    _tell_of_compiling()
+    if sys.stderr.isatty():
         with _bar(what) as show:
             yield show
     else:
         yield _Lines(what)
+
+
+def _tell_of_compiling() -> None:
+    """Say why nothing seems to happen at first, where the feed model has not been used before."""
+    from infodemic_sim.kernels.compiled import ready
+    from infodemic_sim.kernels.reading import read_feeds
+
+    if not ready(read_feeds):
+        print(
+            "The first use of the feed model compiles it, which takes about a minute, once.", file=sys.stderr
+        )
 
 
 @contextmanager
