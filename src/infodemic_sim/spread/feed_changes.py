@@ -10,7 +10,7 @@ from infodemic_sim.spread.contacts import unwritable
 from infodemic_sim.spread.feed_tables import Sight, background_rates
 from infodemic_sim.world import World
 
-NO_SPACES = np.empty(0, np.int64)
+NO_SPACES = (np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int64))
 
 
 class Changes:
@@ -46,10 +46,10 @@ class Changes:
         indptr, followees = world.ties(p)
         ties = (indptr if platform.ties else np.zeros_like(indptr), followees)
         per_followee, per_fellow = background_rates(world, p)
-        spaces: tuple[np.ndarray, ...] = (NO_SPACES, NO_SPACES, NO_SPACES)
+        spaces = NO_SPACES
         if members is not None:
             of, within = members.indptr, members.spaces
-            sizes = members.sizes.astype(np.int64)
+            sizes = members.sizes
             if world.setting.turnover:
                 sizes = company.members_here(of, within, here, sizes.size)
             spaces = (of, within, sizes)

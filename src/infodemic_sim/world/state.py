@@ -178,9 +178,7 @@ def restore(template: Any, arrays: dict[str, np.ndarray], path: str = "") -> Any
     if isinstance(template, int):
         return int(arrays[path])
     if isinstance(template, np.ndarray):
-        found = arrays[
-            path
-        ]  # a file keeps fields, but not that they are aligned, which kernels are compiled for
+        found = arrays[path]  # files forget that fields are aligned, for which kernels are compiled
         return found.view(template.dtype) if found.dtype == template.dtype else found
     if dataclasses.is_dataclass(template) and not isinstance(template, type):
         names = [f.name for f in dataclasses.fields(template)]
