@@ -21,6 +21,7 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run, running, warmed_up
 from infodemic_sim.study.comparison import Comparison, compact
 from infodemic_sim.study.overall import Row, by_plan, overall
+from infodemic_sim.study.progress import first_use
 from infodemic_sim.study.replicate import Tables
 from infodemic_sim.study.shown import change, number, shown, verdict
 from infodemic_sim.study.work import gathered
@@ -80,6 +81,8 @@ def _pictures(plans: Mapping[str, Scenario], seed: int) -> Generator[Told, None,
     whole = {name: plan.but(cascades="trees") for name, plan in plans.items()}
     if not whole[TODAY].spread.feed:
         raise ParameterError("the page shows what people believe, but this scenario's rule has no feed.")
+    if words := first_use():
+        yield {"kind": "news", "words": words}
     trunk = warmed_up(whole[TODAY], seed=seed)
     with (
         running(whole[TODAY], seed=seed, state=trunk.copy()) as today,

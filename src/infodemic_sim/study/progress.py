@@ -19,7 +19,8 @@ def shown_progress(what: str = "replicates", *, quiet: bool = False) -> Iterator
     if quiet:
         yield lambda finished, total: None
         return
-    _tell_of_compiling()
+    if words := first_use():
+        print(words, file=sys.stderr)
     if sys.stderr.isatty():
         with _bar(what) as show:
             yield show
@@ -27,15 +28,14 @@ def shown_progress(what: str = "replicates", *, quiet: bool = False) -> Iterator
         yield _Lines(what)
 
 
-def _tell_of_compiling() -> None:
-    """Say why nothing seems to happen at first, where the feed model has not been used before."""
+def first_use() -> str:
+    """Why nothing seems to happen at first, where the feed model has not been used before; else empty."""
     from infodemic_sim.kernels.compiled import ready
     from infodemic_sim.kernels.reading import read_feeds
 
-    if not ready(read_feeds):
-        print(
-            "The first use of the feed model compiles it, which takes about a minute, once.", file=sys.stderr
-        )
+    if ready(read_feeds):
+        return ""
+    return "The first use of the feed model compiles it, which takes about a minute, once."
 
 
 @contextmanager

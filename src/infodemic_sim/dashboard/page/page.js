@@ -99,7 +99,8 @@ class Page {
   }
 
   hear(event) {
-    const heard = { network: this.network, frame: this.frame, pair: this.pair, done: this.done, error: this.wrong };
+    const { network, frame, pair, done, news, wrong } = this;
+    const heard = { network, frame, pair, done, news, error: wrong };
     heard[event.kind]?.call(this, event);
   }
 
@@ -136,6 +137,10 @@ class Page {
 
   done(told) {
     this.say(told.words ?? `Done: ${this.effects.length} pairs of runs on the same draws.`);
+  }
+
+  news(told) {
+    this.say(told.words);
   }
 
   wrong(told) {
