@@ -16,17 +16,7 @@ from infodemic_sim.observe import INTERVENTION
 from infodemic_sim.simulation import Run
 from infodemic_sim.world import World
 from tests.identities.extremes import SCENARIOS
-from tests.identities.small import (
-    GROUPS,
-    SHARES,
-    all_built_in,
-    built_in,
-    finished,
-    graph,
-    scenario,
-    slots_read,
-    topic,
-)
+from tests.identities.small import GROUPS, SHARES, all_built_in, finished, graph, scenario, slots_read, topic
 
 QUICK = settings(
     max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
@@ -189,7 +179,6 @@ def test_sizes_and_trees_tell_the_same_cascades():
     assert max(size for _, _, size, _ in shapes[0]) > 5
 
 
-PERSUADING = ("Debunking", "EducationCampaign", "PeerCorrection", "PeerSupport", "ProviderCorrection")
 CORNERS = [*itertools.product((0.05, 20.0), (0.0, 1.0), (1e-3, 1e9))]
 
 
@@ -218,7 +207,7 @@ def test_beliefs_do_not_run_away_in_a_year(bound, lasting_share, saturation):
         topics=[topic(conviction=5.0)],
         platforms=[ids.Platform(name="b", bystanders=1.0, chatter_per_day=0.0, **GROUPS)],
         people={**SHARES, "trust_peers": 0.99, "trust_providers": 0.99, "credulity": 4.0},
-        interventions=[built_in(name) for name in PERSUADING],
+        interventions=all_built_in(),
         record="end",
         cascades="none",
     )

@@ -8,7 +8,7 @@ import pytest
 import infodemic_sim as ids
 from tests.identities.small import graph, scenario, table, topic
 
-REPLICATES = 16
+REPLICATES = 30
 OUTCOMES = (
     "misinformed",
     "credence",

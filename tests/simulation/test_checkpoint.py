@@ -78,10 +78,12 @@ def of_kernels(run: Run) -> list[str]:
     return [str(numba.typeof(given)) for given in (run.runner._feed(0), run.world.state.messages.slots)]
 
 
-def test_no_kernel_is_compiled_again_for_a_run_that_goes_on_or_whose_ties_change(saved):
+def test_no_kernel_is_compiled_again_for_a_run_that_goes_on_for_changing_ties_or_groups(saved):
     plain = of_kernels(Run(SCENARIO, seed=4))
     assert of_kernels(resume(SCENARIO, saved)) == plain
-    assert of_kernels(Run(SCENARIO.but(ties=ids.ChangingTies()), seed=4)) == plain
+    grouped = [ids.Platform(spaces=ids.Groups())]
+    for changes in ({"ties": ids.ChangingTies()}, {"platforms": grouped}):
+        assert of_kernels(Run(SCENARIO.but(**changes), seed=4)) == plain
 
 
 def test_nothing_else_is_left_in_the_folder(saved):

@@ -46,6 +46,13 @@ def inlined(function: Callable[..., Any]) -> Any:
     return _stamped(numba.njit(nogil=True, cache=True, inline="always")(function))
 
 
+def unwritable(array: np.ndarray) -> np.ndarray:
+    """A view closed to writing: kernels are compiled once, whether or not the array itself is."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
 def ready(dispatcher: Any) -> bool:
     """Whether a kernel has been compiled on this machine before, as it stands now, or never is."""
     return not COMPILING or bool(dispatcher._cache._cache_file._load_index())

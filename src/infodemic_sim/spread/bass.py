@@ -8,10 +8,11 @@ import numpy as np
 
 from infodemic_sim.kernels import bass as kernels
 from infodemic_sim.kernels.adopting import link
+from infodemic_sim.kernels.compiled import unwritable
 from infodemic_sim.kernels.contacts import Ties
 from infodemic_sim.params import param
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.spread.contacts import contacts_by_key, ties, unwritable
+from infodemic_sim.spread.contacts import contacts_by_key, ties
 from infodemic_sim.spread.diffusion import adoptions
 from infodemic_sim.spread.network_rule import NOTHING, Arrays, Chances, Ground
 from infodemic_sim.spread.status_rule import ClaimRule, Status

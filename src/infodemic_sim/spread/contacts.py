@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.graphs.base import SocialGraph
+from infodemic_sim.kernels.compiled import unwritable
 from infodemic_sim.kernels.contacts import Ties, rows_by_key
 
 
@@ -21,10 +22,3 @@ def contacts_by_key(rows: SocialGraph, reverse: SocialGraph, keys: np.ndarray) -
 def ties(rows: SocialGraph, by_key: np.ndarray) -> Ties:
     """Rows as kernels take them, from what ``contacts_by_key`` gave."""
     return Ties(rows.indptr, unwritable(by_key) if by_key.size else rows.indices)
-
-
-def unwritable(array: np.ndarray) -> np.ndarray:
-    """A view closed to writing: kernels are compiled once, whether or not the array itself is."""
-    view = array.view()
-    view.flags.writeable = False
-    return view

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.kernels import company
+from infodemic_sim.kernels.compiled import unwritable
 from infodemic_sim.kernels.layout import Feed
-from infodemic_sim.spread.contacts import unwritable
 from infodemic_sim.spread.feed_tables import Sight, background_rates
 from infodemic_sim.world import World
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from infodemic_sim.kernels.compiled import unwritable
 from infodemic_sim.kernels.layout import POST, Feed
 from infodemic_sim.levers import Lever
 from infodemic_sim.platforms.ranking import Ranking, chatter_law, chatter_times, power, recency_table
-from infodemic_sim.spread.contacts import unwritable
 from infodemic_sim.world import World
 from infodemic_sim.world.spaces import Members
 

@@ -10,9 +10,10 @@ from pydantic import model_validator
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.kernels import hoax as kernels
 from infodemic_sim.kernels.adopting import link
+from infodemic_sim.kernels.compiled import unwritable
 from infodemic_sim.params import Several, param
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.spread.contacts import contacts_by_key, ties, unwritable
+from infodemic_sim.spread.contacts import contacts_by_key, ties
 from infodemic_sim.spread.diffusion import adoptions
 from infodemic_sim.spread.groups import members
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground

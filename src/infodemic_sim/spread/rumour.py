@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from infodemic_sim.kernels.adopting import link
+from infodemic_sim.kernels.compiled import unwritable
 from infodemic_sim.kernels.rumour import (
     SPREADER,
     Habits,
@@ -17,7 +18,7 @@ from infodemic_sim.kernels.rumour import (
     wind_all,
 )
 from infodemic_sim.randomness import Purpose
-from infodemic_sim.spread.contacts import contacts_by_key, ties, unwritable
+from infodemic_sim.spread.contacts import contacts_by_key, ties
 from infodemic_sim.spread.diffusion import adoptions
 from infodemic_sim.spread.network_rule import NOTHING, Arrays, Chances, Ground
 from infodemic_sim.spread.status_rule import ClaimRule, Status
