@@ -124,12 +124,14 @@ def root_of(seed: int, replicate: int, purpose: Purpose) -> int:
     return extended(ROOT, seed, replicate, purpose)
 
 
-def each_extended(base: int | np.uint64, words: np.ndarray) -> np.ndarray:
-    """One address extended by each of many integers: uint64[m]."""
-    from infodemic_sim.kernels.draws import absorb_all
+def each_extended(base: int | np.uint64, words: np.ndarray, more: np.ndarray | None = None) -> np.ndarray:
+    """One address extended by each of many integers, or of pairs of them: int[m] each, to uint64[m]."""
+    from infodemic_sim.kernels.draws import absorb_both, absorb_each
 
-    bases = np.full(words.size, np.uint64(base), np.uint64)
-    return np.asarray(absorb_all(bases, np.ascontiguousarray(words, dtype=np.uint64)))
+    words = np.ascontiguousarray(words, dtype=np.uint64)
+    if more is None:
+        return np.asarray(absorb_each(np.uint64(base), words))
+    return np.asarray(absorb_both(np.uint64(base), words, np.ascontiguousarray(more, dtype=np.uint64)))
 
 
 @lru_cache(maxsize=1024)

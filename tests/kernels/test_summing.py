@@ -21,9 +21,12 @@ def test_sums_do_not_depend_on_order(values, random):
     groups = [random.randrange(-1, 3) for _ in values]
     order = list(range(len(values)))
     random.shuffle(order)
-    one = summing.sum_groups(np.array(values), np.array(groups, np.int32), 3)
-    other = summing.sum_groups(np.array(values)[order], np.array(groups, np.int32)[order], 3)
+    partitions = np.array([groups, [3] * len(values)], np.int32)
+    one = summing.sum_groups(np.array(values), partitions, 4)
+    other = summing.sum_groups(np.array(values)[order], partitions[:, order].copy(), 4)
     assert one.tolist() == other.tolist()
+    everybody = sum((Fraction(v) for v in values), Fraction(0))
+    assert abs(Fraction(int(one[3]), 2**32) - everybody) <= Fraction(len(values), 2**33)
     for group in range(3):
         exact = sum((Fraction(v) for v, g in zip(values, groups, strict=True) if g == group), Fraction(0))
         assert abs(Fraction(int(one[group]), 2**32) - exact) <= Fraction(len(values), 2**33)
@@ -31,7 +34,7 @@ def test_sums_do_not_depend_on_order(values, random):
 
 def test_nobody_is_left_out_and_few_bits_are_lost():
     ones = np.ones(100_000)
-    assert summing.sum_groups(ones, np.zeros(ones.size, np.int32), 1)[0] == 100_000 << 32
+    assert summing.sum_groups(ones, np.zeros((1, ones.size), np.int32), 1)[0] == 100_000 << 32
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -44,14 +47,16 @@ def test_sums_of_belief_and_reads_do_not_depend_on_order(seed):
     recorder.world = world
     readers, rule = recorder.readers(), recorder.rule()
     order = np.random.default_rng(seed).permutation(world.n)
-    groups = world.people.literacy.astype(np.int32)
+    groups = np.stack([world.people.literacy, np.full(world.n, 4)]).astype(np.int32)
+    mixed_groups = groups[:, order].copy()
     arrays = {name: value[order] for name, value in readers._asdict().items()}
-    one = summing.sum_beliefs(world.state.lines, 0, readers, rule, groups, 4)
+    one = summing.sum_beliefs(world.state.lines, 0, readers, rule, groups, 5)
     other = summing.sum_beliefs(
-        np.ascontiguousarray(world.state.lines[order]), 0, readers._replace(**arrays), rule, groups[order], 4
+        np.ascontiguousarray(world.state.lines[order]), 0, readers._replace(**arrays), rule, mixed_groups, 5
     )
     assert one.tolist() == other.tolist()
-    assert one[:, summing.PEOPLE].sum() == world.n
+    assert one[:4, summing.PEOPLE].sum() == one[4, summing.PEOPLE] == world.n
+    assert one[:4].sum(axis=0).tolist() == one[4].tolist()
     reads = world.state.timelines[0].reads
-    mixed = summing.sum_reads(np.ascontiguousarray(reads[order]), 1, groups[order], 4)
-    assert summing.sum_reads(reads, 1, groups, 4).tolist() == mixed.tolist()
+    mixed = summing.sum_reads(np.ascontiguousarray(reads[order]), 1, mixed_groups, 5)
+    assert summing.sum_reads(reads, 1, groups, 5).tolist() == mixed.tolist()

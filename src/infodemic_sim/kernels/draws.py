@@ -91,6 +91,24 @@ def absorb_all(bases, words):
 
 
 @kernel
+def absorb_each(base, words):
+    """One address extended by each of many words: uint64[m]."""
+    out = np.empty(words.size, dtype=np.uint64)
+    for i in range(words.size):
+        out[i] = absorb(base, words[i])
+    return out
+
+
+@kernel
+def absorb_both(base, first, second):
+    """One address extended by pairs of words: uint64[m]."""
+    out = np.empty(first.size, dtype=np.uint64)
+    for i in range(first.size):
+        out[i] = absorb(absorb(base, first[i]), second[i])
+    return out
+
+
+@kernel
 def uniforms_at(addresses):
     """Uniform numbers, one at each address: uint64[m] to float64[m]."""
     out = np.empty(addresses.size)

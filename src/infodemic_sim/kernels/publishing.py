@@ -24,20 +24,23 @@ def posters(keys, roles, rates, lever, portions, hours, base):
     portions : float64[n], share of a person's posts that go to this platform.
     hours : length of the step. base : address of the draws of this step, platform and topic.
     """
-    counts = np.zeros(keys.size, np.int32)
-    total = 0
+    who, how_many = np.empty(keys.size, np.int32), np.empty(keys.size, np.int32)
+    found, total = 0, 0
     for person in range(keys.size):
         mean = rates[roles[person]] * portions[person] * hours
         if lever.size > 0:
             mean *= lever[person]
         if mean > 0.0:
-            counts[person] = poisson(absorb(base, keys[person]), mean)
-            total += counts[person]
+            count = poisson(absorb(base, keys[person]), mean)
+            if count > 0:
+                who[found], how_many[found] = person, count
+                found += 1
+                total += count
     authors, numbers = np.empty(total, np.int32), np.empty(total, np.uint64)
     at = 0
-    for person in range(keys.size):
-        for number in range(counts[person]):
-            authors[at], numbers[at] = person, number
+    for k in range(found):
+        for number in range(how_many[k]):
+            authors[at], numbers[at] = who[k], number
             at += 1
     return authors, numbers
 
@@ -53,6 +56,36 @@ def sides(people, topic, roles, fixed, lines, slope, message_keys, base):
             side = 1 if uniform(absorb(base, message_keys[k])) < chance else -1
         out[k] = side
     return out
+
+
+@kernel
+def write(slots, keys, authors, sides, appeal, strength, discloses, roles, sources, about, messages):
+    """Write new messages into their slots, in the order given; slots may hold what is left of old ones.
+
+    Parameters
+    ----------
+    strength : float64[m], or of length 1 for all. discloses : uint8[m].
+    roles : int8[n]. sources : int8[roles], whose trust counts for what they say.
+    about : (platform, topic, kind, origin, step, serial number of the first, visibility).
+    """
+    platform, topic, kind, origin, step, serial, visibility = about
+    for k in range(slots.size):
+        message = messages[slots[k]]
+        message.key, message.author, message.side, message.appeal = keys[k], authors[k], sides[k], appeal[k]
+        message.platform, message.topic, message.kind, message.origin = platform, topic, kind, origin
+        message.born, message.serial, message.visibility = step, serial + k, visibility
+        message.strength = strength[k if strength.size > 1 else 0]
+        message.source, message.discloses = sources[roles[authors[k]]], discloses[k]
+        message.live, message.correction, message.correction_strength = 1, -1, 0.0
+        message.last, message.shares, message.depth = 0, 0, 0
+        message.labels, message.held, message.voices = 0, 0, 0
+
+
+@kernel
+def count(slots, platform, origin, messages, posts):
+    """Add posts of messages to the counter ``posts``, int64[platforms, topics, 3 sides, 3 origins]."""
+    for slot in slots:
+        posts[platform, messages[slot].topic, messages[slot].side + 1, origin] += 1
 
 
 @kernel
@@ -100,13 +133,17 @@ def push(rows, which, slots, depth, first_post, step, line, head, newest, depths
 
 
 @kernel
-def weigh(slots, messages, popularity, appeal_power, accuracy_weight, judged, base, sharpness, weight):
-    """Refresh the ranking pull of the messages in ``slots``; what is held back has none.
+def weigh(p, slots, messages, popularity, appeal_power, accuracy_weight, judged, base, sharpness, weight):
+    """Refresh the ranking pull of those of the messages in ``slots``, int32[m], that are on platform p.
+
+    What is held back has none; a slot that is named twice is as good as one that is named once.
 
     judged : chance that the platform judges a claim rightly. base : address of these judgements.
     """
     for k in range(slots.size):
         message = messages[slots[k]]
+        if message.platform != p:
+            continue
         pull = popularity[min(message.shares, popularity.size - 1)] * message.visibility
         if message.held != 0:
             pull = 0.0

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from infodemic_sim.kernels.compiled import kernel
-from infodemic_sim.kernels.draws import absorb, poisson
+from infodemic_sim.kernels.draws import absorb, poisson, uniform
 from infodemic_sim.kernels.layout import LASTING, SEEN_ACCURATE, SEEN_FALSE, SHORT
 
 
 @kernel
 def begin_sessions(keys, per_hour, hours, base, sessions):
-    """Sessions of each person in this step, Poisson; written into uint8[n]."""
+    """Sessions of each person in this step, Poisson; written into uint8[n].
+
+    Most have none, which is soon told; who may have some is noted first, without a branch to guess.
+    """
+    noted = np.empty(keys.size, np.int32)
+    count = 0
     for person in range(keys.size):
+        sessions[person] = 0
+        noted[count] = person
+        count += uniform(absorb(base, keys[person])) > 1.0 - per_hour[person] * hours
+    for person in noted[:count]:
         mean = per_hour[person] * hours
-        count = 0
         if mean > 0.0:
-            count = poisson(absorb(base, keys[person]), mean)
-        sessions[person] = min(count, 255)
+            sessions[person] = min(poisson(absorb(base, keys[person]), mean), 255)
 
 
 @kernel

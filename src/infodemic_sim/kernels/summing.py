@@ -22,42 +22,57 @@ def fixed(value):
 
 @kernel
 def sum_groups(values, groups, number):
-    """Sum of float64[n] in each group: int64[number], fixed point; group -1 counts nowhere."""
+    """Sum of a number of each person, float64[n], in each group: int64[number], fixed point.
+
+    groups : int32[partitions, n], the group of each person in each partition; -1 counts nowhere.
+    """
     out = np.zeros(number, np.int64)
     for person in range(values.size):
-        if groups[person] >= 0:
-            out[groups[person]] += fixed(values[person])
+        value = fixed(values[person])
+        for partition in range(groups.shape[0]):
+            group = groups[partition, person]
+            if group >= 0:
+                out[group] += value
     return out
 
 
 @kernel
 def sum_beliefs(lines, topic, readers, rule, groups, number):
-    """People and fixed-point sums of belief on one topic: int64[number, 5], columns as named above."""
+    """People and fixed-point sums of belief on one topic: int64[number, 5], columns as named above.
+
+    groups : as in ``sum_groups``.
+    """
     out = np.zeros((number, 5), np.int64)
     none = np.uint8(0)
-    for person in range(groups.size):
-        group = groups[person]
-        if group < 0:
-            continue
+    for person in range(groups.shape[1]):
         credence = sigmoid(belief(lines, person, topic))
         accurate = sigmoid(veracity_logit(readers, rule, lines, person, topic, 1, none))
         false = sigmoid(veracity_logit(readers, rule, lines, person, topic, -1, none))
-        out[group, PEOPLE] += 1
-        out[group, CREDENCE] += fixed(credence)
-        out[group, SQUARED] += fixed(credence * credence)
-        out[group, MISINFORMED] += 1 if credence < 0.5 else 0
-        out[group, DISCERNMENT] += fixed(accurate - false)
+        first, square, discerned = fixed(credence), fixed(credence * credence), fixed(accurate - false)
+        for partition in range(groups.shape[0]):
+            group = groups[partition, person]
+            if group < 0:
+                continue
+            out[group, PEOPLE] += 1
+            out[group, CREDENCE] += first
+            out[group, SQUARED] += square
+            out[group, MISINFORMED] += 1 if credence < 0.5 else 0
+            out[group, DISCERNMENT] += discerned
     return out
 
 
 @kernel
 def sum_reads(reads, topic, groups, number):
-    """Posts read and people reached on one topic: int64[number, 6], columns as named above."""
+    """Posts read and people reached on one topic: int64[number, 6], columns as named above.
+
+    groups : as in ``sum_groups``.
+    """
     out = np.zeros((number, 2 * READS), np.int64)
-    for person in range(groups.size):
-        group = groups[person]
-        if group >= 0:
-            for what in range(READS):
-                out[group, what] += reads[person, topic, what]
-                out[group, READS + what] += 1 if reads[person, topic, what] > 0 else 0
+    for partition in range(groups.shape[0]):
+        for person in range(groups.shape[1]):
+            group = groups[partition, person]
+            if group >= 0:
+                for what in range(READS):
+                    out[group, what] += reads[person, topic, what]
+                    out[group, READS + what] += 1 if reads[person, topic, what] > 0 else 0
     return out

@@ -20,23 +20,25 @@ OF_CARE = ("encounters", "feedback", "resolved", "experiences", "support_replies
 
 
 class Parts:
-    """Everybody, and the parts of each reported partition, as groups of people."""
+    """Everybody, and the parts of each reported partition, as groups of people (G groups in all)."""
 
     def __init__(self, world: World, names: tuple[str, ...]) -> None:
-        self.codes: list[tuple[np.ndarray, int]] = [(np.zeros(world.n, np.int32), 1)]
         self.labels: list[str] = ["all"]
+        rows = [np.zeros(world.n, np.int32)]
         for name in names:
             codes, parts = world.partition(name)
-            self.codes.append((codes.astype(np.int32), len(parts)))
+            rows.append(np.where(codes >= 0, codes + len(self.labels), -1).astype(np.int32))
             self.labels += [f"{name}={part}" for part in parts]
+        self.groups = np.stack(rows)  # int32[partitions, n], -1 = in no part
 
-    def stack(self, rows: list[np.ndarray]) -> np.ndarray:
-        """Groups of all partitions, one after the other."""
-        return np.concatenate(rows)
+    @property
+    def number(self) -> int:
+        """How many groups there are."""
+        return len(self.labels)
 
     def sum_people(self, values: np.ndarray) -> np.ndarray:
         """Exact sums of a number of each person, float64[n], over all groups; int64[G] in fixed point."""
-        return self.stack([summing.sum_groups(values, *groups) for groups in self.codes])
+        return np.asarray(summing.sum_groups(values, self.groups, self.number))
 
 
 def take(
@@ -77,12 +79,9 @@ def take(
 
 def count_statuses(parts: Parts, statuses: np.ndarray) -> np.ndarray:
     """People of each part in each status of ``SHOWN``, int64[G, 5]; a status below 0 is none."""
-    counts = []
-    for codes, number in parts.codes:
-        known = (codes >= 0) & (statuses >= 0)
-        places = codes[known].astype(np.int64) * len(SHOWN) + statuses[known]
-        counts.append(np.bincount(places, minlength=number * len(SHOWN)).reshape(number, len(SHOWN)))
-    return parts.stack(counts)
+    places = parts.groups.astype(np.int64) * len(SHOWN) + statuses
+    known = (parts.groups >= 0) & (statuses >= 0)
+    return np.bincount(places[known], minlength=parts.number * len(SHOWN)).reshape(-1, len(SHOWN))
 
 
 def _health(world: World, parts: Parts, mechanisms: Sequence[Mechanism]) -> Sums:
@@ -100,17 +99,11 @@ def _memory(world: World, part: Intervention) -> dict[str, np.ndarray]:
 
 
 def _beliefs(world: World, parts: Parts, readers: Readers, rule: Rule) -> np.ndarray:
+    given = (readers, rule, parts.groups, parts.number)
     topics = range(len(world.setting.topics))
-    by_topic = [
-        parts.stack(
-            [summing.sum_beliefs(world.state.lines, k, readers, rule, *groups) for groups in parts.codes]
-        )
-        for k in topics
-    ]
-    return np.stack(by_topic, axis=1)
+    return np.stack([summing.sum_beliefs(world.state.lines, k, *given) for k in topics], axis=1)
 
 
 def _reads(world: World, parts: Parts, reads: np.ndarray) -> np.ndarray:
     topics = range(len(world.setting.topics))
-    by_topic = [parts.stack([summing.sum_reads(reads, k, *groups) for groups in parts.codes]) for k in topics]
-    return np.stack(by_topic, axis=1)
+    return np.stack([summing.sum_reads(reads, k, parts.groups, parts.number) for k in topics], axis=1)

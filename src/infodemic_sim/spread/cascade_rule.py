@@ -9,7 +9,6 @@ import numpy as np
 from infodemic_sim.errors import whole
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.kernels.adopting import link
-from infodemic_sim.kernels.draws import absorb_all
 from infodemic_sim.randomness import Purpose, address, each_extended
 from infodemic_sim.spread.diffusion import adoptions
 from infodemic_sim.spread.network_rule import Arrays, Chances, Ground
@@ -127,5 +126,4 @@ def unsigned(graph: SocialGraph) -> tuple[np.ndarray, np.ndarray]:
 
 def replicate_bases(seed: int, replicates: int, purpose: Purpose) -> np.ndarray:
     """``Draws(seed, r).base(purpose)`` for r = 0, 1, …: uint64[replicates]."""
-    of_replicates = each_extended(address(seed), np.arange(replicates))
-    return absorb_all(of_replicates, np.full(replicates, purpose, np.uint64))
+    return each_extended(address(seed), np.arange(replicates), np.full(replicates, purpose))

@@ -91,8 +91,8 @@ class FeedSpread(SpreadRule):
 
     def constants(self, world: World, platform: int) -> Rule:
         """The rule's parameters as kernels take them, labels of this run included."""
-        labels = np.zeros((8, 4))
-        labels[: world.state.issuers.shape[0]] = world.state.issuers
+        labels = np.zeros((4, 8))
+        labels[:, : world.state.issuers.shape[0]] = world.state.issuers.T
         persuasion = [self.persuasion_claim, self.persuasion_correction, self.persuasion_experience, 0.0]
         return Rule(
             congruence=self.congruence,
@@ -107,10 +107,10 @@ class FeedSpread(SpreadRule):
             distrust=self.distrust,
             noting=world.setting.parting,
             persuasion=np.array(persuasion),
-            label_strength=labels[:, 0].copy(),
-            label_source=labels[:, 1].astype(np.int8),
-            label_sharing=labels[:, 2].copy(),
-            label_floor=labels[:, 3].copy(),
+            label_strength=labels[0],
+            label_source=labels[1].astype(np.int8),
+            label_sharing=labels[2],
+            label_floor=labels[3],
         )
 
     def runner(self, world: World, threads: int) -> Runner:

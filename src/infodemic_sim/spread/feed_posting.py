@@ -93,6 +93,5 @@ class FeedPosting:
             shares, depth, parent = shares[~retold], depth[~retold], parent[~retold]
         people, slots, read_on = shares[:, 0], shares[:, 1], shares[:, 2]
         posted = self.world.post(people, slots, p, depth, parent, read_on)
-        messages = self.world.state.messages.slots
-        topics, sides = messages["topic"][posted], messages["side"][posted]
-        observe.count_posts(self.world.state.counts, p, topics, sides, observe.RESHARE)
+        state = self.world.state
+        publishing.count(posted, p, observe.RESHARE, state.messages.slots, state.counts["posts"])

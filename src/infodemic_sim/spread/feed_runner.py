@@ -74,13 +74,13 @@ class FeedRunner:
             self.changes.settle(p, self.sights[p], self.feeds[p])
         if not world.touched:
             return
-        slots = np.unique(np.concatenate(world.touched)).astype(np.int32)
+        slots = np.concatenate(world.touched).astype(np.int32)
         world.touched.clear()
-        owners = messages.slots["platform"][slots]
         base = world.draws.base(Purpose.JUDGE)
         for p, ranking in enumerate(self.rankings):
             publishing.weigh(
-                slots[owners == p],
+                p,
+                slots,
                 messages.slots,
                 popularity_table(ranking),
                 ranking.appeal_power,
@@ -117,7 +117,7 @@ class FeedRunner:
             shares, seen = self._read(p)
             passed_on.append(shares)
             watched.append(seen)
-        self._hand_over(np.concatenate(watched))
+        self._hand_over(watched)
         self.world.new_slots.clear()
         for p, shares in enumerate(passed_on):
             self.posting.advance(p, shares)
@@ -146,14 +146,15 @@ class FeedRunner:
             shares, watched = in_order(shares, more), in_order(watched, seen)
             met = np.concatenate([met, also_met])
         world.met.append(met)
-        where = np.full((watched.shape[0], 1), p)
-        return shares, np.hstack([watched.astype(np.int64), where])
+        return shares, watched
 
-    def _hand_over(self, read: np.ndarray) -> None:
-        """Who read what that others wait for: rows (person, slot, reasons, platform), int64[w, 4]."""
-        reasons, rows = read[:, 2], read[:, [0, 1, 3]]
-        self.world.state.watched = rows[reasons & WATCHES_FALSE != 0]
-        self.world.heard = rows[reasons & HEARS_EXPERIENCES != 0]
+    def _hand_over(self, read: list[np.ndarray]) -> None:
+        """Who read what that others wait for: rows (person, slot, reasons), int32[w, 3], by platform."""
+        found = [np.column_stack([rows, np.full(len(rows), p)]) for p, rows in enumerate(read) if rows.size]
+        rows = np.concatenate([np.empty((0, 4), np.int64), *found])
+        reasons, told = rows[:, 2], rows[:, [0, 1, 3]]
+        self.world.state.watched = told[reasons & WATCHES_FALSE != 0]
+        self.world.heard = told[reasons & HEARS_EXPERIENCES != 0]
 
     def _round(self, p: int, readers: Readers, most: int) -> tuple[np.ndarray, ...]:
         """Readers with sessions read, in pieces of fixed size: reshares, watched, met, postponed."""

@@ -105,7 +105,4 @@ class NetworkRunner:
 
     def _keys(self, authors: np.ndarray, numbers: np.ndarray) -> np.ndarray:
         """Identities of trees: hashes of who began them, and of the number of that adoption."""
-        from infodemic_sim.kernels.draws import absorb_all
-
-        begun = each_extended(self.ground.draws.base(Purpose.START), self.ground.keys[authors])
-        return absorb_all(begun, numbers.astype(np.uint64))
+        return each_extended(self.ground.draws.base(Purpose.START), self.ground.keys[authors], numbers)

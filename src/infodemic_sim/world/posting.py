@@ -33,17 +33,18 @@ class Posting(SpaceVerbs):
 
         state, timelines = self.state, self.state.timelines[platform]
         rows, which = self.copies(people, slots, platform, depth, read_on)
-        posted = np.zeros(people.size, bool)
-        posted[which] = True
-        if not posted.all():
+        if self.members[platform] is not None:  # only into a space can it be that nothing is posted
+            posted = np.zeros(people.size, bool)
+            posted[which] = True
             which = (np.cumsum(posted) - 1)[which]
             people, slots, depth, parent = (each[posted] for each in (people, slots, depth, parent))
+        slots = slots.astype(np.int32)
         first = len(state.logs["posts"]) if "posts" in state.logs else 0
         self._log_posts(people, slots, parent)
         push(
             rows,
             which,
-            slots.astype(np.int32),
+            slots,
             depth,
             first,
             state.step,

@@ -38,11 +38,8 @@ class Publishing(Posting):
         self, authors: np.ndarray, platform: int, topic: int, kind: int, causes: np.ndarray
     ) -> np.ndarray:
         """Identities of new messages: hashes of author, birth step, platform, topic, kind and cause."""
-        from infodemic_sim.kernels.draws import absorb_all
-
         base = address(MESSAGE_ROOT, self.state.step, platform, topic, kind)
-        authored = each_extended(base, self.state.people.key[authors])
-        return absorb_all(authored, causes.astype(np.uint64))
+        return each_extended(base, self.state.people.key[authors], causes)
 
     def publish(
         self,
@@ -74,33 +71,38 @@ class Publishing(Posting):
         DuplicateKeyError
             If two messages have the same key, so that their draws would coincide.
         """
+        from infodemic_sim.kernels import publishing as writing
+
         if not self.state.timelines[platform].line.shape[1]:
             raise MissingLeverError("posts cannot be published here: the spread rule has no feeds.")
         if not keys.size:
             return np.empty(0, np.int32)
-        order, strength = np.argsort(keys), np.asarray(strength)
+        order, strength = np.argsort(keys), np.atleast_1d(np.asarray(strength, float))
         if (keys[order[1:]] == keys[order[:-1]]).any():
             raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
         if origin == observe.OWN:
             order = order[self._appears(topic, sides[order], keys[order])]
-        authors, keys, sides, appeal = authors[order], keys[order], sides[order], appeal[order]
+        authors, keys = authors[order], keys[order]
         state = self.state
         slots = state.messages.take(authors.size)
-        rows = state.messages.slots
-        fresh = np.zeros(authors.size, rows.dtype)
-        fresh["key"], fresh["author"], fresh["appeal"] = keys, authors, appeal
-        fresh["visibility"], fresh["correction"] = visibility, -1
-        fresh["strength"] = strength[order] if strength.ndim else strength
-        fresh["born"], fresh["topic"], fresh["side"] = state.step, topic, sides
-        fresh["kind"], fresh["source"] = KINDS.index(kind), self.sources(authors)
-        fresh["platform"], fresh["live"], fresh["origin"] = platform, 1, origin
-        fresh["serial"] = state.messages.published[0] + np.arange(authors.size)
-        fresh["discloses"] = self._disclosures(authors, kind, keys, platform)
-        state.messages.published[0] += authors.size
-        rows[slots] = fresh
+        serial = int(state.messages.published[0])
+        writing.write(
+            slots,
+            keys,
+            authors.astype(np.int32),
+            sides[order].astype(np.int8),
+            appeal[order].astype(float),
+            strength[order] if strength.size > 1 else strength,
+            self._disclosures(authors, kind, keys, platform),
+            state.people.role,
+            SOURCES,
+            (platform, topic, KINDS.index(kind), origin, state.step, serial, float(visibility)),
+            state.messages.slots,
+        )
+        state.messages.published[0] += slots.size
         self.new_slots.append(slots)
-        self._log_messages(fresh)
-        observe.count_posts(state.counts, platform, fresh["topic"], fresh["side"], origin)
+        self._log_messages(slots)
+        writing.count(slots, platform, origin, state.messages.slots, state.counts["posts"])
         if visibility > 0.0:
             self.post(authors, slots, platform, np.zeros(authors.size, np.int16), _no_parent(authors.size))
         return slots
@@ -188,12 +190,12 @@ class Publishing(Posting):
         luck = self.draws.normal(Purpose.APPEAL, keys)
         return np.asarray(mean * np.exp(spread * luck - spread**2 / 2))
 
-    def _log_messages(self, fresh: np.ndarray) -> None:
+    def _log_messages(self, slots: np.ndarray) -> None:
         log = self.state.logs.get("messages")
         if log is not None:
-            rows = np.zeros(fresh.size, log.rows.dtype)
+            rows = np.zeros(slots.size, log.rows.dtype)
             for name in rows.dtype.names or ():
-                rows[name] = fresh[name]
+                rows[name] = self.state.messages.slots[name][slots]
             log.append(rows)
 
     def sources(self, authors: np.ndarray) -> np.ndarray:

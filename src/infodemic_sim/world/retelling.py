@@ -33,14 +33,13 @@ class RetellingVerbs(Publishing):
         ----------
         people, slots : int[m], who passes on which message, each pair once.
         """
-        from infodemic_sim.kernels.draws import absorb_all, uniforms_at
+        from infodemic_sim.kernels.draws import uniforms_at
 
         rule = self.setting.retelling
         if rule is None or rule.chance == 0.0:
             return np.zeros(people.size, bool)
         rows = self.state.messages.slots[slots]
-        tellers = each_extended(self.draws.base(Purpose.RETELL), self.state.people.key[people])
-        pairs = absorb_all(tellers, rows["key"].copy())
+        pairs = each_extended(self.draws.base(Purpose.RETELL), self.state.people.key[people], rows["key"])
         changed = uniforms_at(pairs) < rule.chance
         people, rows = people[changed], rows[changed]
         for topic, kind, mine in each_pair(rows["topic"], rows["kind"]):

@@ -50,7 +50,8 @@ def close_cascades(world: World, slots: np.ndarray) -> None:
 
 def cascade_rows(world: World, slots: np.ndarray) -> np.ndarray:
     """Size and depth of the cascades of these messages, in order of message key."""
-    messages = np.sort(world.state.messages.slots[slots], order="key")
+    messages = world.state.messages.slots
+    messages = messages[slots[np.argsort(messages["key"][slots])]]
     rows = np.zeros(slots.size, CASCADE_ROW)
     rows["size"] = messages["shares"] + 1
     for name in ("born", "depth", "topic", "side", "platform", "origin"):
