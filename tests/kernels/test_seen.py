@@ -21,9 +21,9 @@ FORGETTING = st.sets(st.integers(0, SLOTS - 1), max_size=40)
 def forgotten(state: SeenState, live: np.ndarray) -> SeenState:
     """The tables without dead messages, as housekeeping makes them."""
     old = state.arrays()
-    total, start, bits = seen.packed(old, live, LEAST_BITS)
+    total, kept, start, bits = seen.packed(old, np.concatenate([[0], live]).astype(np.int8), LEAST_BITS)
     fresh = SeenState(np.zeros(total, np.int32), start, bits, np.zeros(PEOPLE, np.int32), total)
-    seen.refill(old, fresh.arrays(), live)
+    seen.refill(old, kept, fresh.arrays())
     return fresh
 
 
@@ -37,7 +37,7 @@ def test_tables_hold_what_sets_hold(story, stride):
             fresh = sorted({slot * stride % (1 << 24) for slot in slots} - sets[person])
             sessions, budget = np.zeros(PEOPLE, np.uint8), np.ones(PEOPLE, np.int16)
             sessions[person] = len(fresh)
-            make_room(state, sessions, budget, len(fresh))
+            make_room(state, np.array([person], np.int32), sessions, budget, len(fresh))
             for slot in fresh:
                 assert not holds(state.arrays(), person, slot)
                 seen.remember(state.arrays(), person, np.int32(slot))

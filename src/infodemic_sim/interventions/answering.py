@@ -30,7 +30,7 @@ class AnsweringIntervention(Intervention):
         """Not used: acts are about messages, see ``answer``."""
 
     def answer(self, world: World, actors: Indices, slots: np.ndarray, memory: Memory) -> None:
-        """What is done about these messages; one actor and one slot per act."""
+        """What is done about these messages; one actor and one slot per act, and at least one act."""
         raise NotImplementedError
 
     def run(self, world: World, memory: Memory) -> None:
@@ -42,13 +42,16 @@ class AnsweringIntervention(Intervention):
         admitted = self.admit(world, memory, actors, objects)
         actors, objects = self.wait(world, memory, actors[admitted], objects[admitted])
         alive = world.standing(objects)
-        actors, slots = actors[alive], objects[alive, 1].astype(np.int32)
-        self.charge(memory, actors)
-        self.answer(world, actors, slots, memory)
+        if alive.any():
+            actors, slots = actors[alive], objects[alive, 1].astype(np.int32)
+            self.charge(memory, actors)
+            self.answer(world, actors, slots, memory)
 
     def incoming(self, world: World, active: np.ndarray) -> tuple[Indices, np.ndarray]:
         """Wanted acts: the false messages that active people read in the last step."""
         people, slots, _ = world.watched()
+        if not people.size:
+            return people, np.empty((0, 2), np.uint64)
         mine = active[people] & self.wants(world, slots)
         return people[mine], world.remembered(slots[mine])
 

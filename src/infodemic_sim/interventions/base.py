@@ -122,7 +122,7 @@ class Intervention(Plugin, Part):
         share = 0.0 if self.neutral else self.when.share(world, memory)
         if not self.gathers and not self.at_work(world):
             share = 0.0
-        memory["in_force"] += share > 0.0
+        memory["in_force"][0] += share > 0.0
         chance = self.uptake * share
         if chance == 0.0:
             return np.empty(0, np.int64)
@@ -189,9 +189,11 @@ class Intervention(Plugin, Part):
         limits = self.limits
         if limits.unlimited:  # nothing is drawn, and nothing counted against a limit
             return np.arange(len(objects))
+        if not len(objects):
+            return np.empty(0, np.int64)
         today = int(world.day // 1)
         renew(memory, today)
-        if not len(objects) or room(limits, memory) == 0:
+        if room(limits, memory) == 0:
             return np.empty(0, np.int64)
         identities = objects[:, 0].copy()
         if actors is not None:

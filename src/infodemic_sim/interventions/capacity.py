@@ -161,10 +161,10 @@ def admit(
 
 def have_room(capacity: Capacity, used: dict[str, np.ndarray], day: int, actors: np.ndarray) -> np.ndarray:
     """Who of these may still act today, bool[m]: wanted acts of the others would be turned down."""
-    if capacity.per_actor_per_day is None:
-        return np.ones(actors.size, bool)
-    spent = used["today_of"][actors] if used["day"][0] == day else 0
-    return np.asarray(np.broadcast_to(spent < capacity.per_actor_per_day, actors.shape))
+    most = capacity.per_actor_per_day
+    if most is None or used["day"][0] != day:
+        return np.full(actors.size, most != 0)
+    return np.asarray(used["today_of"][actors] < most)
 
 
 def rank_within(groups: np.ndarray) -> np.ndarray:

@@ -38,7 +38,8 @@ class FindingIntervention(Intervention):
     def run(self, world: World, memory: Memory) -> None:
         """One step: find new messages, queue them, treat those that are due."""
         people = self.taking_part(world, memory)
-        found = self.found(world, people) if people.size else np.empty(0, np.int64)
+        any_new = people.size and world.state.fresh.size
+        found = self.found(world, people) if any_new else np.empty(0, np.int64)
         objects = world.remembered(found)
         nobody = np.zeros(len(objects), np.int64)
         _, objects = self.come_up(world, memory, nobody, objects, messages=True)

@@ -57,6 +57,8 @@ class PeerSupport(Intervention):
         """Find isolated people, contact as many as capacity allows."""
         helpers = self.taking_part(world, memory)
         helpers = helpers[have_room(self.capacity, memory, int(world.day // 1), helpers)]
+        if not helpers.size and not memory["due"].size:
+            return
         helpers, helped = self.pairs(world, helpers)
         objects = side_by_side(world.people.key[helped], helped)
         admitted = self.admit(world, memory, helpers, objects)

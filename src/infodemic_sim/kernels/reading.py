@@ -42,17 +42,14 @@ from infodemic_sim.kernels.seen import has_room, remember
 
 
 @inlined
-def visitors(start, stop, readers):
-    """People with a session in this step, the most posts one of them reads, and all of them together."""
-    found = np.empty(stop - start, np.int32)
-    count, most, total = 0, np.int64(0), np.int64(0)
-    for person in range(start, stop):
-        places = np.int64(readers.sessions[person]) * readers.budget[person]
-        found[count] = person
-        count += places > 0
-        most = max(most, places)
-        total += places
-    return found[:count], most, total
+def to_be_read(visiting, readers):
+    """The most posts that one of these readers reads, and all of them together."""
+    most, total = np.int64(0), np.int64(0)
+    for reader in visiting:
+        mine = np.int64(readers.sessions[reader]) * readers.budget[reader]
+        most = max(most, mine)
+        total += mine
+    return most, total
 
 
 @inlined
@@ -89,12 +86,13 @@ def handed_over(watching, message):
 
 
 @kernel
-def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, reads, bases, widest):
-    """Readers ``start`` to ``stop`` meet their feeds, learn and decide what to reshare.
+def read_feeds(visiting, step, feed, readers, rule, seen, messages, lines, reads, bases, widest):
+    """Readers meet their feeds, learn and decide what to reshare.
 
     Parameters
     ----------
-    lines : float64[n, topics, 5], see layout. Changed in place, rows of this range only.
+    visiting : int32[v], people with a session in this step, ascending.
+    lines : float64[n, topics, 5], see layout. Changed in place, rows of these readers only.
     reads : int32[n, topics, 3], see layout. Changed in place.
     bases : uint64[4], addresses of race, chatter, bystander and reshare draws.
     widest : most followees of anybody.
@@ -104,7 +102,7 @@ def read_feeds(start, stop, step, feed, readers, rule, seen, messages, lines, re
     shares, watched, postponed, met : as in ``Desk``; for those postponed nothing was done.
     corrections_read, disclosures_read : int. in_spaces : as in ``Desk``.
     """
-    visiting, most, total = visitors(start, stop, readers)
+    most, total = to_be_read(visiting, readers)
     room = widest * feed.width // POST + 1
     desk = Desk(
         np.empty(room, np.int64),

@@ -69,15 +69,13 @@ def bits_for(number, bits):
 
 
 @kernel
-def reserve(seen, used, sessions, budget, most):
-    """Give every reader of this step room for what may be read, but for ``most`` messages at most.
+def reserve(seen, used, readers, sessions, budget, most):
+    """Give these readers, int32[m], room for what they may read, but for ``most`` messages at most.
 
     Returns the end of the used pool, and the size that the pool must have before calling again
     (0 when every reader has been served).
     """
-    for person in range(sessions.size):
-        if sessions[person] == 0:
-            continue
+    for person in readers:
         more = min(np.int64(sessions[person]) * budget[person], most)
         if has_room(seen, person, more):
             continue
@@ -104,34 +102,39 @@ def move(seen, person, used, bits):
 
 @kernel
 def packed(seen, live, least_bits):
-    """Places for all tables without their dead messages, close together: (total, start, bits).
+    """Close up the living entries of all tables, and give each a place: (total, kept, start, bits).
 
-    Each has the room that its person's next visit will ask for, or most would soon have to move.
+    The old tables are of no more use, but for the first ``kept`` entries of each, which ``refill`` reads.
+    The new ones stand close together; each has the room that its person's next visit will ask for, or most
+    would soon have to move.
+
+    Parameters
+    ----------
+    live : int8[slots + 1], 1 for the entry (slot + 1) of a living message.
     """
     n = seen.start.size
-    start, bits = np.empty(n, np.int64), np.empty(n, np.int8)
+    kept, start, bits = np.empty(n, np.int32), np.empty(n, np.int64), np.empty(n, np.int8)
     total = 0
     for person in range(n):
         prefetch(seen.pool, seen.start[min(person + AHEAD, n - 1)])
-        kept = 0
         first = seen.start[person]
-        for place in range(first, first + (1 << np.int64(seen.bits[person]))):
+        count = 0
+        for place in range(first, first + (1 << np.int64(seen.bits[person]))):  # no branch that must be guessed
             entry = seen.pool[place]
-            kept += entry != 0 and live[entry - 1] != 0
-        size = bits_for(kept + USUALLY_READ, least_bits)
-        start[person], bits[person] = total, size
+            seen.pool[first + count] = entry
+            count += live[entry]
+        size = bits_for(count + USUALLY_READ, least_bits)
+        kept[person], start[person], bits[person] = count, total, size
         total += 1 << size
-    return total, start, bits
+    return total, kept, start, bits
 
 
 @kernel
-def refill(old, new, live):
-    """Copy the live entries of the old tables into the new, empty ones."""
+def refill(old, kept, new):
+    """Copy the first entries of the old tables, ``kept`` of each, into the new, empty ones."""
     n = old.start.size
     for person in range(n):
         prefetch(old.pool, old.start[min(person + AHEAD, n - 1)])
         first = old.start[person]
-        for place in range(first, first + (1 << np.int64(old.bits[person]))):
-            entry = old.pool[place]
-            if entry != 0 and live[entry - 1] != 0:
-                remember(new, person, entry - 1)
+        for place in range(first, first + kept[person]):
+            remember(new, person, old.pool[place] - 1)

@@ -11,7 +11,7 @@ from infodemic_sim.kernels.layout import LASTING, SEEN_ACCURATE, SEEN_FALSE, SHO
 
 @kernel
 def begin_sessions(keys, per_hour, hours, base, sessions):
-    """Sessions of each person in this step, Poisson; written into uint8[n].
+    """Sessions of each person in this step, Poisson, written into uint8[n]; and who has any, int32[m].
 
     Most have none, which is soon told; who may have some is noted first, without a branch to guess.
     """
@@ -21,10 +21,14 @@ def begin_sessions(keys, per_hour, hours, base, sessions):
         sessions[person] = 0
         noted[count] = person
         count += uniform(absorb(base, keys[person])) > 1.0 - per_hour[person] * hours
+    visitors = 0
     for person in noted[:count]:
         mean = per_hour[person] * hours
         if mean > 0.0:
             sessions[person] = min(poisson(absorb(base, keys[person]), mean), 255)
+        noted[visitors] = person
+        visitors += sessions[person] > 0
+    return noted[:visitors].copy()
 
 
 @kernel

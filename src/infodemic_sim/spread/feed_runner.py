@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from infodemic_sim.spread.feed import FeedSpread
 
 ROWS = 1 << 14
-"""Readers in one piece of work; fixed, so that results cannot depend on the number of threads."""
+"""People in one piece of work; fixed, so that results cannot depend on the number of threads."""
 
 MOST_READ = 1 << 30
 """Messages for which readers get room in the second round: all that they may read."""
@@ -135,14 +135,13 @@ class FeedRunner:
         world, state, timelines = self.world, self.world.state, self.world.state.timelines[p]
         readers = self.readers(p)
         base = world.draws.base(Purpose.SESSIONS, state.step, p)
-        slow.begin_sessions(readers.key, self._sessions_per_hour(p), self.hours, base, timelines.sessions)
+        rates = self._sessions_per_hour(p)
+        visitors = slow.begin_sessions(readers.key, rates, self.hours, base, timelines.sessions)
         if self.changes.at_work:
             self.changes.count_background(p, self.feeds[p], timelines.sessions)
-        shares, watched, met, postponed = self._round(p, readers, USUALLY_READ)
+        shares, watched, met, postponed = self._round(p, readers, visitors, USUALLY_READ)
         if postponed.size:
-            again = np.zeros_like(readers.sessions)
-            again[postponed] = readers.sessions[postponed]
-            more, seen, also_met, _ = self._round(p, readers._replace(sessions=again), MOST_READ)
+            more, seen, also_met, _ = self._round(p, readers, postponed, MOST_READ)
             shares, watched = in_order(shares, more), in_order(watched, seen)
             met = np.concatenate([met, also_met])
         world.met.append(met)
@@ -156,10 +155,10 @@ class FeedRunner:
         self.world.state.watched = told[reasons & WATCHES_FALSE != 0]
         self.world.heard = told[reasons & HEARS_EXPERIENCES != 0]
 
-    def _round(self, p: int, readers: Readers, most: int) -> tuple[np.ndarray, ...]:
-        """Readers with sessions read, in pieces of fixed size: reshares, watched, met, postponed."""
+    def _round(self, p: int, readers: Readers, visitors: np.ndarray, most: int) -> tuple[np.ndarray, ...]:
+        """Visitors, int32[v] ascending, read in pieces of fixed size: reshares, watched, met, postponed."""
         world, state = self.world, self.world.state
-        make_room(state.seen, readers.sessions, readers.budget, most)
+        make_room(state.seen, visitors, readers.sessions, readers.budget, most)
         feed = self._feed(p)
         here = (state.step, p)
         purposes: dict[Purpose, tuple[int, ...]] = {Purpose.RACE: here, Purpose.CHATTER: here}
@@ -177,11 +176,11 @@ class FeedRunner:
             self.widest[p],
         )
 
-        def piece(start: int) -> Any:
-            return reading.read_feeds(start, min(start + ROWS, world.n), *fixed)
+        def piece(visiting: np.ndarray) -> Any:
+            return reading.read_feeds(visiting, *fixed)
 
-        starts = pieces_with(readers.sessions)
-        pieces = list(self.pool.map(piece, starts) if self.pool else map(piece, starts))
+        cut = pieces_of(visitors, world.n)
+        pieces = list(self.pool.map(piece, cut) if self.pool else map(piece, cut))
         shares, watched, postponed, met, corrections, disclosures, in_spaces = zip(*pieces, strict=True)
         state.counts["corrections_read"][p] += sum(corrections)
         state.counts["disclosures_read"][p] += sum(disclosures)
@@ -244,12 +243,10 @@ class FeedRunner:
         slow.approach(people.isolation, people.own_isolation, share)
 
 
-def pieces_with(sessions: np.ndarray) -> np.ndarray:
-    """Where the pieces of work begin in which anybody has a session; the first is always among them."""
-    starts = np.arange(0, len(sessions), ROWS)
-    busy = np.maximum.reduceat(sessions, starts) > 0
-    busy[0] = True
-    return starts[busy]
+def pieces_of(visitors: np.ndarray, n: int) -> list[np.ndarray]:
+    """Visitors, int[v] ascending, by pieces of ``ROWS`` of the n people; at least one, which may be empty."""
+    pieces = np.split(visitors, np.searchsorted(visitors, np.arange(ROWS, n, ROWS)))
+    return [piece for piece in pieces if piece.size] or pieces[:1]
 
 
 def decay(hours: float, half_life_days: float) -> float:

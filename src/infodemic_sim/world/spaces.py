@@ -31,7 +31,7 @@ class Members(NamedTuple):
 
     def of(self, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Spaces of some people, each with the place of its member among them: two int64[k]."""
-        member, place = spans(self.indptr[people], np.diff(self.indptr)[people])
+        member, place = spans(self.indptr[people], self.indptr[people + 1])
         return member, self.spaces[place].astype(np.int64)
 
     def by_space(self) -> np.ndarray:
@@ -46,7 +46,7 @@ class Members(NamedTuple):
         """
         member, spaces = self.of(people)
         last = np.cumsum(self.sizes)
-        share, place = spans((last - self.sizes)[spaces], self.sizes[spaces])
+        share, place = spans((last - self.sizes)[spaces], last[spaces])
         return member[share], by_space[place]
 
     def joined(self) -> np.ndarray:
@@ -66,11 +66,12 @@ class Members(NamedTuple):
         return absorb_all(np.repeat(self.keys, self.rows), numbers)
 
 
-def spans(starts: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def spans(starts: np.ndarray, stops: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Runs of places in a table, one after the other: which run each place is of, and the place; int64[k]."""
+    counts = stops - starts
     run = np.repeat(np.arange(counts.size), counts)
-    offset = np.arange(run.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    return run, starts[run] + offset
+    before = np.cumsum(counts) - counts  # places of earlier runs
+    return run, np.arange(run.size) + (starts - before)[run]
 
 
 def on_platform(platform: Platform, p: int, people: People, draws: Draws) -> np.ndarray:

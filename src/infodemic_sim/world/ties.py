@@ -82,7 +82,7 @@ class TieVerbs:
     def followees_of(self, people: np.ndarray, platform: int = 0) -> tuple[np.ndarray, np.ndarray]:
         """Pairs of people and those whom they follow now: two int64[k], the first places among ``people``."""
         indptr, followees = self.ties(platform)
-        who, places = spans(indptr[people], np.diff(indptr)[people])
+        who, places = spans(indptr[people], indptr[people + 1])
         other = followees[places].astype(np.int64)
         tied = other < self.state.people.n
         return who[tied], other[tied]

@@ -13,14 +13,16 @@ FORGET_EVERY = 24
 """Steps between two looks for dead messages."""
 
 
-def make_room(state: SeenState, sessions: np.ndarray, budget: np.ndarray, most: int) -> None:
-    """Give every reader of this step room to remember up to ``most`` of the messages that may be read."""
-    state.used, wanted = seen.reserve(state.arrays(), state.used, sessions, budget, most)
+def make_room(
+    state: SeenState, readers: np.ndarray, sessions: np.ndarray, budget: np.ndarray, most: int
+) -> None:
+    """Give these readers, int32[m], room to remember up to ``most`` of the messages that they may read."""
+    state.used, wanted = seen.reserve(state.arrays(), state.used, readers, sessions, budget, most)
     while wanted:
         grown = np.zeros(max(wanted, 5 * state.pool.size // 4), np.int32)
         grown[: state.pool.size] = state.pool
         state.pool = grown
-        state.used, wanted = seen.reserve(state.arrays(), state.used, sessions, budget, most)
+        state.used, wanted = seen.reserve(state.arrays(), state.used, readers, sessions, budget, most)
 
 
 def forget(world: World, horizons: np.ndarray) -> None:
@@ -31,12 +33,12 @@ def forget(world: World, horizons: np.ndarray) -> None:
     dead = publishing.expire(state.messages.slots, state.step, horizons)
     close_cascades(world, dead)
     state.messages.slots["live"][dead] = 0
-    live = np.ascontiguousarray(state.messages.slots["live"])
+    live = np.concatenate([np.zeros(1, np.int8), state.messages.slots["live"]])
     old = state.seen.arrays()
-    total, start, bits = seen.packed(old, live, LEAST_BITS)
+    total, kept, start, bits = seen.packed(old, live, LEAST_BITS)
     size = max(total * 9 // 8, state.seen.used)  # as much as was needed since the last look
     fresh = SeenState(np.zeros(size, np.int32), start, bits, np.zeros(world.n, np.int32), total)
-    seen.refill(old, fresh.arrays(), live)
+    seen.refill(old, kept, fresh.arrays())
     state.seen = fresh
     state.messages.free = np.concatenate([dead[::-1], state.messages.free])
 

@@ -205,6 +205,8 @@ class Verbs(RetellingVerbs, TieVerbs):
 
     def standing(self, objects: np.ndarray) -> np.ndarray:
         """Which remembered messages, uint64[m, 2] of (key, slot), still stand somewhere: bool[m]."""
+        if not len(objects):
+            return np.zeros(0, bool)
         rows, slots = self.state.messages.slots, objects[:, 1].astype(np.int64)
         return np.asarray((rows["live"][slots] != 0) & (rows["key"][slots] == objects[:, 0]))
 
