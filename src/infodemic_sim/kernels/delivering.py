@@ -93,7 +93,8 @@ def forwards(people, keys, read_in, most, wanted, person_keys, indptr, spaces, s
             if place < begin + number:
                 targets[place], lucks[place] = spaces[at], luck
             count = min(count + 1, begin + number)
-        which[begin:count] = k
+        for copy in range(begin, count):
+            which[copy] = k
     return targets[:count].copy(), which[:count].copy()
 
 

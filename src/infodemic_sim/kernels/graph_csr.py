@@ -131,7 +131,8 @@ def both_ways(indptr, indices, weights, free, room):
     columns = to_starts(free)
     pair_columns(indptr, indices, weights, columns, room)
     starts = columns + indptr
-    free[:] = starts[:-1]
+    for row in range(free.size):
+        free[row] = starts[row]
     settle(indptr[-1], free, room)
     for row in range(indptr.size - 1):
         place = starts[row + 1] - indptr[row + 1]

@@ -60,7 +60,7 @@ def preferential_ties(state, n, ties_each, triads):
     linked = triads > 0.0
     lists = n if linked else 0
     place, room, degree = np.zeros(lists, np.int64), np.zeros(lists, np.int64), np.zeros(lists, np.int64)
-    pool, used = np.empty(6 * most if linked else 0, np.int32), 0
+    pool, used = np.empty(6 * most if linked else 0, np.int32), np.int64(0)
     chosen = np.full(n, -1, np.int32)
     ties = 0
     for person in range(core):
@@ -88,7 +88,7 @@ def preferential_ties(state, n, ties_each, triads):
             ties += 1
         if linked:
             for tie in range(before, ties):
-                target = ends[2 * tie + 1]
+                target = np.int64(ends[2 * tie + 1])
                 pool, used = add_neighbour(pool, used, place, room, degree, newcomer, target)
                 pool, used = add_neighbour(pool, used, place, room, degree, target, newcomer)
     return ends[: 2 * ties : 2].copy(), ends[1 : 2 * ties : 2].copy()

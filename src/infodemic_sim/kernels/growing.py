@@ -13,5 +13,6 @@ def roomier(array, needed):
     if needed <= array.size:
         return array
     larger = np.empty(max(needed, 2 * array.size), array.dtype)
-    larger[: array.size] = array
+    for k in range(array.size):  # slices that are assigned to take long to compile
+        larger[k] = array[k]
     return larger

@@ -101,7 +101,8 @@ def gather(line, width, followees, standing, count, oldest, rows, owners):
             rows[found] = at
             found += line[np.uint64(at + POSTED)] >= oldest
         if owners.size > 0:
-            owners[before:found] = tie
+            for post in range(before, found):
+                owners[post] = tie
     return found
 
 
@@ -199,7 +200,7 @@ def sort_front(count, rows, times, lucks, keys, width):
 @inlined
 def first_places(feed, expected, places, count, times, products, totals):
     """How many of the front-runners are read; background posts take the other places."""
-    taken = 0
+    taken = np.int64(0)
     for number in range(count):
         if expected > 0.0:
             clock = expected * ahead(feed.law, times[number])

@@ -90,7 +90,8 @@ def reserve(seen, used, readers, sessions, budget, most):
 def move(seen, person, used, bits):
     """Copy one person's table to the end of the pool at a new size; the new end."""
     old, old_size = seen.start[person], 1 << np.int64(seen.bits[person])
-    seen.pool[used : used + (1 << bits)] = 0
+    for place in range(used, used + (1 << bits)):
+        seen.pool[place] = 0
     seen.start[person] = used
     seen.bits[person] = bits
     seen.number[person] = 0
@@ -119,7 +120,7 @@ def packed(seen, live, least_bits):
         prefetch(seen.pool, seen.start[min(person + AHEAD, n - 1)])
         first = seen.start[person]
         count = 0
-        for place in range(first, first + (1 << np.int64(seen.bits[person]))):  # no branch that must be guessed
+        for place in range(first, first + (1 << np.int64(seen.bits[person]))):  # without a branch
             entry = seen.pool[place]
             seen.pool[first + count] = entry
             count += live[entry]
