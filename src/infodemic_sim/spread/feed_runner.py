@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -245,8 +246,8 @@ class FeedRunner:
 
 def pieces_of(visitors: np.ndarray, n: int) -> list[np.ndarray]:
     """Visitors, int[v] ascending, by pieces of ``ROWS`` of the n people; at least one, which may be empty."""
-    pieces = np.split(visitors, np.searchsorted(visitors, np.arange(ROWS, n, ROWS)))
-    return [piece for piece in pieces if piece.size] or pieces[:1]
+    edges = [0, *np.searchsorted(visitors, np.arange(ROWS, n, ROWS)).tolist(), visitors.size]
+    return [visitors[a:b] for a, b in pairwise(edges) if b > a] or [visitors]
 
 
 def decay(hours: float, half_life_days: float) -> float:
