@@ -88,9 +88,9 @@ def preferential_ties(state, n, ties_each, triads):
             ties += 1
         if linked:
             for tie in range(before, ties):
-                target = np.int64(ends[2 * tie + 1])
-                pool, used = add_neighbour(pool, used, place, room, degree, newcomer, target)
-                pool, used = add_neighbour(pool, used, place, room, degree, target, newcomer)
+                friend = np.int64(ends[2 * tie + 1])
+                pool, used = add_neighbour(pool, used, place, room, degree, newcomer, friend)
+                pool, used = add_neighbour(pool, used, place, room, degree, friend, newcomer)
     return ends[: 2 * ties : 2].copy(), ends[1 : 2 * ties : 2].copy()
 
 
