@@ -123,7 +123,7 @@ def packed(seen, live, least_bits):
         for place in range(first, first + (1 << np.int64(seen.bits[person]))):  # without a branch
             entry = seen.pool[place]
             seen.pool[first + count] = entry
-            count += live[entry]
+            count += live[entry] != 0
         size = bits_for(count + USUALLY_READ, least_bits)
         kept[person], start[person], bits[person] = count, total, size
         total += 1 << size
