@@ -28,7 +28,6 @@ NUMBER = {
 MISSED = {
     "discernment, India (online sample)",
     "reposts after the note, second study",
-    "infections in reached areas",
 }
 """Predictions that fail, and are told so: see the decision on trials inside the model."""
 

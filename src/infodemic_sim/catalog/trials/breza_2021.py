@@ -27,10 +27,16 @@ HOLIDAY = 10
 COUNTED_FROM, COUNTED_TO = HOLIDAY + 5, HOLIDAY + 19
 VIDEOS = (7, 8, 9)
 """Days of the videos: three for each person, 2.6 and 3.5 having been shown before the two holidays."""
+USERS, AREAS = (11_954_109, 23_302_290), (6_998, 6_716)
+"""Users who were shown at least one video, and areas of the trial, half of which were to be reached."""
+PEOPLE_OF_AN_AREA = 331_449_281 / 33_791
+"""Inhabitants by areas of a zip code, census of the United States of 2020."""
+REACHED = sum(u / (a / 2 * PEOPLE_OF_AN_AREA) for u, a in zip(USERS, AREAS, strict=True)) / 2
+"""Share of the inhabitants of a reached area: a third at the first holiday, 0.7 at the second."""
 
 
 class Videos(Intervention):
-    """Everybody sees a short message of a health professional on each of these days."""
+    """Who takes part sees a short message of a health professional on each of these days."""
 
     needs: ClassVar[frozenset[str]] = frozenset({"telling"})
 
@@ -55,7 +61,7 @@ def run(size: Size) -> Sequence[Effect]:
         record="end",
         cascades="none",
     )
-    reached = area.but(interventions=(Videos(),))
+    reached = area.but(interventions=(Videos(uptake=REACHED),))
     counts = [
         [infections(plan, size.seed, k) for plan in (reached, area)] for k in range(size.of(REPLICATES, 4))
     ]
@@ -76,10 +82,10 @@ TRIAL = Trial(
     source="Breza2021",
     title="Do videos by doctors and nurses lower infections?",
     arms=f"Areas of {PEOPLE:,} people with {CONTACTS:g} contacts each, of whom 1 % are infectious ten days "
-    "before a holiday; everybody sees three videos before it, or nobody does; the same draws.",
+    f"before a holiday; {100 * REACHED:.0f} % see three videos before it, or nobody does; the same draws.",
     scale="Infections in the two weeks that begin five days after the holiday. Videos answer no false claim, "
     "so they persuade as a health professional's own posts do. How far protective behaviour lowers contact "
-    "is assumed, and everybody is reached, which no campaign does.",
+    "is assumed; how many are reached is reckoned from the users, areas and inhabitants that were counted.",
     outcomes=(published("infections in reached areas", "%", -3.5, -6.2, -0.7, "PREDICTED"),),
     run=run,
 )
