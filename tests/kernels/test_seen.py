@@ -21,7 +21,8 @@ FORGETTING = st.sets(st.integers(0, SLOTS - 1), max_size=40)
 def forgotten(state: SeenState, live: np.ndarray) -> SeenState:
     """The tables without dead messages, as housekeeping makes them."""
     old = state.arrays()
-    total, kept, start, bits = seen.packed(old, np.concatenate([[0], live]).astype(np.int8), LEAST_BITS)
+    of_entries = np.concatenate([np.zeros(1, np.int8), live])
+    total, kept, start, bits = seen.packed(old, of_entries, LEAST_BITS)
     fresh = SeenState(np.zeros(total, np.int32), start, bits, np.zeros(PEOPLE, np.int32), total)
     seen.refill(old, kept, fresh.arrays())
     return fresh

@@ -25,8 +25,8 @@ from infodemic_sim.graphs.room import needed
 
 EACH, FIRST, DIGITS = 10, 10_000_000, 8
 """Ties of each person; the first name, and the digits of all."""
-SHUFFLED = 7_654_321
-"""A prime: its multiples go through all people in no order."""
+SHUFFLED = 7_654_337
+"""A prime: its multiples go through all people in no order, unless they are a multiple of it."""
 
 
 def followees(people: np.ndarray, number: int, n: int) -> np.ndarray:
