@@ -120,15 +120,27 @@ def pictures(opened) -> list[str]:
     return [image.get_attribute("src") for image in opened.locator("img").all()]
 
 
+def await_other_pictures(opened, before: list[str]) -> None:
+    """The page's parts reach the browser one after another: the words may stand before the pictures do."""
+    opened.wait_for_function(
+        "before => {"
+        "  const now = [...document.images].map(image => image.getAttribute('src'));"
+        "  return now.length === before.length && now.every((source, at) => source !== before[at]);"
+        "}",
+        arg=before,
+    )
+
+
 def test_a_visitor_steps_plays_and_begins_again(opened):
     """Day by day, to the end, and the same again."""
     step, play = (opened.get_by_role("button", name=name) for name in ("Step", "Play"))
     opened.get_by_text(expected(0)).wait_for()
+    opened.locator("img").nth(1).wait_for()
     before = pictures(opened)
     assert len(before) == 2
     step.click()
     opened.get_by_text(expected(1)).wait_for()
-    assert all(old != new for old, new in zip(before, pictures(opened), strict=True))
+    await_other_pictures(opened, before)
     play.click()
     opened.get_by_text(expected(3)).wait_for(timeout=60_000)
     assert step.is_disabled()
