@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import platformdirs
+
 from dev import ROOT, python
 from release.tour import TOUR
 
@@ -28,7 +30,7 @@ runpy.run_module("tests.golden.record", run_name="__main__")
 
 
 class Environment:
-    """One environment, always made in the same place, so that numba need not compile again what it has.
+    """One environment, always made in the same place.
 
     Parameters
     ----------
@@ -104,11 +106,12 @@ class Environment:
         return done.stdout
 
     def variables(self) -> dict[str, str]:
-        """No trace of this project in what runs there."""
+        """No trace of this project in what runs there, but for kernels compiled from the same sources."""
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))
         }
-        caches = {"NUMBA_CACHE_DIR": str(self.place / "numba"), "XDG_CACHE_HOME": str(self.place / "cache")}
+        kernels = os.environ.get("NUMBA_CACHE_DIR", str(platformdirs.user_cache_path("infodemic-sim")))
+        caches = {"NUMBA_CACHE_DIR": kernels, "XDG_CACHE_HOME": str(self.place / "cache")}
         return {**kept, **caches, "MPLBACKEND": "Agg", "PYTHONUTF8": "1"}
 
 

@@ -1,7 +1,6 @@
-"""How kernels are compiled: once, into a cache that knows when any of them has changed.
+"""How kernels are compiled: once, and kept until any of them changes.
 
-numba's cache looks at the file of the function alone, but a kernel holds the code of those it calls: so
-the stamp of every kernel is the digest of all of them.
+A kernel holds the code of those it calls: so the stamp of every kernel is the digest of all of them.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ from typing import Any
 
 import numba
 import numpy as np
+
+from infodemic_sim.kernels.kept import Kept, keep
 
 
 def _stamp() -> str:
@@ -28,8 +29,8 @@ COMPILING: bool = not getattr(numba.config, "DISABLE_JIT")  # noqa: B009 (numba 
 
 
 def kernel(function: Callable[..., Any]) -> Any:
-    """Compile on first use, cached, without holding Python's lock."""
-    return _stamped(numba.njit(nogil=True, cache=True)(function))
+    """Compile on first use, kept, without holding Python's lock."""
+    return _kept(numba.njit(nogil=True)(function))
 
 
 def uncounted(function: Callable[..., Any]) -> Any:
@@ -38,12 +39,12 @@ def uncounted(function: Callable[..., Any]) -> Any:
     Counting is an atomic operation for each array that a name is bound to, as every inlined function binds
     its arguments: it holds up all memory that has been asked for. The price: no array can be made inside.
     """
-    return _stamped(numba.njit(nogil=True, cache=True, _nrt=False)(function))  # type: ignore[call-overload]
+    return _kept(numba.njit(nogil=True, _nrt=False)(function))  # type: ignore[call-overload]
 
 
 def inlined(function: Callable[..., Any]) -> Any:
     """As ``kernel``, and become part of the caller: saves handing many arrays on."""
-    return _stamped(numba.njit(nogil=True, cache=True, inline="always")(function))
+    return _kept(numba.njit(nogil=True, inline="always")(function))
 
 
 def unwritable(array: np.ndarray) -> np.ndarray:
@@ -55,13 +56,13 @@ def unwritable(array: np.ndarray) -> np.ndarray:
 
 def ready(dispatcher: Any) -> bool:
     """Whether a kernel has been compiled on this machine before, as it stands now, or never is."""
-    return not COMPILING or bool(dispatcher._cache._cache_file._load_index())
+    return not COMPILING or (isinstance(dispatcher._cache, Kept) and dispatcher._cache.any())
 
 
-def _stamped(dispatcher: Any) -> Any:
+def _kept(dispatcher: Any) -> Any:
     if not COMPILING:
         return _interpreted(dispatcher)
-    dispatcher._cache._cache_file._source_stamp = STAMP
+    keep(dispatcher, STAMP)
     return dispatcher
 
 

@@ -1,0 +1,91 @@
+"""Compiled kernels are kept: for whom, where, and what does no harm."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import infodemic_sim
+from infodemic_sim.kernels.compiled import COMPILING, STAMP
+from infodemic_sim.kernels.kept import FORGOTTEN, folder
+
+pytestmark = pytest.mark.skipif(not COMPILING, reason="there is no compiler")
+
+USE = """
+import sys, time
+import numpy as np
+from infodemic_sim.kernels.compiled import ready
+from infodemic_sim.kernels.draws import absorb_all
+
+before = ready(absorb_all)
+time.sleep(max(0.0, float(sys.argv[1]) - time.time()))
+absorb_all(np.zeros(2, np.uint64), np.zeros(2, np.uint64))
+print(before, sum(absorb_all.stats.cache_misses.values()), ready(absorb_all))
+"""
+
+
+def started(place, *, at: float = 0.0, source: Path | None = None) -> subprocess.Popen[str]:
+    """A process that uses a kernel; it says whether that was ready before, how often it compiled, and now."""
+    variables = {**os.environ, "NUMBA_CACHE_DIR": str(place)}
+    if source is not None:
+        variables["PYTHONPATH"] = str(source)
+    return subprocess.Popen(
+        [sys.executable, "-c", USE, str(at)], env=variables, stdout=subprocess.PIPE, text=True
+    )
+
+
+def used(place, **how) -> list[str]:
+    process = started(place, **how)
+    words = process.communicate()[0].split()
+    assert process.returncode == 0
+    return words
+
+
+def test_it_is_compiled_once_and_also_by_another_installation_only_loaded(tmp_path):
+    assert used(tmp_path / "kept") == ["False", "1", "True"]
+    assert used(tmp_path / "kept") == ["True", "0", "True"]
+    shutil.copytree(Path(infodemic_sim.__file__).parent, tmp_path / "elsewhere" / "infodemic_sim")
+    assert used(tmp_path / "kept", source=tmp_path / "elsewhere") == ["True", "0", "True"]
+    changed = tmp_path / "elsewhere" / "infodemic_sim" / "kernels" / "draws.py"
+    changed.write_text(changed.read_text("utf-8") + "\n", "utf-8")
+    assert used(tmp_path / "kept", source=tmp_path / "elsewhere") == ["False", "1", "True"]
+
+
+def test_of_processes_that_want_it_at_once_one_compiles_it(tmp_path):
+    soon = time.time() + 4.0
+    processes = [started(tmp_path, at=soon) for _ in range(3)]
+    words = [process.communicate()[0].split() for process in processes]
+    assert [before for before, _, _ in words] == ["False"] * 3
+    assert sorted(misses for _, misses, _ in words) == ["0", "0", "1"]
+
+
+def test_a_torn_file_is_compiled_again(tmp_path):
+    used(tmp_path)
+    for path in tmp_path.rglob("*.kernel"):
+        path.write_bytes(path.read_bytes()[:-40])
+    assert used(tmp_path) == ["True", "1", "True"]
+    assert used(tmp_path) == ["True", "0", "True"]
+
+
+def test_where_nothing_can_be_written_it_is_compiled_for_itself(tmp_path):
+    (tmp_path / "file").touch()
+    assert used(tmp_path / "file") == ["False", "1", "False"]
+
+
+def test_what_other_versions_left_long_ago_goes(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    old, recent = (tmp_path / f"kernels-{name}-cpython-311-numba-0.61.0" for name in ("old", "recent"))
+    for other, days in ((old, FORGOTTEN + 1.0), (recent, FORGOTTEN - 1.0)):
+        other.mkdir()
+        (other / "a.kernel").touch()
+        then = time.time() - days * 86_400.0
+        os.utime(other, (then, then))
+    folder.__wrapped__(STAMP)
+    assert not old.exists()
+    assert recent.exists()
