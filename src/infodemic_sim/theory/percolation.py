@@ -7,6 +7,7 @@ hold for large networks that are random but for the numbers of ties: without clu
 from __future__ import annotations
 
 import math
+import sys
 from typing import Any
 
 import numpy as np
@@ -155,7 +156,8 @@ def critical_transmissibility(ties: Any) -> float:
 def mean_small_size(ties: Any, transmissibility: float) -> float:
     """Mean number of people in a cascade below the threshold, the one who starts included.
 
-    1 + T G₀′(1)/(1 − T G₁′(1)) [NewmanSpread2002]; infinite from the threshold on.
+    1 + T G₀′(1)/(1 − T G₁′(1)) [NewmanSpread2002]; infinite from the threshold on, and as near to it
+    as sums are rounded.
 
     Parameters
     ----------
@@ -168,8 +170,8 @@ def mean_small_size(ties: Any, transmissibility: float) -> float:
         If a parameter is out of its bounds.
     """
     law, chance = DegreeLaw.of(ties), share("transmissibility", transmissibility)
-    grows = chance * law.further
-    return 1.0 + chance * law.mean / (1.0 - grows) if grows < 1.0 else math.inf
+    short, lost = 1.0 - chance * law.further, len(law.chances) * sys.float_info.epsilon
+    return 1.0 + chance * law.mean / short if short > lost else math.inf
 
 
 def mean_tree_size(reproduction: float) -> float:
