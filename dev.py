@@ -106,7 +106,11 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
 
 
 def set_up() -> None:
-    """Make ``.venv``, or bring it up to date, unless its stamp says that it is."""
+    """Make ``.venv``, or bring it up to date, unless its stamp says that it is.
+
+    Python compiles a module when it is first imported, and most never are: so packages are compiled
+    beforehand only where Python has been told not to write what it compiles.
+    """
     if PYTHON.exists() and STAMP.is_file() and STAMP.read_text("utf-8") == stamp():
         return
     if VENV.exists() and (made_by := minor_of(VENV)) != MINOR:
@@ -150,14 +154,14 @@ def find_uv() -> str | None:
 
 def with_uv(uv: str) -> list[list[str]]:
     """Commands that make ``.venv`` with uv."""
-    return [
-        [uv, "sync", "--frozen", "--all-extras", "--compile-bytecode", "--quiet", "--python", this_python()]
-    ]
+    compiled = ["--compile-bytecode"] if sys.dont_write_bytecode else []
+    return [[uv, "sync", "--frozen", "--all-extras", *compiled, "--quiet", "--python", this_python()]]
 
 
 def with_pip() -> list[list[str]]:
     """Commands that make ``.venv`` with nothing but Python: the same packages in the same versions."""
-    pip = python("pip", "install", "--quiet", "--disable-pip-version-check")
+    compiled = [] if sys.dont_write_bytecode else ["--no-compile"]
+    pip = python("pip", "install", "--quiet", "--disable-pip-version-check", *compiled)
     return [
         [this_python(), "-m", "venv", str(VENV)],
         [*pip, "--requirement", str(CONSTRAINTS)],

@@ -95,6 +95,14 @@ def test_without_uv_the_same_versions_come_from_pip(scratch, monkeypatch):
     assert "--no-deps" in project
 
 
+@pytest.mark.parametrize("written", [True, False])
+def test_packages_are_compiled_beforehand_where_python_may_not_write_what_it_compiles(monkeypatch, written):
+    monkeypatch.setattr(sys, "dont_write_bytecode", not written)
+    ((*by_uv,),) = dev.with_uv("uv")
+    assert ("--compile-bytecode" in by_uv) != written
+    assert all(("--no-compile" in command) == written for command in dev.with_pip()[1:])
+
+
 def test_a_uv_that_does_not_run_is_passed_over(tmp_path, monkeypatch):
     monkeypatch.setattr(dev.shutil, "which", lambda name: sys.executable)
     assert dev.find_uv() == sys.executable  # it answers --version
