@@ -44,6 +44,11 @@ def stop_if_asked() -> None:
         raise KeyboardInterrupt
 
 
+def obeyed() -> None:
+    """The interrupt has ended what it was to end; what is made of the rest is not to be stopped by it."""
+    _asked.clear()
+
+
 def _may_listen() -> bool:
     is_main = threading.current_thread() is threading.main_thread()
     return is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler

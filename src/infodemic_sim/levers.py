@@ -6,7 +6,11 @@ of their keys, and bounds are applied last. A neutral factor leaves a chance as 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+
+from infodemic_sim.errors import ParameterError
 
 LEVERS: dict[str, str] = {
     "sharing": "propensity to reshare what was read (factor)",
@@ -97,7 +101,8 @@ class Lever:
             there.reset()
 
     def scale(self, where: Where, factor: float | np.ndarray, platform: int | None = None) -> None:
-        """Multiply by a factor, on one platform or (None) on all; 1 changes nothing."""
+        """Multiply by a factor ≥ 0, on one platform or (None) on all; 1 changes nothing."""
+        _demand(factor, 0.0, "multiplied by a factor", " ≥ 0")
         if platform is None:
             self._own()[where] *= factor
         else:
@@ -105,6 +110,7 @@ class Lever:
 
     def add(self, where: Where, amount: float | np.ndarray) -> None:
         """Add an amount; 0 changes nothing."""
+        _demand(amount, -math.inf, "moved by an amount", "")
         self._own()[where] += amount
 
     def clip(self) -> None:
@@ -128,6 +134,19 @@ class Lever:
             self._moved_to[:] = self.baseline
             self.moved = True
         return self._moved_to
+
+
+def _demand(given: float | np.ndarray, low: float, moved: str, least: str) -> None:
+    """Refuse what is no number, or too small: it would pass for an effect."""
+    if isinstance(given, np.ndarray):
+        if given.size == 0:
+            return
+        first, last = float(given.min()), float(given.max())  # not a number, if any of them is not
+    else:
+        first = last = float(given)
+    if not (low <= first > -math.inf and last < math.inf):
+        got = f"{first:g} to {last:g}" if first < last else f"{first:g}"
+        raise ParameterError(f"levers are {moved}: finite numbers{least} are needed, but got {got}.")
 
 
 class KeptLever(Lever):

@@ -39,11 +39,16 @@ def _reason(error: Exception) -> str | None:
     import duckdb
 
     if isinstance(error, OSError):
-        return error.strerror or type(error).__name__
+        return told_by(error)
     if isinstance(error, duckdb.IOException):
         number = re.search(r'"errno":"(\d+)"', str(error))
         return os.strerror(int(number[1])) if number else str(error).splitlines()[0][:200]
     return None
+
+
+def told_by(error: Exception) -> str:
+    """The system's words for what went wrong, or else the kind of the error."""
+    return (isinstance(error, OSError) and error.strerror) or type(error).__name__
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The command line: what it prints, what it writes, and how it ends."""
 
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -288,3 +289,61 @@ def test_runs_are_kept_where_they_hold_no_such_day(run, tiny, tmp_path):
     code, _, err = run("compare", tiny, *options, "--observed", tmp_path / "seen.csv", "--overwrite")
     assert code == 2
     assert err.startswith("infodemic: seen.csv, line 2: 'misinformd' is not a measure")  # before any run
+
+
+def test_a_file_without_plans_is_told_in_one_sentence(run, tiny):
+    tiny.write_text(tiny.read_text("utf-8") + "plans: {}\n", "utf-8")
+    assert run("check", tiny) == (2, "", "infodemic: plans must hold at least one scenario, the baseline.\n")
+
+
+def test_only_what_was_written_is_said_to_be(run, tiny, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").touch()
+    code, told, _ = run(
+        "compare", tiny, "--replicates", 2, "--seed", 1, "--workers", 1, "--out", tmp_path / "out"
+    )
+    assert code == 0
+    assert "report.html" in told
+    assert "mine.txt" not in told
+
+
+def test_a_report_takes_the_place_of_no_table(run, tiny, tmp_path):
+    out = tmp_path / "out"
+    run("compare", tiny, "--replicates", 2, "--seed", 1, "--workers", 1, "--out", out, "--quiet")
+    before = (out / "runs.parquet").read_bytes()
+    code, _, told = run("report", out, "--out", out / "runs.parquet", "--overwrite")
+    assert (code, told) == (
+        2,
+        "infodemic: report: runs.parquet is a table of results: give a page another name.\n",
+    )
+    assert (out / "runs.parquet").read_bytes() == before
+
+
+def test_each_list_is_named_once(run):
+    _, _, told = run("list", "nosuch")
+    names = told.rpartition("Known: ")[2].rstrip(".\n").split(", ")
+    assert len(names) == len(set(names)) > 5
+
+
+def test_letters_that_a_terminal_cannot_write_end_nothing(tmp_path):
+    path = write_scenario(TINY, tmp_path / "tiny.yaml")
+    path.write_text(path.read_text("utf-8") + 'plans: {"hôpital 健康": []}\n', "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "infodemic_sim", "check", str(path)],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"h\xf4pital \u5065\u5eb7" in done.stdout
+
+
+@pytest.mark.parametrize(("name", "needed"), [("seed", True), ("people", True), ("warm_up", False)])
+def test_a_new_scenario_says_what_must_be_given(run, tmp_path, name, needed):
+    """And nothing that may as well be left out is said to be."""
+    run("new", tmp_path / "new.yaml")
+    lines = (tmp_path / "new.yaml").read_text("utf-8").split("\n")
+    place = next(k for k, line in enumerate(lines) if line.strip().startswith(f"{name}:"))
+    note = next(k for k in range(place, 0, -1) if not lines[k - 1].strip().startswith("#"))
+    assert ("[must be given" in " ".join(lines[note:place])) == needed
+    (tmp_path / "left.yaml").write_text("\n".join(lines[:note] + lines[place + 1 :]), "utf-8")
+    code, _, told = run("check", tmp_path / "left.yaml")
+    assert (code == 2) == needed, told

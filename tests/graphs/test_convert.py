@@ -63,6 +63,12 @@ def test_missing_values_and_odd_attributes_of_networkx():
     assert "age" not in to_networkx(found).nodes[1]
 
 
+@pytest.mark.parametrize("given", [[1, 2], None, {"a": 1}, np.eye(2)])
+def test_what_is_no_networkx_graph_is_told(given):
+    with pytest.raises(GraphError, match="a networkx graph is needed, but got a "):
+        from_networkx(given)
+
+
 def test_networkx_labels_must_stay_apart():
     with pytest.raises(GraphError, match="same label"):
         from_networkx(nx.Graph([(1, "1")]))

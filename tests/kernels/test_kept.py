@@ -30,9 +30,11 @@ print(before, sum(absorb_all.stats.cache_misses.values()), ready(absorb_all))
 """
 
 
-def started(place, *, at: float = 0.0, source: Path | None = None) -> subprocess.Popen[str]:
+def started(
+    place: Path, *, at: float = 0.0, source: Path | None = None, **more: str
+) -> subprocess.Popen[str]:
     """A process that uses a kernel; it says whether that was ready before, how often it compiled, and now."""
-    variables = {**os.environ, "NUMBA_CACHE_DIR": str(place)}
+    variables = {**os.environ, "NUMBA_CACHE_DIR": str(place), **more}
     if source is not None:
         variables["PYTHONPATH"] = str(source)
     return subprocess.Popen(
@@ -74,8 +76,18 @@ def test_a_torn_file_is_compiled_again(tmp_path):
 
 
 def test_where_nothing_can_be_written_it_is_compiled_for_itself(tmp_path):
-    (tmp_path / "file").touch()
-    assert used(tmp_path / "file") == ["False", "1", "False"]
+    """Neither in the folder asked for, nor in the user's, nor beside the sources."""
+    shutil.copytree(
+        Path(infodemic_sim.__file__).parent, tmp_path / "elsewhere" / "infodemic_sim",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )  # fmt: skip
+    nowhere = tmp_path / "elsewhere" / "infodemic_sim" / "kernels" / "__pycache__"
+    nowhere.touch()
+    words = used(nowhere, source=tmp_path / "elsewhere", XDG_CACHE_HOME=str(nowhere))
+    assert words == ["False", "1", "False"]
+    beside = used(nowhere, source=tmp_path / "elsewhere", XDG_CACHE_HOME=str(tmp_path / "user"))
+    assert beside == ["False", "1", "True"]
+    assert len([*tmp_path.glob("user/infodemic-sim/kernels-*/*.kernel")]) >= 1
 
 
 def test_what_other_versions_left_long_ago_goes(tmp_path, monkeypatch):

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from infodemic_sim.errors import OutputExistsError
+from infodemic_sim.graphs import scale_free
 from infodemic_sim.report import report_html, write_comparison, write_report
 from infodemic_sim.report.answer import answer, corrected, question
 from infodemic_sim.report.parameters import parameter_rows
@@ -164,3 +165,11 @@ def test_an_interrupted_study_says_so_on_the_page() -> None:
 
     html = report_html(compare(plans(), replicates=5, seed=1, progress=stop))
     assert "2 of 5 replicates finished" in html
+
+
+def test_plans_for_other_people_have_a_page_without_the_network(tmp_path: Path) -> None:
+    fewer = TODAY.but(population=TODAY.population.but(graph=scale_free(40, mean_degree=4, seed=1)))
+    paths = write_comparison(compare({"today": TODAY, "fewer": fewer}, replicates=2, seed=1), tmp_path)
+    text = (tmp_path / "report.html").read_text("utf-8")
+    assert tmp_path / "report.html" in paths
+    assert "The network before" not in text

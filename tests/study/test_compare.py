@@ -200,3 +200,9 @@ def test_ctrl_c_ends_workers_at_once_and_keeps_what_finished(tmp_path) -> None:
     assert out == "True True\n", err
     assert err == ""
     assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("given", [[TODAY], TODAY, None])
+def test_plans_without_names_are_told_apart_from_plans(given):
+    with pytest.raises(ParameterError, match="plans must be scenarios by name, but got a "):
+        compare(given, replicates=1, seed=1)

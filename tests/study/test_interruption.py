@@ -10,9 +10,14 @@ from contextlib import suppress
 import pytest
 
 import infodemic_sim as ids
+from infodemic_sim.cli import INTERRUPTED, main
 from infodemic_sim.errors import ParameterError
+from infodemic_sim.graphs import ScaleFree
 from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
+from infodemic_sim.scenario_file import write_scenario
 from infodemic_sim.simulation import running
+from infodemic_sim.study.compare import compare
+from tests.study.tiny import TODAY
 from tests.sweeps.tiny import same_rows, study
 
 
@@ -102,3 +107,33 @@ def test_where_ctrl_c_means_something_else_it_stays_so():
         stop_if_asked()
     assert heard == [signal.SIGINT]
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def test_what_an_interrupted_comparison_has_made_is_reported_at_the_command_line(
+    tmp_path, capsys, monkeypatch
+):
+    """The command listens too, and has to forget the interrupt once the comparison has obeyed it."""
+
+    def interrupted(*words, progress, **how):
+        def after_two(finished: int, total: int) -> None:
+            progress(finished, total)
+            if finished == 2:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        return compare(*words, progress=after_two, **how)
+
+    monkeypatch.setattr("infodemic_sim.cli.comparing.compare", interrupted)
+    people = TODAY.population.but(graph=ScaleFree(people=60, mean_degree=4.0, seed=1))
+    tiny = TODAY.but(population=people, interventions=(ids.WarningLabel(),))
+    write_scenario(tiny, tmp_path / "tiny.yaml")
+    asked = [
+        *("--replicates", "50"),
+        *("--seed", "1"),
+        *("--workers", "1"),
+        *("--out", str(tmp_path / "out")),
+    ]
+    with pytest.raises(SystemExit) as end:
+        main(["compare", str(tmp_path / "tiny.yaml"), *asked])
+    assert end.value.code == INTERRUPTED
+    assert "(2 of 50 replicates)" in capsys.readouterr().out
+    assert "2 of 50" in (tmp_path / "out" / "report.html").read_text("utf-8")

@@ -47,6 +47,14 @@ def test_who_waits_for_the_compiler_is_told_so(capsys, monkeypatch, quiet) -> No
     assert ("compiles it" in capsys.readouterr().err) != quiet
 
 
+def test_who_waits_each_time_is_told_the_remedy(capsys, monkeypatch) -> None:
+    monkeypatch.setattr("infodemic_sim.kernels.compiled.ready", lambda kernel: False)
+    monkeypatch.setattr("infodemic_sim.kernels.kept.folder", lambda stamp: None)
+    with shown_progress():
+        pass
+    assert "NUMBA_CACHE_DIR" in capsys.readouterr().err
+
+
 IN_A_NEW_PLACE = """
 import numpy as np
 from infodemic_sim.kernels.compiled import ready

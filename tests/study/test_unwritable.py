@@ -75,3 +75,13 @@ def test_what_overwriting_leaves_behind_is_no_result(made, tmp_path, monkeypatch
     assert len(list(tmp_path.iterdir())) == after - 1
     with pytest.raises(ResultFileError, match="no results that can be read"):
         Comparison.load(tmp_path)
+
+
+@pytest.mark.parametrize("place", ["/proc/nowhere/out", "file/out"])
+def test_where_nothing_can_be_written_nothing_is_run(tmp_path, monkeypatch, place):
+    (tmp_path / "file").touch()
+    monkeypatch.chdir(tmp_path)
+    ran = []
+    with pytest.raises(UnwritableError, match="cannot be written"):
+        compare(plans(), replicates=1, seed=1, out=Path(place), progress=lambda *done: ran.append(done))
+    assert not ran

@@ -236,12 +236,28 @@ def test_a_copy_is_independent(world):
 # --- levers ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "factor", [-1.0, float("nan"), float("inf"), np.array([0.5, -0.1]), np.array([1.0, np.nan])]
+)
+@pytest.mark.parametrize("platform", [None, 1])
+def test_what_is_no_factor_moves_no_lever(world, factor, platform):
+    lever = world.levers.sharing
+    with pytest.raises(
+        ParameterError, match="multiplied by a factor: finite numbers ≥ 0 are needed, but got"
+    ):
+        lever.scale(np.array([1, 3]), factor, platform)
+    if np.any(np.isnan(factor)) or np.any(np.isinf(factor)):
+        with pytest.raises(ParameterError, match="moved by an amount: finite numbers are needed, but got"):
+            lever.add(np.array([1, 3]), factor)
+    assert lever.at_baseline
+
+
 def test_levers_return_to_their_baselines_and_keep_their_bounds(world):
     levers = world.levers
     for lever in (levers.sharing, levers.posting, levers.sessions, levers.reach, levers.accuracy_weight):
         lever.scale(np.array([1, 3]), 3.0)
         assert (lever.value != lever.baseline)[[1, 3]].all()
-    levers.accuracy_weight.scale(np.ones(N, bool), -1.0)
+    levers.accuracy_weight.add(np.ones(N, bool), -2.0)
     levers.clip()
     assert levers.accuracy_weight.value.min() == 0.0
     levers.reset()

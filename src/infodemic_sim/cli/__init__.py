@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import NoReturn
 
 from infodemic_sim.errors import InfodemicError
@@ -15,6 +16,9 @@ MISTAKE, INTERRUPTED = 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command; a mistake is told in one sentence, anything unforeseen with its traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")  # where names have letters that it cannot write
     try:
         with ctrl_c_heard():
             from infodemic_sim.cli.app import app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +24,7 @@ from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.shown import change, number, shown, verdict
 from infodemic_sim.study.stopping import stopping_sentence
-from infodemic_sim.study.store import refuse_to_overwrite
+from infodemic_sim.study.store import demand_room, refuse_to_overwrite
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,11 +59,12 @@ def run(name: str, out: Path, options: Options) -> int:
     file = read_scenario(name)
     plans = plans_of(adapted(file.scenario, options), file.plans)
     _refuse_observed(plans, options)
-    comparison = _compared(plans, out, seed, options)
+    demand_room(out)
+    comparison, paths = _compared(plans, out, seed, options)
     if options.as_json:
         show(effect_rows(comparison.effects()), title="", as_json=True)
     elif not options.quiet:
-        report(comparison, out)
+        report(comparison, out, paths)
     return INTERRUPTED if comparison.interrupted else 0
 
 
@@ -98,8 +99,10 @@ def _seed(name: str, seed: int | None) -> int:
     return DEMO_SEED if seed is None else seed
 
 
-def _compared(plans: Mapping[str, Scenario], out: Path, seed: int, options: Options) -> Comparison:
-    """The comparison, written to its folder; what is finished is written even if a worker died."""
+def _compared(
+    plans: Mapping[str, Scenario], out: Path, seed: int, options: Options
+) -> tuple[Comparison, list[Path]]:
+    """The comparison and its files; what is finished is written even if a worker died."""
     try:
         with shown_progress(quiet=options.quiet) as progress:
             comparison = compare(
@@ -117,12 +120,11 @@ def _compared(plans: Mapping[str, Scenario], out: Path, seed: int, options: Opti
         if finished := getattr(error, "comparison", None):
             _write(finished, out, options)
         raise
-    _write(comparison, out, options)
-    return comparison
+    return comparison, _write(comparison, out, options)
 
 
-def _write(comparison: Comparison, out: Path, options: Options) -> None:
-    """Write everything; the runs also where they hold nothing to set beside what was observed."""
+def _write(comparison: Comparison, out: Path, options: Options) -> list[Path]:
+    """Write everything; where it is. Runs also where they hold nothing to set beside what was observed."""
     from infodemic_sim.report.output import write_comparison
 
     write = partial(write_comparison, comparison, out, csv=options.csv, overwrite=options.overwrite)
@@ -132,7 +134,7 @@ def _write(comparison: Comparison, out: Path, options: Options) -> None:
     except InfodemicError:
         write()
         raise
-    write(observed=points)
+    return write(observed=points)
 
 
 def cores() -> int:
@@ -140,7 +142,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def report(comparison: Comparison, out: Path) -> None:
+def report(comparison: Comparison, out: Path, paths: Sequence[Path]) -> None:
     """Print the primary effect of each plan, and where the files are."""
     done = f"{len(comparison.finished)} of {comparison.replicates} replicates"
     title = f"{shown(comparison.primary).label} on the last day, against {comparison.baseline} ({done})"
@@ -154,7 +156,7 @@ def report(comparison: Comparison, out: Path) -> None:
     for sentence in [*filter(None, [stopping_sentence(comparison)]), *comparison.notes()]:
         print(f"Note: {sentence}")
     print(f"\nWritten to {out}:")
-    for path in sorted(out.iterdir()):
+    for path in sorted(paths):
         print(f"  {path}")
 
 

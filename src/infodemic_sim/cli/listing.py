@@ -27,8 +27,9 @@ def show(what: str, *, as_json: bool) -> None:
     UnknownNameError
         If there is no such list.
     """
-    if what not in (*BY_NAME, *OTHERS):
-        raise UnknownNameError(f"'{what}' cannot be listed. {did_you_mean(what, [*BY_NAME, *OTHERS])}")
+    known = BY_NAME | OTHERS
+    if what not in known:
+        raise UnknownNameError(f"'{what}' cannot be listed. {did_you_mean(what, known)}")
     rows = OTHERS[what]() if what in OTHERS else kind_rows(BY_NAME[what])
     show_rows(rows, title=what, as_json=as_json)
 

@@ -17,7 +17,7 @@ from infodemic_sim.report.pdf import pdf_of
 from infodemic_sim.report.study_page import study_html
 from infodemic_sim.scenario_file import read_scenario
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.store import write_text
+from infodemic_sim.study.store import TABLES, write_text
 from infodemic_sim.sweeps.folder import STUDY
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.writing import replacing
@@ -42,6 +42,8 @@ def write_page(folder: Path, out: Path | None, asked: Asked) -> None:
     if asked.explorer and asked.pdf:
         raise ParameterError("report: a page with sliders is no PDF: give --explorer or --pdf.")
     out = folder / asked.name if out is None else out
+    if out.name in TABLES:
+        raise ParameterError(f"report: {out.name} is a table of results: give a page another name.")
     if out.exists() and not asked.overwrite:
         raise OutputExistsError(f"{out} is there already: give --overwrite, or another name with --out.")
     results = results_in(folder)

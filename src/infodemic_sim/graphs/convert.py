@@ -37,8 +37,10 @@ def from_networkx(
     Raises
     ------
     GraphError
-        If a weight is not a number ≥ 0.
+        If it is no networkx graph, or a weight is not a number ≥ 0.
     """
+    if not hasattr(graph, "nodes") or not hasattr(graph, "is_directed"):
+        raise GraphError(f"a networkx graph is needed, but got a {type(graph).__name__}.")
     names = list(graph.nodes)
     number = {name: place for place, name in enumerate(names)}
     ends = [(number[u], number[v]) for u, v in graph.edges()]

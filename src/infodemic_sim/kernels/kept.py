@@ -58,9 +58,8 @@ def folder(stamp: str) -> Path | None:
 def _places() -> Iterator[Path]:
     if asked := os.environ.get("NUMBA_CACHE_DIR"):
         yield Path(asked).absolute()
-    else:
-        yield platformdirs.user_cache_path("infodemic-sim")
-        yield Path(__file__).parent / "__pycache__"
+    yield platformdirs.user_cache_path("infodemic-sim")
+    yield Path(__file__).parent / "__pycache__"
 
 
 def _forget(folders: Iterator[Path]) -> None:

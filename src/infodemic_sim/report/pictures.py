@@ -24,15 +24,15 @@ MOST_STEPS = 50_000_000
 def films(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Film]:
     """The first pair of runs of the baseline and of the plan that ranks first; nothing where it cannot be.
 
-    That is: too many people, a rule without a feed, plans that only their script can make, parameters that
-    were drawn anew in every replicate, or a shared past.
+    That is: too many people, or others in each plan, a rule without a feed, plans that only their script can
+    make, parameters that were drawn anew in every replicate, or a shared past.
     """
     order = ranking(overall(effects, comparison.primary))
     names = [comparison.baseline, *order[:1]]
     plans = [comparison.plans[name] for name in names if name in comparison.plans]
     if len(plans) < 2 or not comparison.made_of_plans or not all(plan.spread.feed for plan in plans):
         return {}
-    if any(_is_too_much(plan) for plan in plans):
+    if any(_is_too_much(plan) or plan.population != plans[0].population for plan in plans):
         return {}
     replicate = comparison.finished[0]
     return {

@@ -14,7 +14,8 @@ from infodemic_sim.scenario_file.kinds import Kind, kind_in
 from infodemic_sim.scenario_file.strict_yaml import Path
 
 HEAD = (
-    "Every parameter with its meaning, unit, bounds and source; what is left out has the value shown here.\n"
+    "Every parameter with its meaning, unit, bounds and source; what is left out has the value shown here, "
+    "but what must be given, and interventions: there are those that are listed.\n"
     "ASSUMED: no published value exists. Times are days unless another unit is told.\n"
 )
 
@@ -62,7 +63,8 @@ def _choices(kind: Kind) -> str:
 def note(part: type[Part], name: str) -> str:
     """One parameter in one line."""
     row = declaration(part, name)
-    facts = [fact for fact in (row.unit, row.bounds, _source(row.source)) if fact]
+    must = "must be given" if part.model_fields[name].is_required() else ""
+    facts = [fact for fact in (must, row.unit, row.bounds, _source(row.source)) if fact]
     return row.doc + (f" [{'; '.join(facts)}]" if facts else "")
 
 

@@ -93,8 +93,8 @@ def checked(plans: Plans) -> dict[str, Scenario]:
     ParameterError
         With the first reason why not.
     """
-    if not plans:
-        raise ParameterError("plans must hold at least one scenario, the baseline.")
+    if not isinstance(plans, Mapping):
+        raise ParameterError(f"plans must be scenarios by name, but got a {type(plans).__name__}.")
     for name, plan in plans.items():
         if not isinstance(name, str) or not name or not isinstance(plan, Scenario):
             raise ParameterError(f"plans must be scenarios by name, but got {name!r}: {type(plan).__name__}.")

@@ -44,7 +44,9 @@ def plans_of(scenario: Scenario, named: Mapping[str, Sequence[str]] | None = Non
 
 
 def refuse_what_cannot_be_run(plans: Plans) -> None:
-    """Refuse plans that contradict themselves, before any of them runs."""
+    """Refuse plans that contradict themselves, or that there are none, before any of them runs."""
+    if not plans:
+        raise ParameterError("plans must hold at least one scenario, the baseline.")
     for name, plan in plans.items():
         try:
             refuse_contradictions(in_order(plan.interventions), plan.ground)

@@ -30,11 +30,17 @@ def shown_progress(what: str = "replicates", *, quiet: bool = False) -> Iterator
 
 def first_use() -> str:
     """Why nothing seems to happen at first, where the feed model has not been used before; else empty."""
-    from infodemic_sim.kernels.compiled import ready
+    from infodemic_sim.kernels.compiled import STAMP, ready
+    from infodemic_sim.kernels.kept import folder
     from infodemic_sim.kernels.reading import read_feeds
 
     if ready(read_feeds):
         return ""
+    if folder(STAMP) is None:
+        return (
+            "The feed model is compiled, which takes about a minute, each time, as nothing can be kept: let "
+            "NUMBA_CACHE_DIR name a folder that can be written to."
+        )
     return "The first use of the feed model compiles it, which takes about a minute, once."
 
 

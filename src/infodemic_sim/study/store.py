@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from infodemic_sim.study.comparison import Comparison, categorised
 from infodemic_sim.study.effects import FULL_CODEBOOK, KEYS
 from infodemic_sim.study.provenance import provenance, runs_digest
 from infodemic_sim.study.written import demand, quoted, read_parquet
-from infodemic_sim.writing import replacing, writing
+from infodemic_sim.writing import replacing, told_by, writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,8 @@ KINDS = {
     "runs_digest": str,
 }
 """What the description of results must say."""
-FILES = (RUNS, RUNS_CSV, EFFECTS, DEEDS, WORTH, OBSERVED, CODEBOOK, *FIGURES_AND_REPORT, PROVENANCE)
+TABLES = (RUNS, RUNS_CSV, EFFECTS, DEEDS, WORTH, OBSERVED, CODEBOOK, PROVENANCE)
+FILES = (*TABLES[:-1], *FIGURES_AND_REPORT, PROVENANCE)
 
 
 def write_tables(
@@ -84,6 +86,22 @@ def refuse_to_overwrite(out: Path, overwrite: bool = False) -> None:
         raise OutputExistsError(f"{out}: a file of that name is in the way; give another folder.")
 
 
+def demand_room(out: Path) -> None:
+    """Nothing, if the folder can be made and written to; it is not there yet: a mistake may still be found.
+
+    Raises
+    ------
+    UnwritableError
+        If not: better before hours of work than after.
+    """
+    with writing(out):
+        new = [folder for folder in (out, *out.parents) if not folder.exists()]
+        out.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=out).close()
+        for folder in new:
+            folder.rmdir()
+
+
 def codebook_table() -> pd.DataFrame:
     """Every measure with formula, unit, denominator, what is better, and source."""
     import pandas as pd
@@ -125,7 +143,7 @@ def load(folder: Path) -> Comparison:
     except (OSError, ValueError, KeyError, TypeError, duckdb.Error) as error:
         if isinstance(error, InfodemicError):
             raise
-        reason = str(error) if type(error) is ValueError else type(error).__name__
+        reason = str(error) if type(error) is ValueError else told_by(error)
         raise ResultFileError(f"{folder}: the folder holds no results that can be read ({reason}).") from None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from infodemic_sim.errors import WorkerError
-from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
+from infodemic_sim.interruption import ctrl_c_heard, obeyed, stop_if_asked
 from infodemic_sim.study.comparison import Comparison, stacked
 from infodemic_sim.study.plans import Plans
 from infodemic_sim.study.replicate import Tables, run_replicate
@@ -51,10 +51,11 @@ def work_through(
     WorkerError
         If a worker died; its ``comparison`` holds the finished replicates, or None.
     """
-    from infodemic_sim.study.store import refuse_to_overwrite, write_tables
+    from infodemic_sim.study.store import demand_room, refuse_to_overwrite, write_tables
 
     if out is not None:
         refuse_to_overwrite(Path(out))
+        demand_room(Path(out))
     tables: dict[int, Tables] = {}
     words = {"seed": seed, "threads": threads, "unknowns": unknowns, "past": past}
     failure = collect(
@@ -114,7 +115,10 @@ def collect(
                     for beyond in [r for r in tables if r >= enough]:
                         del tables[beyond]
                     break
-    except (KeyboardInterrupt, WorkerError) as failure:
+    except KeyboardInterrupt as interrupt:
+        obeyed()
+        return interrupt
+    except WorkerError as failure:
         return failure
     return None
 
