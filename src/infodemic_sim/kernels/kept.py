@@ -103,6 +103,7 @@ class Kept(_Cache):
                 scratch.write_bytes(dumps(data._reduce()))
 
     def enable(self) -> None:
+        """numba's switches, which nobody turns here."""
         raise NotImplementedError
 
     disable = flush = enable

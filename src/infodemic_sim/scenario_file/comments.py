@@ -14,8 +14,8 @@ from infodemic_sim.scenario_file.kinds import Kind, kind_in
 from infodemic_sim.scenario_file.strict_yaml import Path
 
 HEAD = (
-    "Every parameter with its meaning, unit, bounds and source; what is left out has the value shown here, "
-    "but what must be given, and interventions: there are those that are listed.\n"
+    "Every parameter with its meaning, unit, bounds and source; what is left out has the value shown here. "
+    "Not so what must be given; and of interventions there are only those that are listed.\n"
     "ASSUMED: no published value exists. Times are days unless another unit is told.\n"
 )
 
