@@ -347,3 +347,9 @@ def test_a_new_scenario_says_what_must_be_given(run, tmp_path, name, needed):
     (tmp_path / "left.yaml").write_text("\n".join(lines[:note] + lines[place + 1 :]), "utf-8")
     code, _, told = run("check", tmp_path / "left.yaml")
     assert (code == 2) == needed, told
+
+
+def test_a_folder_that_is_not_there_is_told_in_the_systems_words(run, tmp_path):
+    code, _, told = run("report", tmp_path / "nowhere")
+    assert code == 2
+    assert told.endswith("the folder holds no results that can be read (No such file or directory).\n")
