@@ -9,11 +9,12 @@ import sys
 import time
 from pathlib import Path
 
+import numba
 import pytest
 
 import infodemic_sim
 from infodemic_sim.kernels.compiled import COMPILING, STAMP
-from infodemic_sim.kernels.kept import FORGOTTEN, folder
+from infodemic_sim.kernels.kept import FORGOTTEN, Kept, folder
 
 pytestmark = pytest.mark.skipif(not COMPILING, reason="there is no compiler")
 
@@ -73,6 +74,17 @@ def test_a_torn_file_is_compiled_again(tmp_path):
         path.write_bytes(path.read_bytes()[:-40])
     assert used(tmp_path) == ["True", "1", "True"]
     assert used(tmp_path) == ["True", "0", "True"]
+
+
+def test_what_cannot_be_stored_is_used_all_the_same_and_logged(tmp_path, caplog):
+    def doubled(number):
+        return 2 * number
+
+    dispatcher = numba.njit(doubled)
+    dispatcher._cache = Kept(doubled, tmp_path / "gone")
+    assert dispatcher(21) == 42
+    assert "doubled is not kept" in caplog.text
+    assert "No such file" in caplog.text
 
 
 def test_where_nothing_can_be_written_it_is_compiled_for_itself(tmp_path):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import logging
 import os
 import pickle
 import shutil
@@ -30,6 +31,7 @@ from numba.core.serialize import dumps
 from infodemic_sim.errors import UnwritableError
 from infodemic_sim.writing import replacing
 
+LOG = logging.getLogger(__name__)
 PATIENCE = 600.0  # s: longer than any kernel takes; who has waited for so long compiles it too
 FORGOTTEN = 30.0  # days after which what other versions have left is removed
 
@@ -73,7 +75,7 @@ class Kept(_Cache):
     """What numba asks of a cache: a file for each kernel, kinds of its arguments, and processor.
 
     What cannot be read is compiled again, and what cannot be stored is used all the same: a full disk or a
-    torn file costs time, no more.
+    torn file costs time, no more, and is logged.
     """
 
     def __init__(self, function: Any, place: Path) -> None:
@@ -91,16 +93,23 @@ class Kept(_Cache):
 
     def load_overload(self, sig: Any, target_context: Any) -> CompileResult | None:
         target_context.refresh()
+        path = self._path(sig, target_context.codegen())
         try:
-            payload = pickle.loads(self._path(sig, target_context.codegen()).read_bytes())
-            return CompileResult._rebuild(target_context, *payload)
-        except Exception:  # whatever a torn file brings about
+            return CompileResult._rebuild(target_context, *pickle.loads(path.read_bytes()))
+        except FileNotFoundError:
+            return None
+        except Exception as error:  # whatever a torn file brings about
+            LOG.warning("%s is compiled again, as %s cannot be read: %s", self._name, path, error)
             return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
-        if not data.library.has_dynamic_globals:  # addresses of this process
-            with suppress(UnwritableError), replacing(self._path(sig, data.codegen)) as scratch:
+        if data.library.has_dynamic_globals:  # addresses of this process
+            return
+        try:
+            with replacing(self._path(sig, data.codegen)) as scratch:
                 scratch.write_bytes(dumps(data._reduce()))
+        except UnwritableError as error:
+            LOG.warning("%s is not kept: %s", self._name, error)
 
     def enable(self) -> None:
         """numba's switches, which nobody turns here."""
