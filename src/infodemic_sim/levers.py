@@ -115,8 +115,10 @@ class Lever:
 
     def clip(self) -> None:
         """Apply the bounds, once all interventions have acted."""
-        if self.moved:
-            np.clip(self._moved_to, self.low, self.high, out=self._moved_to)
+        if self.moved and self.low > -math.inf:
+            np.maximum(self._moved_to, self.low, out=self._moved_to)
+        if self.moved and self.high < math.inf:
+            np.minimum(self._moved_to, self.high, out=self._moved_to)
         for there in self._there.values():
             there.clip()
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from infodemic_sim import kernels
+
 MASK = (1 << 64) - 1
 ROOT = 0x1F0DE31C5117B10C
 _GOLDEN, _MIX_1, _MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
@@ -98,18 +100,13 @@ class Purpose(IntEnum):
     RESAMPLE = 122
 
 
-def absorb(address: int, word: int) -> int:
-    """The address extended by one integer: plain-Python twin of ``kernels.draws.absorb``."""
-    z = (address + _GOLDEN * ((word + 1) & MASK)) & MASK
-    z = ((z ^ (z >> 30)) * _MIX_1) & MASK
-    z = ((z ^ (z >> 27)) * _MIX_2) & MASK
-    return z ^ (z >> 31)
-
-
 def extended(state: int, *words: int) -> int:
-    """An address extended by several integers."""
+    """An address extended by integers: plain-Python twin of ``kernels.draws.absorb``, word by word."""
     for word in words:
-        state = absorb(state, int(word) & MASK)
+        z = (state + _GOLDEN * ((int(word) + 1) & MASK)) & MASK
+        z = ((z ^ (z >> 30)) * _MIX_1) & MASK
+        z = ((z ^ (z >> 27)) * _MIX_2) & MASK
+        state = z ^ (z >> 31)
     return state
 
 
@@ -126,12 +123,11 @@ def root_of(seed: int, replicate: int, purpose: Purpose) -> int:
 
 def each_extended(base: int | np.uint64, words: np.ndarray, more: np.ndarray | None = None) -> np.ndarray:
     """One address extended by each of many integers, or of pairs of them: int[m] each, to uint64[m]."""
-    from infodemic_sim.kernels.draws import absorb_both, absorb_each
-
     words = np.ascontiguousarray(words, dtype=np.uint64)
     if more is None:
-        return np.asarray(absorb_each(np.uint64(base), words))
-    return np.asarray(absorb_both(np.uint64(base), words, np.ascontiguousarray(more, dtype=np.uint64)))
+        return np.asarray(kernels.draws.absorb_each(np.uint64(base), words))
+    more = np.ascontiguousarray(more, dtype=np.uint64)
+    return np.asarray(kernels.draws.absorb_both(np.uint64(base), words, more))
 
 
 @lru_cache(maxsize=1024)
@@ -157,12 +153,8 @@ class Draws:
 
     def uniform(self, purpose: Purpose, keys: np.ndarray, *words: int) -> np.ndarray:
         """Numbers in (0, 1), one for each key: uint64[m] to float64[m]."""
-        from infodemic_sim.kernels.draws import uniforms
-
-        return uniforms(self.base(purpose, *words), np.asarray(keys, dtype=np.uint64))
+        return kernels.draws.uniforms(self.base(purpose, *words), np.asarray(keys, dtype=np.uint64))
 
     def normal(self, purpose: Purpose, keys: np.ndarray, *words: int) -> np.ndarray:
         """Standard normal numbers, one for each key: uint64[m] to float64[m]."""
-        from infodemic_sim.kernels.draws import normals
-
-        return normals(self.base(purpose, *words), np.asarray(keys, dtype=np.uint64))
+        return kernels.draws.normals(self.base(purpose, *words), np.asarray(keys, dtype=np.uint64))

@@ -10,7 +10,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from infodemic_sim.randomness import Draws, Purpose, absorb
+from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.randomness import extended as absorb
 
 
 def uniform(address: int) -> float:

@@ -9,7 +9,8 @@ from fractions import Fraction
 import numpy as np
 
 from infodemic_sim.graphs import SocialGraph
-from infodemic_sim.randomness import Draws, Purpose, absorb
+from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.randomness import extended as absorb
 from infodemic_sim.spread.network_rule import UNTOUCHED, Chances, Ground, NetworkRule
 
 Found = list[tuple[int, int, int, int]]

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from infodemic_sim.graphs import SocialGraph
-from infodemic_sim.randomness import Draws, Purpose, absorb
+from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.randomness import extended as absorb
 from infodemic_sim.spread.network_rule import UNTOUCHED, Chances, Ground
 
 

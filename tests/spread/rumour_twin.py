@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from infodemic_sim.randomness import Draws, Purpose, absorb
+from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.randomness import extended as absorb
 
 IGNORANT, SPREADER, STIFLER = "ignorant", "spreader", "stifler"
 

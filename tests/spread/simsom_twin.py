@@ -10,7 +10,8 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
-from infodemic_sim.randomness import Purpose, absorb, address
+from infodemic_sim.randomness import Purpose, address
+from infodemic_sim.randomness import extended as absorb
 
 UNIT = 2.0**-52
 

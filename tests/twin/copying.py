@@ -8,7 +8,8 @@ from typing import Any
 from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, KINDS, TRUST, WATCHES_FALSE
 from infodemic_sim.platforms.ranking import Ranking, chatter_law, popularity_table, recency_table
 from infodemic_sim.population.base import ROLES
-from infodemic_sim.randomness import Purpose, absorb, address
+from infodemic_sim.randomness import Purpose, address
+from infodemic_sim.randomness import extended as absorb
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run
 from infodemic_sim.topics import CLAIM_ROLES_FIXED

@@ -13,7 +13,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from infodemic_sim.randomness import Purpose, absorb, address, name_key
+from infodemic_sim.randomness import Purpose, address, name_key
+from infodemic_sim.randomness import extended as absorb
 
 LABEL_BITS = range(8)
 CORRECTION = "correction"

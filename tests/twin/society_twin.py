@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from infodemic_sim.randomness import Purpose, absorb
+from infodemic_sim.randomness import Purpose
+from infodemic_sim.randomness import extended as absorb
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.society import FriendOfFriend, Mix, Popular, Recommender, SimilarBelief
 from tests.twin.feed_twin import FeedTwin, Platform, sigmoid, uniform

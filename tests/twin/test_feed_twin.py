@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import infodemic_sim as ids
 from infodemic_sim.kernels.layout import KINDS, LONG_AGO, POSTED, SLOT, TRUST
-from infodemic_sim.randomness import absorb
+from infodemic_sim.randomness import extended as absorb
 from infodemic_sim.simulation import Run
 from infodemic_sim.world import World
 from tests.identities.extremes import SCENARIOS

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.mechanism import Mechanism, SumPeople, chance_within, persons
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose
@@ -83,21 +84,16 @@ class Behaviour(Mechanism):
 
     def intention(self, world: World, topic: int) -> np.ndarray:
         """How likely each person is to follow the accurate position, float64[n]; 0 for automated accounts."""
-        from infodemic_sim.kernels.deciding import intentions
-
         out = np.empty(world.n)
-        intentions(world.state.lines, topic, self.leaning, persons(world), out)
+        kernels.deciding.intentions(world.state.lines, topic, self.leaning, persons(world), out)
         return out
 
     def _advance(self, world: World, topic: int) -> None:
-        from infodemic_sim.kernels.deciding import decide
-        from infodemic_sim.kernels.slow import approach
-
         health, draws = world.state.health, world.draws
         hours = world.setting.hours_per_step
         intention = self.intention(world, topic)
         if world.hour >= 0.0:
-            decide(
+            kernels.deciding.decide(
                 intention,
                 world.people.key,
                 persons(world),
@@ -107,4 +103,4 @@ class Behaviour(Mechanism):
                 draws.base(Purpose.INCLINE, topic),
                 health["choice"][topic],
             )
-        approach(health["protection"][topic], intention, chance_within(1.0 / self.lag, hours))
+        kernels.slow.approach(health["protection"][topic], intention, chance_within(1.0 / self.lag, hours))

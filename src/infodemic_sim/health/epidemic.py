@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.like import GraphLike
 from infodemic_sim.mechanism import Mechanism, SumPeople, persons
@@ -123,20 +124,18 @@ class Epidemic(Mechanism):
         health["ill"] = first
 
     def _infect(self, world: World, begins: float, ends: float) -> np.ndarray:
-        from infodemic_sim.kernels.contagion import Coupling, infect
-
         health, topic, graph = world.state.health, world.topic_index(self.topic), world.setting.contacts
         assert graph is not None
         behaves = "choice" in health
         choice = health["choice"][topic] if behaves else np.empty(0, np.int8)
         protection = health["protection"][topic] if behaves else np.empty(0)
-        return infect(
+        return kernels.contagion.infect(
             health["ill"],
             self._keys(world),
             graph.indptr,
             self._rows(world, graph),
             course_of(health),
-            Coupling(choice, protection, self.efficacy, self.contact_reduction),
+            kernels.contagion.Coupling(choice, protection, self.efficacy, self.contact_reduction),
             self.transmission,
             begins,
             ends,
@@ -153,20 +152,18 @@ class Epidemic(Mechanism):
 
     def _rows(self, world: World, graph: SocialGraph) -> np.ndarray:
         """The contacts of each person in the order of their identities, int32[...]."""
-        from infodemic_sim.kernels.contacts import rows_by_key
-
         if self._keys(world).size == 0:
             return graph.indices
         return world.kept(
             ("contacts in order",),
-            lambda: rows_by_key(np.argsort(world.people.key), graph.indptr, graph.indices, graph.indptr),
+            lambda: kernels.contacts.rows_by_key(
+                np.argsort(world.people.key), graph.indptr, graph.indices, graph.indptr
+            ),
         )
 
     def _fall_ill(self, world: World, people: np.ndarray, ends: float, at_once: bool = False) -> None:
         """When those just infected become infectious, from the end of the step on, and recover."""
-        from infodemic_sim.kernels.contagion import fall_ill
-
-        fall_ill(
+        kernels.contagion.fall_ill(
             people,
             world.people.key,
             course_of(world.state.health),
@@ -187,9 +184,8 @@ class Epidemic(Mechanism):
 
 def course_of(health: dict[str, np.ndarray]) -> Course:
     """As kernels take it."""
-    from infodemic_sim.kernels.contagion import Course
-
-    return Course(health["infected_on"], health["infectious_on"], health["recovered_on"])
+    times = (health[name] for name in ("infected_on", "infectious_on", "recovered_on"))
+    return kernels.contagion.Course(*times)
 
 
 def next_day(world: World) -> float:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, KINDS
 from infodemic_sim.mechanism import Mechanism, publish_late
 from infodemic_sim.params import ASSUMED, param
@@ -85,25 +86,21 @@ class Experiences(Mechanism):
 
     def _answer(self, world: World) -> None:
         """Those who read of their own condition reply by lot; authors and readers feel less alone."""
-        from infodemic_sim.kernels.draws import absorb_all
-
         condition = world.state.health["condition"]
         readers, slots = world.heard[:, 0], world.heard[:, 1]
         rows = world.state.messages.slots[slots]
         same = condition[readers] == condition[rows["author"]]
         readers, rows = readers[same], rows[same]
-        identities = absorb_all(world.people.key[readers], rows["key"].copy())
+        identities = kernels.draws.absorb_all(world.people.key[readers], rows["key"].copy())
         replies = world.draws.uniform(Purpose.REPLY, identities) < self.reply
         world.support(rows["author"][replies], self.effect, counted="support_replies")
         world.support(readers, self.comfort, counted=None)
 
     def _post(self, world: World) -> None:
         """New accounts, each with its identity, side and appeal."""
-        from infodemic_sim.kernels.publishing import posters
-
         platform, topic = world.platform_index(self.platform), world.topic_index(self.topic)
         rates = {"patient": self.patients, "caregiver": self.caregivers, "provider": self.providers}
-        authors, numbers = posters(
+        authors, numbers = kernels.publishing.posters(
             world.people.key,
             world.people.role,
             np.array([rates.get(role, 0.0) / 24.0 for role in ROLES]),
@@ -121,10 +118,8 @@ class Experiences(Mechanism):
 
     def _sides(self, world: World, authors: np.ndarray, topic: int, keys: np.ndarray) -> np.ndarray:
         """What the author believes, +1 or -1, for accounts that argue; 0 for the others."""
-        from infodemic_sim.kernels.publishing import sides
-
         free = np.zeros(len(ROLES), np.int8)
-        believed = sides(
+        believed = kernels.publishing.sides(
             authors,
             topic,
             world.people.role,

@@ -84,7 +84,9 @@ class Service(Mechanism):
         self._post(world, seen)
         quality = health["quality"]
         quality += (self.quality - quality) * -math.expm1(-hours / (24.0 * self.recovery))
-        quality += (1.0 - quality) * -np.expm1(-self.improvement * health["resolved"] / max(users.size, 1))
+        quality += (1.0 - quality) * -math.expm1(
+            -self.improvement * float(health["resolved"][0]) / max(users.size, 1)
+        )
         health["resolved"][0] = 0
 
     def sums(self, world: World, sum_people: SumPeople) -> dict[str, np.ndarray]:

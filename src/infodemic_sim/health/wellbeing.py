@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.mechanism import Mechanism, SumPeople
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.world import World
@@ -42,10 +43,8 @@ class Wellbeing(Mechanism):
 
     def advance(self, world: World) -> None:
         """It closes a share of its distance to where it would settle."""
-        from infodemic_sim.kernels.slow import approach
-
         kept = 2.0 ** (-world.setting.hours_per_step / (24.0 * self.half_life))
-        approach(world.state.health["wellbeing"], self.level(world), 1.0 - kept)
+        kernels.slow.approach(world.state.health["wellbeing"], self.level(world), 1.0 - kept)
 
     def sums(self, world: World, sum_people: SumPeople) -> dict[str, np.ndarray]:
         """Well-being, int64[G] in fixed point."""

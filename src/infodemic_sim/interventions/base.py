@@ -10,6 +10,7 @@ from typing import ClassVar, Self
 import numpy as np
 from pydantic import model_validator
 
+from infodemic_sim import kernels
 from infodemic_sim.interventions.capacity import Capacity, Cost, admit, in_acts, ledger, renew, room
 from infodemic_sim.interventions.hours import WorkingHours
 from infodemic_sim.interventions.when import Always, WhenField
@@ -184,8 +185,6 @@ class Intervention(Plugin, Part):
         actors : who would act, or None where nobody in particular does.
         objects : uint64[w, 2], (identity, place) of what each act is about, or zeros.
         """
-        from infodemic_sim.kernels.draws import absorb_all, uniforms
-
         limits = self.limits
         if limits.unlimited:  # nothing is drawn, and nothing counted against a limit
             return np.arange(len(objects))
@@ -197,9 +196,9 @@ class Intervention(Plugin, Part):
             return np.empty(0, np.int64)
         identities = objects[:, 0].copy()
         if actors is not None:
-            identities = absorb_all(world.people.key[actors], identities)
+            identities = kernels.draws.absorb_all(world.people.key[actors], identities)
         base = world.draws.base(Purpose.CAPACITY, name_key(self.key), world.step)
-        return admit(limits, memory, today, actors, uniforms(base, identities))
+        return admit(limits, memory, today, actors, kernels.draws.uniforms(base, identities))
 
     def wait(
         self, world: World, memory: Memory, actors: Indices, objects: np.ndarray

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.interventions.base import Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
 from infodemic_sim.interventions.who import Role, WhoField
@@ -49,7 +51,7 @@ class BotRemoval(Intervention):
         luck = world.draws.uniform(Purpose.CHOICE, world.people.key, name_key(self.key))
         return {
             "looked": np.zeros(world.n),
-            "hidden_by": -np.log(luck),
+            "hidden_by": -kernels.elementary.log(luck),
             "found": np.zeros(world.n, bool),
             "removed": np.zeros(world.n, bool),
         }
@@ -59,8 +61,8 @@ class BotRemoval(Intervention):
         people, looked = self.taking_part(world, memory), memory["looked"]
         if people.size:
             weeks = world.setting.hours_per_step / WEEK
-            hazard = np.where(self.who.mask(world), 0.0, -weeks * np.log1p(-self.false_alarm))
-            hazard[people] = -weeks * np.log1p(-self.recall)
+            hazard = np.where(self.who.mask(world), 0.0, -weeks * math.log1p(-self.false_alarm))
+            hazard[people] = -weeks * math.log1p(-self.recall)
             looked += hazard
         found = np.flatnonzero((looked >= memory["hidden_by"]) & ~memory["found"])
         objects = np.zeros((found.size, 2), np.uint64)

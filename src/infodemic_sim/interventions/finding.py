@@ -58,8 +58,12 @@ class FindingIntervention(Intervention):
         fresh = world.state.fresh
         rows = world.state.messages.slots[fresh]
         luck = world.draws.uniform(Purpose.CHOICE, rows["key"].copy(), name_key(self.key))
-        chance = np.where(rows["side"] < 0, self.recall, np.where(rows["side"] > 0, self.false_alarm, 0.0))
-        wanted = (luck < chance) & (rows["origin"] == 0) & about(world, rows, self.topic, self.platform)
+        by_side = np.array([self.recall, 0.0, self.false_alarm])
+        wanted = (
+            (luck < by_side[rows["side"] + 1])
+            & (rows["origin"] == 0)
+            & about(world, rows, self.topic, self.platform)
+        )
         if self.of_authors and people.size < world.n:
             wanted &= mask_of(world, people)[rows["author"]]
         return fresh[wanted].astype(np.int64)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.interventions.answering import AnsweringIntervention
 from infodemic_sim.interventions.base import Indices, Memory
 from infodemic_sim.interventions.capacity import Capacity, Cost
@@ -37,10 +38,8 @@ class GroupModeration(AnsweringIntervention):
 
     def incoming(self, world: World, active: np.ndarray) -> tuple[Indices, np.ndarray]:
         """False messages that moderators have read and recognised, and that stand in a space of theirs."""
-        from infodemic_sim.kernels.draws import absorb_all
-
         actors, objects = super().incoming(world, active)
-        identities = absorb_all(world.people.key[actors], objects[:, 0].copy())
+        identities = kernels.draws.absorb_all(world.people.key[actors], objects[:, 0].copy())
         luck = world.draws.uniform(Purpose.CHOICE, identities, name_key(self.key))
         known = luck < self.recall
         actors, objects = actors[known], objects[known]

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.interventions.answering import AnsweringIntervention
 from infodemic_sim.interventions.base import Indices, Memory
 from infodemic_sim.params import ASSUMED, param
@@ -53,9 +54,9 @@ class PeerCorrection(AnsweringIntervention):
 
     def answer(self, world: World, actors: Indices, slots: np.ndarray, memory: Memory) -> None:
         """Attach the replies: those with a link, then those without."""
-        from infodemic_sim.kernels.draws import absorb_all
-
-        keys = absorb_all(world.people.key[actors], world.state.messages.slots["key"][slots].copy())
+        keys = kernels.draws.absorb_all(
+            world.people.key[actors], world.state.messages.slots["key"][slots].copy()
+        )
         linked = world.draws.uniform(Purpose.CHOICE, keys, name_key(self.key)) < self.links
         world.correct(slots[linked], actors[linked], self.strength, source="institution")
         world.correct(slots[~linked], actors[~linked], self.strength, first_voice=self.single_voice)

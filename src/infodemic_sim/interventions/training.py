@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.interventions.when import Once, WhenField
 from infodemic_sim.params import ASSUMED, param
@@ -34,7 +35,7 @@ class TrainingIntervention(Intervention):
         memory["since"][people] = world.hour
         trained = np.flatnonzero(np.isfinite(memory["since"]))
         age = (world.hour - memory["since"][trained]) / 24.0
-        self.work(world, trained, 2.0 ** (-age / self.half_life))
+        self.work(world, trained, kernels.elementary.exp2(-age / self.half_life))
 
     def work(self, world: World, people: Indices, left: np.ndarray) -> None:
         """What the training does to these people, with the share ``left`` (float64[m]) of its effect."""

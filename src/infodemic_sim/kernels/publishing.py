@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
-from infodemic_sim.kernels.draws import absorb, poisson, uniform
+from infodemic_sim.kernels.draws import absorb, normal, poisson, uniform
 from infodemic_sim.kernels.layout import AUTHOR_BITS, META, META_BITS, POSTED, SHORT_KEY, SLOT
 from infodemic_sim.kernels.persuasion import belief, sigmoid
 
@@ -59,14 +59,31 @@ def sides(people, topic, roles, fixed, lines, slope, message_keys, base):
 
 
 @kernel
-def write(slots, keys, authors, sides, appeal, strength, discloses, roles, sources, about, messages):
-    """Write new messages into their slots, in the order given; slots may hold what is left of old ones.
+def appeals(keys, sides, false, other, base):
+    """Log-normal appeal of each new message, float64[m].
+
+    Parameters
+    ----------
+    false, other : (mean, spread) of false messages, and of all others. base : address of these draws.
+    """
+    out = np.empty(keys.size)
+    for k in range(keys.size):
+        mean, spread = false if sides[k] < 0 else other
+        luck = normal(absorb(base, keys[k]))
+        out[k] = mean * math.exp(spread * luck - spread * spread / 2)
+    return out
+
+
+@kernel
+def write(slots, keys, authors, sides, appeal, strength, discloses, roles, sources, about, messages, posts):
+    """Write new messages into their slots, in the order given, and count them; slots may hold old ones.
 
     Parameters
     ----------
     strength : float64[m], or of length 1 for all. discloses : uint8[m].
     roles : int8[n]. sources : int8[roles], whose trust counts for what they say.
     about : (platform, topic, kind, origin, step, serial number of the first, visibility).
+    posts : see ``count``.
     """
     platform, topic, kind, origin, step, serial, visibility = about
     for k in range(slots.size):
@@ -79,6 +96,7 @@ def write(slots, keys, authors, sides, appeal, strength, discloses, roles, sourc
         message.live, message.correction, message.correction_strength = 1, -1, 0.0
         message.last, message.shares, message.depth = 0, 0, 0
         message.labels, message.held, message.voices = 0, 0, 0
+    count(slots, platform, origin, messages, posts)
 
 
 @kernel

@@ -15,6 +15,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.kernels.layout import FIRST_OCTAVE, PER_OCTAVE
 from infodemic_sim.params import ASSUMED, Part, param
 from infodemic_sim.plugins import Plugin
@@ -134,13 +135,15 @@ def chatter_law(ranking: Ranking, horizon_hours: float) -> np.ndarray:
     times = race_times(float(scores.min()))
     if ranking.sharpness is None:
         return np.array([float(np.mean(scores * time > 1.0)) for time in times])
-    return np.array([float(np.mean(-np.expm1(-scores * time))) for time in times])
+    return np.array([float(np.mean(-kernels.elementary.expm1(-scores * time))) for time in times])
 
 
 def race_times(least_score: float) -> np.ndarray:
     """The grid of race times 2^(k/16 - 24), up to 64 times the mean time of the least score."""
     octaves = max(LEAST_OCTAVES, math.ceil(-math.log2(max(least_score, 1e-300))) + 6) - FIRST_OCTAVE
-    return np.asarray(2.0 ** (np.arange(octaves * PER_OCTAVE + 1) / PER_OCTAVE + FIRST_OCTAVE))
+    return np.asarray(
+        kernels.elementary.exp2(np.arange(octaves * PER_OCTAVE + 1) / PER_OCTAVE + FIRST_OCTAVE)
+    )
 
 
 @lru_cache(maxsize=32)
@@ -149,4 +152,4 @@ def chatter_times(ranking: Ranking, horizon_hours: float) -> np.ndarray:
     law = chatter_law(ranking, horizon_hours)
     places = np.searchsorted(law, np.arange(1025) / 1024)
     exponents = np.where(places < law.size, places / PER_OCTAVE + FIRST_OCTAVE, np.inf)
-    return np.asarray(2.0**exponents)
+    return np.asarray(kernels.elementary.exp2(exponents))

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
@@ -25,7 +26,7 @@ def starting_beliefs(
         return _from_column(topic.belief_column, graph)
     location = topic.spread * math.log(topic.accurate_share / (1.0 - topic.accurate_share))
     u = draws.uniform(Purpose.BELIEF, people.key, number)
-    return np.asarray(location + topic.spread * np.log(u / (1.0 - u)))
+    return np.asarray(location + topic.spread * kernels.elementary.log(u / (1.0 - u)))
 
 
 def _from_column(name: str, graph: SocialGraph) -> np.ndarray:

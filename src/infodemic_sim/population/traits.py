@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
@@ -148,11 +150,12 @@ def _around(
     moved: np.ndarray | None = None,
 ) -> np.ndarray:
     """Logit-normal numbers in (0, 1) around a median, with logits moved by so much."""
-    logits = np.log(median / (1.0 - median)) + spread * draws.normal(purpose, key, *words)
+    logits = math.log(median / (1.0 - median)) + spread * draws.normal(purpose, key, *words)
     logits = logits if moved is None else logits + moved
-    return np.asarray(1.0 / (1.0 + np.exp(-logits)))
+    return np.asarray(1.0 / (1.0 + kernels.elementary.exp(-logits)))
 
 
 def _log_normal(mean: float, spread: float, draws: Draws, purpose: Purpose, key: np.ndarray) -> np.ndarray:
     """Log-normal numbers with this mean."""
-    return np.asarray(mean * np.exp(spread * draws.normal(purpose, key) - spread**2 / 2))
+    logs = spread * draws.normal(purpose, key) - spread**2 / 2
+    return np.asarray(mean * kernels.elementary.exp(logs))

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 import numpy as np
 from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
+from infodemic_sim import kernels
 from infodemic_sim.params import ASSUMED, Part, Several, param
 from infodemic_sim.plugins import Plugin, make
 from infodemic_sim.world import World
@@ -33,10 +34,10 @@ class FriendOfFriend(Recommender):
 
     def suggest(self, world: World, platform: int, people: np.ndarray, lots: np.ndarray) -> np.ndarray:
         """Positions, int64[m]."""
-        from infodemic_sim.kernels.recommending import friends_of_friends
-
         here, ties = world.on_platform(platform), world.ties(platform)
-        return np.asarray(friends_of_friends(people, lots, *ties, here, world.people.key))
+        return np.asarray(
+            kernels.recommending.friends_of_friends(people, lots, *ties, here, world.people.key)
+        )
 
 
 class SimilarBelief(Recommender):
@@ -46,10 +47,10 @@ class SimilarBelief(Recommender):
 
     def suggest(self, world: World, platform: int, people: np.ndarray, lots: np.ndarray) -> np.ndarray:
         """Positions, int64[m]."""
-        from infodemic_sim.kernels.recommending import most_similar
-
         here, ties, lines = world.on_platform(platform), world.ties(platform), world.state.lines
-        return np.asarray(most_similar(people, lots, self.looks, by_key(world), *ties, here, lines))
+        return np.asarray(
+            kernels.recommending.most_similar(people, lots, self.looks, by_key(world), *ties, here, lines)
+        )
 
 
 class Popular(Recommender):
@@ -59,10 +60,12 @@ class Popular(Recommender):
 
     def suggest(self, world: World, platform: int, people: np.ndarray, lots: np.ndarray) -> np.ndarray:
         """Positions, int64[m]."""
-        from infodemic_sim.kernels.recommending import most_followed
-
         here, ties, followers = world.on_platform(platform), world.ties(platform), world.followers(platform)
-        return np.asarray(most_followed(people, lots, self.looks, by_key(world), *ties, here, followers))
+        return np.asarray(
+            kernels.recommending.most_followed(
+                people, lots, self.looks, by_key(world), *ties, here, followers
+            )
+        )
 
 
 def by_key(world: World) -> np.ndarray:
@@ -95,14 +98,12 @@ class Mix(Recommender):
 
     def suggest(self, world: World, platform: int, people: np.ndarray, lots: np.ndarray) -> np.ndarray:
         """Positions, int64[m]."""
-        from infodemic_sim.kernels.draws import absorb_all, uniforms_at
-
         edges = np.cumsum(self.shares)[:-1]
-        which = np.searchsorted(edges, uniforms_at(lots), side="right")
+        which = np.searchsorted(edges, kernels.draws.uniforms_at(lots), side="right")
         out = np.full(people.size, -1, np.int64)
         for k, part in enumerate(self.of):
             mine = which == k
-            own = absorb_all(lots[mine], np.full(np.count_nonzero(mine), k, np.uint64))
+            own = kernels.draws.absorb_all(lots[mine], np.full(np.count_nonzero(mine), k, np.uint64))
             out[mine] = part.suggest(world, platform, people[mine], own)
         return out
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.mechanism import Mechanism, SumPeople, chance_within
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import Purpose, each_extended
@@ -60,24 +61,20 @@ class ChangingTies(Mechanism):
                 self._follow(world, p)
 
     def _unfollow(self, world: World, p: int) -> None:
-        from infodemic_sim.kernels.ties import falling_out
-
         if self.unfollowing > 0.0:
             state, base = world.state, world.draws.base(Purpose.UNFOLLOW, p)
             who = (state.messages.slots, state.lines, world.people.key)
-            people, others = falling_out(world.met[p], *who, self.unfollowing, base)
+            people, others = kernels.ties.falling_out(world.met[p], *who, self.unfollowing, base)
             world.cut_ties(people, others, p)
 
     def _follow(self, world: World, p: int) -> None:
         """All are shown somebody in view of the same ties; then those who were follow."""
-        from infodemic_sim.kernels.recommending import seeking
-
         chance = chance_within(self.follows_per_day, world.setting.hours_per_step)
         if chance == 0.0:
             return
         luck, lot = (world.draws.base(it, world.step, p) for it in (Purpose.FOLLOW, Purpose.RECOMMEND))
         keys, here = world.people.key, world.on_platform(p)
-        people = seeking(keys, here, *world.ties(p), world.nobody(p), chance, luck)
+        people = kernels.recommending.seeking(keys, here, *world.ties(p), world.nobody(p), chance, luck)
         lots = each_extended(lot, keys[people])
         others = self.recommender.suggest(world, p, people, lots)
         shown = others >= 0
@@ -85,9 +82,7 @@ class ChangingTies(Mechanism):
 
     def sums(self, world: World, sum_people: SumPeople) -> dict[str, np.ndarray]:
         """Ties now and returned ones, int64[P]; those between people of one side, int64[P, topics]."""
-        from infodemic_sim.kernels.ties import count_same_side
-
         platforms = range(len(world.setting.platforms))
-        found = np.stack([count_same_side(*world.ties(p), world.state.lines) for p in platforms])
+        found = np.stack([kernels.ties.count_same_side(*world.ties(p), world.state.lines) for p in platforms])
         returned = np.concatenate([ties.returned for ties in world.state.ties])
         return {"ties": found[:, 0], "ties_same_side": found[:, 1:], "ties_returned": returned}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from infodemic_sim.kernels import publishing, reading, slow
+from infodemic_sim.kernels import elementary, publishing, reading, slow
 from infodemic_sim.kernels.layout import HEARS_EXPERIENCES, WATCHES_FALSE, Feed, Readers
 from infodemic_sim.kernels.persuasion import hear
 from infodemic_sim.kernels.seen import USUALLY_READ
@@ -35,6 +35,9 @@ ROWS = 1 << 14
 
 MOST_READ = 1 << 30
 """Messages for which readers get room in the second round: all that they may read."""
+
+NOTHING_READ = np.empty((0, 3), np.int64)
+"""No rows of (person, slot, platform)."""
 
 
 class FeedRunner:
@@ -70,8 +73,8 @@ class FeedRunner:
     def settle(self) -> None:
         """Refresh the pull of messages that were reshared, published or demoted."""
         world, messages = self.world, self.world.state.messages
-        for p in range(len(self.feeds)):
-            self._order_feeds(p, world.rankings.get(p, world.setting.platforms[p].ranking))
+        for p, platform in enumerate(world.setting.platforms):
+            self._order_feeds(p, world.rankings.get(p, platform.ranking))
             self.changes.settle(p, self.sights[p], self.feeds[p])
         if not world.touched:
             return
@@ -151,7 +154,10 @@ class FeedRunner:
     def _hand_over(self, read: list[np.ndarray]) -> None:
         """Who read what that others wait for: rows (person, slot, reasons), int32[w, 3], by platform."""
         found = [np.column_stack([rows, np.full(len(rows), p)]) for p, rows in enumerate(read) if rows.size]
-        rows = np.concatenate([np.empty((0, 4), np.int64), *found])
+        if not found:
+            self.world.state.watched = self.world.heard = NOTHING_READ
+            return
+        rows = np.concatenate(found).astype(np.int64, copy=False)
         reasons, told = rows[:, 2], rows[:, [0, 1, 3]]
         self.world.state.watched = told[reasons & WATCHES_FALSE != 0]
         self.world.heard = told[reasons & HEARS_EXPERIENCES != 0]
@@ -229,7 +235,7 @@ class FeedRunner:
         if not lever.moved_on(p):
             return NOTHING
         of_spaces = np.ones(self.sights[p].keys.size - self.world.n)
-        return np.concatenate([lever.value_on(p) ** power(self.rankings[p]), of_spaces])
+        return np.concatenate([elementary.power(lever.value_on(p), power(self.rankings[p])), of_spaces])
 
     def _slow(self) -> None:
         """Beliefs and readings fade, isolation returns to each person's own level."""
@@ -246,6 +252,8 @@ class FeedRunner:
 
 def pieces_of(visitors: np.ndarray, n: int) -> list[np.ndarray]:
     """Visitors, int[v] ascending, by pieces of ``ROWS`` of the n people; at least one, which may be empty."""
+    if n <= ROWS:
+        return [visitors]
     edges = [0, *np.searchsorted(visitors, np.arange(ROWS, n, ROWS)).tolist(), visitors.size]
     return [visitors[a:b] for a, b in pairwise(edges) if b > a] or [visitors]
 

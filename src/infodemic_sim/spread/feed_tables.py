@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from infodemic_sim.kernels import elementary
 from infodemic_sim.kernels.compiled import unwritable
 from infodemic_sim.kernels.layout import POST, Feed
 from infodemic_sim.levers import Lever
@@ -108,7 +109,7 @@ def tie_factors(weights: np.ndarray | None, ranking: Ranking) -> np.ndarray:
     """What each tie's weight does to the score, float64[ties]; empty where it does nothing."""
     if ranking.tie_weight == 0 or weights is None:
         return NOTHING
-    return np.asarray((1.0 + ranking.tie_weight * weights) ** power(ranking))
+    return np.asarray(elementary.power(1.0 + ranking.tie_weight * weights, power(ranking)))
 
 
 def shifted(trait: np.ndarray, lever: Lever) -> np.ndarray:

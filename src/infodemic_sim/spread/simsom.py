@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from infodemic_sim.kernels import elementary
 from infodemic_sim.kernels.simsom_feeds import Posted, mean_qualities, receive
 from infodemic_sim.kernels.simsom_posts import Habits, Moved, write_posts
 from infodemic_sim.params import param
@@ -178,8 +179,7 @@ class SimSoM(NetworkRule):
     def beliefs(self, arrays: Arrays) -> np.ndarray:
         """Log-odds of the mean quality in a person's feed, at most 40 either way; 0 where nothing stands."""
         means = mean_qualities(feeds_of(arrays), arrays["quality"], people_of(arrays))
-        with np.errstate(divide="ignore"):
-            odds = np.log(means) - np.log1p(-means)
+        odds = elementary.log(means) - elementary.log1p(-means)
         return np.asarray(np.clip(odds, -CERTAIN, CERTAIN))
 
     def shown_statuses(self, arrays: Arrays) -> np.ndarray:

@@ -10,6 +10,7 @@ from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.graphs.simsom_graph import simsom_graph
+from infodemic_sim.kernels import elementary
 from infodemic_sim.kernels.simsom_bots import bots_followed
 from infodemic_sim.randomness import Draws, Purpose, each_extended
 
@@ -72,9 +73,9 @@ def raced(weights: np.ndarray, infiltration: float) -> np.ndarray:
     for _ in range(MOST_ROUNDS):
         if time <= before:
             break
-        before, waiting = time, np.exp(-rates * time)
+        before, waiting = time, elementary.exp(-rates * time)
         time += (wanted - np.sum(1.0 - waiting)) / np.sum(rates * waiting)
-    return np.asarray(-np.expm1(-weights / weights.max() * time))
+    return np.asarray(-elementary.expm1(-weights / weights.max() * time))
 
 
 def _selected(graph: SocialGraph, targeting: Targeting, name: str) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 import numpy as np
 from pydantic import BeforeValidator, model_validator
 
+from infodemic_sim import kernels
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.mistakes import made, short
 from infodemic_sim.parameter_paths import field_at
@@ -33,7 +34,8 @@ class Range(Part):
     def at(self, share: np.ndarray) -> np.ndarray:
         """Values at shares of the way from low to high, float64 in [0, 1]."""
         if self.scale == "log":
-            return np.exp(math.log(self.low) + share * math.log(self.high / self.low))
+            logs = math.log(self.low) + share * math.log(self.high / self.low)
+            return np.asarray(kernels.elementary.exp(logs))
         return self.low + share * (self.high - self.low)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.world.space_verbs import SpaceVerbs
 
 
@@ -29,8 +30,6 @@ class Posting(SpaceVerbs):
         read_on : int[m], timeline on which each was read; None for first posts. A forward that no chat
             is left for is not posted.
         """
-        from infodemic_sim.kernels.publishing import push
-
         state, timelines = self.state, self.state.timelines[platform]
         rows, which = self.copies(people, slots, platform, depth, read_on)
         if self.members[platform] is not None:  # only into a space can it be that nothing is posted
@@ -41,7 +40,7 @@ class Posting(SpaceVerbs):
         slots = slots.astype(np.int32)
         first = len(state.logs["posts"]) if "posts" in state.logs else 0
         self._log_posts(people, slots, parent)
-        push(
+        kernels.publishing.push(
             rows,
             which,
             slots,

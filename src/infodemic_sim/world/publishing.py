@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from infodemic_sim import observe
+from infodemic_sim import kernels, observe
 from infodemic_sim.errors import DuplicateKeyError, MissingLeverError
 from infodemic_sim.kernels.layout import KINDS, TRUST
 from infodemic_sim.population.base import ROLES
@@ -71,38 +71,37 @@ class Publishing(Posting):
         DuplicateKeyError
             If two messages have the same key, so that their draws would coincide.
         """
-        from infodemic_sim.kernels import publishing as writing
-
         if not self.state.timelines[platform].line.shape[1]:
             raise MissingLeverError("posts cannot be published here: the spread rule has no feeds.")
         if not keys.size:
             return np.empty(0, np.int32)
-        order, strength = np.argsort(keys), np.atleast_1d(np.asarray(strength, float))
-        if (keys[order[1:]] == keys[order[:-1]]).any():
+        order, keys = np.argsort(keys), np.sort(keys)
+        if (keys[1:] == keys[:-1]).any():
             raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
-        if origin == observe.OWN:
-            order = order[self._appears(topic, sides[order], keys[order])]
-        authors, keys = authors[order], keys[order]
+        if origin == observe.OWN and self.setting.topics[topic].false_posts < 1.0:
+            appears = self._appears(topic, sides[order], keys)
+            order, keys = order[appears], keys[appears]
+        authors = authors[order]
         state = self.state
         slots = state.messages.take(authors.size)
         serial = int(state.messages.published[0])
-        writing.write(
+        kernels.publishing.write(
             slots,
             keys,
-            authors.astype(np.int32),
-            sides[order].astype(np.int8),
-            appeal[order].astype(float),
-            strength[order] if strength.size > 1 else strength,
+            authors.astype(np.int32, copy=False),
+            sides[order].astype(np.int8, copy=False),
+            appeal[order].astype(float, copy=False),
+            strength[order] if isinstance(strength, np.ndarray) else np.array([strength]),
             self._disclosures(authors, kind, keys, platform),
             state.people.role,
             SOURCES,
             (platform, topic, KINDS.index(kind), origin, state.step, serial, float(visibility)),
             state.messages.slots,
+            state.counts["posts"],
         )
         state.messages.published[0] += slots.size
         self.new_slots.append(slots)
         self._log_messages(slots)
-        writing.count(slots, platform, origin, state.messages.slots, state.counts["posts"])
         if visibility > 0.0:
             self.post(authors, slots, platform, np.zeros(authors.size, np.int16), _no_parent(authors.size))
         return slots
@@ -110,8 +109,6 @@ class Publishing(Posting):
     def _appears(self, topic: int, sides: np.ndarray, keys: np.ndarray) -> np.ndarray:
         """Which of people's own messages appear at all, bool[m]: false ones by the share of their topic."""
         share = self.setting.topics[topic].false_posts
-        if share >= 1.0:
-            return np.ones(keys.size, bool)
         return np.asarray((sides >= 0) | (self.draws.uniform(Purpose.KEEP_FALSE, keys) < share))
 
     def publish_some(
@@ -128,11 +125,9 @@ class Publishing(Posting):
         visibility: float = 1.0,
     ) -> None:
         """Publish a share of possible posts, each decided by its cause: uint64[m], different for each."""
-        from infodemic_sim.kernels.draws import absorb_all
-
         if not authors.size:
             return
-        identities = absorb_all(self.state.people.key[authors], causes)
+        identities = kernels.draws.absorb_all(self.state.people.key[authors], causes)
         chosen = self.draws.uniform(Purpose.CHOICE, identities) < share
         who = authors[chosen]
         if not who.size:
@@ -185,10 +180,10 @@ class Publishing(Posting):
     def appeals(self, topic: int, sides: np.ndarray, keys: np.ndarray) -> np.ndarray:
         """Log-normal appeal of new messages: mean 1, or ``appeal_of_false`` for false ones."""
         about = self.setting.topics[topic]
-        spread = np.where(sides < 0, about.appeal_spread_false, about.appeal_spread_accurate)
-        mean = np.where(sides < 0, about.appeal_of_false, 1.0)
-        luck = self.draws.normal(Purpose.APPEAL, keys)
-        return np.asarray(mean * np.exp(spread * luck - spread**2 / 2))
+        false = (about.appeal_of_false, about.appeal_spread_false)
+        base = self.draws.base(Purpose.APPEAL)
+        found = kernels.publishing.appeals(keys, sides, false, (1.0, about.appeal_spread_accurate), base)
+        return np.asarray(found)
 
     def _log_messages(self, slots: np.ndarray) -> None:
         log = self.state.logs.get("messages")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from infodemic_sim import observe
+from infodemic_sim import kernels, observe
 from infodemic_sim.kernels.layout import KINDS
 from infodemic_sim.randomness import Purpose, each_extended
 from infodemic_sim.world.grouping import each_pair
@@ -33,14 +33,12 @@ class RetellingVerbs(Publishing):
         ----------
         people, slots : int[m], who passes on which message, each pair once.
         """
-        from infodemic_sim.kernels.draws import uniforms_at
-
         rule = self.setting.retelling
         if rule is None or rule.chance == 0.0:
             return np.zeros(people.size, bool)
         rows = self.state.messages.slots[slots]
         pairs = each_extended(self.draws.base(Purpose.RETELL), self.state.people.key[people], rows["key"])
-        changed = uniforms_at(pairs) < rule.chance
+        changed = kernels.draws.uniforms_at(pairs) < rule.chance
         people, rows = people[changed], rows[changed]
         for topic, kind, mine in each_pair(rows["topic"], rows["kind"]):
             self._publish_retold(people[mine], rows[mine], platform, topic, kind, rule)
@@ -54,8 +52,8 @@ class RetellingVerbs(Publishing):
         side, luck = rows["side"], self.draws.uniform(Purpose.DRIFT, keys)
         turned = luck < np.where(side > 0, rule.turns_false, rule.turns_accurate)
         spread = rule.appeal_spread
-        factor = np.exp(spread * self.draws.normal(Purpose.APPEAL, keys) - spread**2 / 2)
-        appeal = rows["appeal"] ** rule.inherited * factor
+        factor = kernels.elementary.exp(spread * self.draws.normal(Purpose.APPEAL, keys) - spread**2 / 2)
+        appeal = kernels.elementary.power(rows["appeal"].copy(), rule.inherited) * factor
         self.state.counts["retold"][platform] += people.size
         self.state.counts["turned_false"][platform] += np.count_nonzero(turned & (side > 0))
         self.publish(

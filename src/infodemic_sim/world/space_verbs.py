@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.randomness import Draws, Purpose
 
 if TYPE_CHECKING:
@@ -40,14 +41,14 @@ class SpaceVerbs:
         members = self.members[platform]
         if members is None:
             return people.astype(np.int32), np.arange(people.size)
-        from infodemic_sim.kernels.delivering import rows_in_turn
-
         keys = self.state.messages.slots["key"][slots]
         targets, which = self._targets(members, platform, people, keys, depth, read_on)
         order = np.lexsort((self.state.people.key[people[which]], keys[which]))
         targets, which = targets[order], which[order]
         posters, turn = people[which].astype(np.int32), self.state.timelines[platform].turn
-        return rows_in_turn(targets, posters, self.state.people.n, members.rows, turn), which
+        return kernels.delivering.rows_in_turn(
+            targets, posters, self.state.people.n, members.rows, turn
+        ), which
 
     def _targets(
         self,
@@ -59,8 +60,6 @@ class SpaceVerbs:
         read_on: np.ndarray | None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Spaces to which posts go, or ``OWN``, and the post of each copy."""
-        from infodemic_sim.kernels import delivering
-
         where = self.setting.platforms[platform]
         assert where.spaces is not None, "who has members has spaces"
         purposes = (Purpose.SPACE, Purpose.CHAT, Purpose.FORWARD)
@@ -68,18 +67,16 @@ class SpaceVerbs:
         share = where.spaces.to_spaces if where.ties else 1.0
         who = (self.state.people.key, members.indptr, members.spaces, members.keys, share, bases)
         if where.forwarding is None or read_on is None:
-            return delivering.destinations(people, keys, *who), np.arange(people.size)
+            return kernels.delivering.destinations(people, keys, *who), np.arange(people.size)
         most = self.forwarding.at(platform, depth - 1)
         read_in = np.where(
             read_on >= self.state.people.n, (read_on - self.state.people.n) // members.rows, -1
         )
-        return delivering.forwards(people, keys, read_in, most, where.forwarding.wanted, *who)
+        return kernels.delivering.forwards(people, keys, read_in, most, where.forwarding.wanted, *who)
 
     def stand_in(self, slots: np.ndarray, platform: int, spaces: np.ndarray) -> np.ndarray:
         """Which messages stand in these spaces of a platform, one space for each: bool[m]."""
-        from infodemic_sim.kernels import delivering
-
-        return delivering.standing_in(slots, spaces, *self._rows_of_spaces(platform))
+        return kernels.delivering.standing_in(slots, spaces, *self._rows_of_spaces(platform))
 
     def take_down(self, slots: np.ndarray, platform: int, spaces: np.ndarray) -> None:
         """Remove the posts of messages from spaces of a platform, one space for each; elsewhere they stay.
@@ -88,9 +85,7 @@ class SpaceVerbs:
         ----------
         slots, spaces : int[m], message slots and numbers of spaces, see ``World.spaces``.
         """
-        from infodemic_sim.kernels import delivering
-
-        removed = delivering.take_down(slots, spaces, *self._rows_of_spaces(platform))
+        removed = kernels.delivering.take_down(slots, spaces, *self._rows_of_spaces(platform))
         self.state.counts["taken_down"][0] += removed
 
     def _rows_of_spaces(self, platform: int) -> tuple[int, int, np.ndarray, np.ndarray]:

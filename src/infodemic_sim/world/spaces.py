@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.platforms.base import Platform
 from infodemic_sim.platforms.spaces import Crowd
@@ -60,10 +61,8 @@ class Members(NamedTuple):
 
     def row_keys(self) -> np.ndarray:
         """Identity of each timeline of the spaces, uint64[S · rows]."""
-        from infodemic_sim.kernels.draws import absorb_all
-
         numbers = np.tile(np.arange(self.rows, dtype=np.uint64), self.keys.size)
-        return absorb_all(np.repeat(self.keys, self.rows), numbers)
+        return kernels.draws.absorb_all(np.repeat(self.keys, self.rows), numbers)
 
 
 def spans(starts: np.ndarray, stops: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.errors import MissingLeverError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.randomness import Draws, Purpose
@@ -34,8 +35,6 @@ class Ties:
     @classmethod
     def at_start(cls, graph: SocialGraph, spare: int, nobody: int) -> Ties:
         """The ties of a graph, and so many free places for each person."""
-        from infodemic_sim.kernels.ties import count_returned
-
         places = np.arange(graph.indices.size) + spare * np.repeat(np.arange(graph.n), graph.degrees())
         followees = np.full(graph.indices.size + spare * graph.n, nobody, np.int32)
         followees[places] = graph.indices
@@ -47,7 +46,7 @@ class Ties:
             followees=followees,
             weights=weights,
             followers=np.bincount(graph.indices, minlength=graph.n).astype(np.int32),
-            returned=np.array([count_returned(graph.indptr, graph.indices)], np.int64),
+            returned=np.array([kernels.ties.count_returned(graph.indptr, graph.indices)], np.int64),
         )
 
 
@@ -100,12 +99,10 @@ class TieVerbs:
         ----------
         people, others : positions, int[m] each. A friendship is two ties: this cuts one.
         """
-        from infodemic_sim.kernels import ties as kernel
-
         now = self._changing(platform)
         pairs = (np.asarray(people, np.int64), np.asarray(others, np.int64))
         arrays = (now.indptr, now.followees, now.weights, now.followers, now.returned)
-        self._note(platform, "ties_cut", kernel.cut(*pairs, *arrays, self.nobody(platform)))
+        self._note(platform, "ties_cut", kernels.ties.cut(*pairs, *arrays, self.nobody(platform)))
 
     def add_ties(self, people: np.ndarray, others: np.ndarray, platform: int = 0) -> None:
         """Each of these people follows one other from now on, if they have a free place for it.
@@ -117,21 +114,19 @@ class TieVerbs:
         ----------
         people, others : positions, int[m] each.
         """
-        from infodemic_sim.kernels import ties as kernel
-        from infodemic_sim.kernels.draws import absorb_all, uniforms
-
         now = self._changing(platform)
         there = self.on_platform(platform)
         people, others = np.asarray(people, np.int64), np.asarray(others, np.int64)
         possible = there[people] & there[others]
         people, others = people[possible], others[possible]
         keys = self.state.people.key
-        lots = uniforms(
-            self.draws.base(Purpose.PLACE, self.state.step, platform), absorb_all(keys[people], keys[others])
+        lots = kernels.draws.uniforms(
+            self.draws.base(Purpose.PLACE, self.state.step, platform),
+            kernels.draws.absorb_all(keys[people], keys[others]),
         )
         order = np.argsort(lots)
         arrays = (now.indptr, now.followees, now.followers, now.returned)
-        filled = kernel.add(people[order], others[order], *arrays, self.nobody(platform))
+        filled = kernels.ties.add(people[order], others[order], *arrays, self.nobody(platform))
         self._note(platform, "ties_made", filled)
 
     def on_platform(self, platform: int) -> np.ndarray:

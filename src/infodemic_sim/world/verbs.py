@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, KINDS, MESSAGE_DISCLOSES, TRUST
 from infodemic_sim.world.grouping import runs, side_by_side
@@ -90,15 +91,13 @@ class Verbs(RetellingVerbs, TieVerbs):
 
     def _attach_disclosures(self, slots: np.ndarray, actors: np.ndarray) -> None:
         """Corrections that health professionals attach may tell who a patient is."""
-        from infodemic_sim.kernels.draws import absorb_all
-
         rows = self.state.messages.slots
         rows["discloses"][slots] &= np.uint8(MESSAGE_DISCLOSES)
         professionals = self.state.people.role[actors] == PROFESSIONAL
         if not professionals.any():
             return
         slots, actors = slots[professionals], actors[professionals]
-        keys = absorb_all(self.state.people.key[actors], rows["key"][slots])
+        keys = kernels.draws.absorb_all(self.state.people.key[actors], rows["key"][slots])
         for platform in range(len(self.state.timelines)):
             here = rows["platform"][slots] == platform
             told = self._disclosures(actors[here], "correction", keys[here], platform)
