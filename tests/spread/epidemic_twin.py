@@ -12,7 +12,8 @@ import math
 
 import numpy as np
 
-from infodemic_sim.randomness import Purpose, absorb
+from infodemic_sim.randomness import Purpose
+from infodemic_sim.randomness import extended as absorb
 from infodemic_sim.spread.epidemic import EpidemicRule
 from infodemic_sim.spread.network_rule import Chances, Ground
 

@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from infodemic_sim.graphs import SocialGraph
-from infodemic_sim.randomness import Draws, Purpose, absorb, address
+from infodemic_sim.randomness import Draws, Purpose, address
+from infodemic_sim.randomness import extended as absorb
 from infodemic_sim.spread.network_rule import Ground
 from infodemic_sim.spread.simsom import SimSoM
 from infodemic_sim.spread.simsom_bots import CIRCLE, FOLLOWED, NAME, bot_circle

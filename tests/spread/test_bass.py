@@ -15,7 +15,8 @@ from infodemic_sim import testing
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.graphs import SocialGraph
 from infodemic_sim.graphs.complete import complete_graph
-from infodemic_sim.randomness import Draws, Purpose, absorb
+from infodemic_sim.randomness import Draws, Purpose
+from infodemic_sim.randomness import extended as absorb
 from infodemic_sim.spread.bass import Bass
 from infodemic_sim.spread.network_rule import Chances
 from tests.spread.rumour_checks import chi_square, follows, ground, moved, same_arrays, shuffled_keys

@@ -18,7 +18,7 @@ from infodemic_sim.graphs.simsom_graph import simsom_graph
 from infodemic_sim.kernels.simsom_bots import bots_followed
 from infodemic_sim.kernels.simsom_feeds import AGE, MESSAGE, POST, SHARES
 from infodemic_sim.platforms.ranking import SimSoMRanking
-from infodemic_sim.randomness import absorb
+from infodemic_sim.randomness import extended as absorb
 from infodemic_sim.spread.network_rule import UNTOUCHED, Arrays, Chances, Ground
 from infodemic_sim.spread.simsom import SimSoM
 from infodemic_sim.spread.simsom_bots import chances_to_follow, raced
