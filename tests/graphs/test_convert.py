@@ -64,9 +64,10 @@ def test_missing_values_and_odd_attributes_of_networkx():
 
 
 @pytest.mark.parametrize("given", [[1, 2], None, {"a": 1}, np.eye(2)])
-def test_what_is_no_networkx_graph_is_told(given):
-    with pytest.raises(GraphError, match="a networkx graph is needed, but got a "):
-        from_networkx(given)
+@pytest.mark.parametrize(("library", "convert"), [("networkx", from_networkx), ("igraph", from_igraph)])
+def test_what_is_no_graph_of_the_library_is_told(library, convert, given):
+    with pytest.raises(GraphError, match=f"a graph of {library} is needed, but got {type(given).__name__}"):
+        convert(given)
 
 
 def test_networkx_labels_must_stay_apart():

@@ -39,8 +39,7 @@ def from_networkx(
     GraphError
         If it is no networkx graph, or a weight is not a number ≥ 0.
     """
-    if not hasattr(graph, "nodes") or not hasattr(graph, "is_directed"):
-        raise GraphError(f"a networkx graph is needed, but got a {type(graph).__name__}.")
+    _refuse_others("networkx", graph, "nodes", "edges", "is_directed")
     names = list(graph.nodes)
     number = {name: place for place, name in enumerate(names)}
     ends = [(number[u], number[v]) for u, v in graph.edges()]
@@ -48,6 +47,12 @@ def from_networkx(
     people = [data for _, data in graph.nodes(data=True)]
     one_way = graph.is_directed() if directed is None else directed
     return built(ends, weights, names, people, one_way, direction, "networkx graph")
+
+
+def _refuse_others(library: str, graph: Any, *parts: str) -> None:
+    """Refuse what lacks a part that a graph of this library has."""
+    if not all(hasattr(graph, part) for part in parts):
+        raise GraphError(f"a graph of {library} is needed, but got {type(graph).__name__}.")
 
 
 def built(
@@ -151,7 +156,18 @@ def from_igraph(
     direction: Direction = "sees",
     weight: str = "weight",
 ) -> SocialGraph:
-    """A social graph from an igraph graph; the vertex attribute "name", if any, gives the labels."""
+    """A social graph from an igraph graph; the vertex attribute "name", if any, gives the labels.
+
+    Parameters
+    ----------
+    directed, direction, weight : see ``from_networkx``.
+
+    Raises
+    ------
+    GraphError
+        If it is no igraph graph, or a weight is not a number ≥ 0.
+    """
+    _refuse_others("igraph", graph, "vs", "es", "get_edgelist")
     columns: dict[str, Iterable[Any]] = {
         name: graph.vs[name] for name in graph.vs.attributes() if name != "name"
     }
