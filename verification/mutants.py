@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,8 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkResult
 
 ROOT = Path(__file__).parents[1]
-TIMEOUT = 120.0
+PATIENCE = 3.0
+"""Times as long as without a mistake that tests may take: then it has made a loop endless, and is noticed."""
 MEANINGLESS = ("core/RemoveDecorator", "core/VariableReplacer", "core/VariableInserter")
 """Decorators compile, which is off; and the other two make mistakes that nobody makes."""
 
@@ -80,16 +82,23 @@ def copy_project(copy: Path) -> None:
 
 
 def made_mistakes(copy: Path, part: Part) -> Path:
-    """The list of all mistakes that can be made in a part."""
+    """The list of all mistakes that can be made in a part, once its tests have passed without one."""
+    begun = time.monotonic()
+    configure(copy, part, timeout=3600.0)
+    run(copy, part, "baseline", "mutants.toml")
+    configure(copy, part, timeout=PATIENCE * (time.monotonic() - begun))
+    run(copy, part, "init", "mutants.toml", "session.sqlite")
+    return copy / "session.sqlite"
+
+
+def configure(copy: Path, part: Part, timeout: float) -> None:
+    """What the mutation tester reads: the part, and its tests with the seconds that they may take."""
     modules = ", ".join(f'"{module}"' for module in part.modules)
     command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {part.tests}"
     (copy / "mutants.toml").write_text(
-        f'[cosmic-ray]\nmodule-path = [{modules}]\ntimeout = {TIMEOUT}\ntest-command = "{command}"\n'
+        f'[cosmic-ray]\nmodule-path = [{modules}]\ntimeout = {timeout}\ntest-command = "{command}"\n'
         '[cosmic-ray.distributor]\nname = "local"\n'
     )
-    run(copy, part, "baseline", "mutants.toml")
-    run(copy, part, "init", "mutants.toml", "session.sqlite")
-    return copy / "session.sqlite"
 
 
 def run(copy: Path, part: Part, *words: str) -> None:
