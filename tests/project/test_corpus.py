@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from verification.fuzz.corpora import FOUND, MADE, inputs, keep
+from verification.fuzz.doors import doors
 from verification.fuzz.text_doors import DOORS
 
-CORPUS = Path(__file__).parents[2] / "verification" / "fuzz" / "corpus"
 ODD = {
     "nothing": b"",
     "a byte-order mark": b"\xef\xbb\xbf",
@@ -25,11 +26,28 @@ ODD = {
 @pytest.mark.parametrize("name", sorted(DOORS))
 def test_inputs_of_the_corpus_and_odd_ones(name: str, tmp_path: Path) -> None:
     door = DOORS[name].open(tmp_path)
-    kept = sorted((CORPUS / name).iterdir())
+    kept = list(inputs(name))
     assert kept
-    for content in (*(path.read_bytes() for path in kept), *ODD.values()):
+    for content in (*kept, *ODD.values()):
         door(content)
 
 
 def test_every_folder_of_the_corpus_belongs_to_a_door() -> None:
-    assert {folder.name for folder in CORPUS.iterdir()} == set(DOORS)
+    assert {folder.name for folder in MADE.iterdir()} == set(DOORS)
+    assert {archive.stem for archive in FOUND.iterdir()} <= set(doors())
+
+
+def test_what_is_found_is_kept_once_beside_what_there_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verification.fuzz.corpora.FOUND", tmp_path)
+    before = set(inputs("gml"))
+    new = tmp_path / "new"
+    new.mkdir()
+    for content in (b"graph [", b"graph [ ]", min(before)):
+        (new / str(len(content))).write_bytes(content)
+    keep("gml", new)
+    once = (tmp_path / "gml.zip").read_bytes()
+    assert set(inputs("gml")) == before | {b"graph [", b"graph [ ]"}
+    keep("gml", new)
+    assert (tmp_path / "gml.zip").read_bytes() == once

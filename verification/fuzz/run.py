@@ -2,8 +2,9 @@
 
     python -m verification.fuzz.run scenario --seconds 900
 
-Inputs that reach something new are kept in ``out/fuzz/corpus`` and used again next time; those that break
-something are written to ``out/fuzz/findings``. Exit status 0: nothing was found.
+Inputs that reach something new are kept in ``out/fuzz/corpus`` and used again next time (``corpora.py`` keeps
+them for everybody); those that break something are written to ``out/fuzz/findings``. Exit status 0: nothing
+was found.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+from verification.fuzz.corpora import inputs
+
+ROOT = Path(__file__).parents[2]
 MEMORY, LONGEST_RUN, LONGEST_INPUT = 3_000, 30, 20_000
 """MB of the process, seconds and bytes of one input."""
 OURS = ["infodemic_sim", "networkx.readwrite"]
@@ -45,7 +47,7 @@ def main() -> None:
         for folder in (kept, findings):
             folder.mkdir(parents=True, exist_ok=True)
         take = door.open(scratch)
-        for content in door.seeds(scratch):
+        for content in (*door.seeds(scratch), *inputs(asked.door)):
             (kept / hashlib.sha1(content).hexdigest()).write_bytes(content)
     if asked.input:
         take(asked.input.read_bytes())
@@ -60,10 +62,9 @@ def main() -> None:
         "verbosity": asked.verbosity,
         "seed": asked.seed,
     }
-    given = [str(HERE / "corpus" / asked.door)] if (HERE / "corpus" / asked.door).is_dir() else []
-    for seed in sorted(path for folder in given for path in Path(folder).iterdir()):
-        take(seed.read_bytes())  # compiles what it needs, which counts for no input later
-    words = [sys.argv[0], *(f"-{name}={value}" for name, value in options.items()), str(kept), *given]
+    for content in inputs(asked.door):
+        take(content)  # compiles what it needs, which counts for no input later
+    words = [sys.argv[0], *(f"-{name}={value}" for name, value in options.items()), str(kept)]
     atheris.Setup(words, take)
     atheris.Fuzz()
 
