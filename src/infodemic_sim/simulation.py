@@ -102,6 +102,7 @@ class Run:
     ) -> None:
         seed, replicate = whole("seed", seed), whole("replicate", replicate)
         threads = whole("threads", threads, least=1)
+        refuse_others(scenario)
         self.scenario, self.seed, self.replicate = scenario, seed, replicate
         folder = None if spool is None else empty_folder(Path(spool), fresh=state is None)
         self.world = make_world(scenario, Draws(seed, replicate), state, folder)
@@ -129,8 +130,16 @@ class Run:
         self.plan = self.recorder.plan = in_order([*self.plan, guest])
 
     def step(self) -> None:
-        """One step: measures are taken, chances return, interventions act, people read and post."""
+        """One step: measures are taken, chances return, interventions act, people read and post.
+
+        Raises
+        ------
+        ParameterError
+            If the scenario's days are over.
+        """
         stop_if_asked()
+        if self.since_day_0 >= self.scenario.steps:
+            raise ParameterError(f"the run has ended: its scenario has {self.scenario.days:g} days.")
         world = self.world
         self.observe()
         world.reset()
@@ -205,6 +214,15 @@ class Run:
             if intervention.key not in memories:
                 memories[intervention.key] = intervention.remember(self.world)
         self.recorder.observe()
+
+
+def refuse_others(scenario: object) -> None:
+    """Refuse what is no scenario, such as the name of a file, or all that a file holds."""
+    if not isinstance(scenario, Scenario):
+        raise ParameterError(
+            f"a Scenario is needed, but got a {type(scenario).__name__}: from a file it is "
+            "read_scenario(path).scenario."
+        )
 
 
 def refuse_guests(run: Run, done: str, error: type[InfodemicError] = ParameterError) -> None:

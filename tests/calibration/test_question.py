@@ -137,6 +137,8 @@ def test_measures_are_those_of_a_run(table):
         ("measure,day,value,error\nmisinformd,2,0.1,0.1\n", "Did you mean 'misinformed'"),
         ("measure,day,value,error\nmisinformed,9,0.1,0.1\n", "runs end on day 2"),
         ("measure,day,value,error\nuptake,2,0.1,0.1\n", "does not measure uptake"),
+        ("measure,day,value,error\nmisinformed,2,0.1,-1\n", "give numbers above 0"),
+        ("measure,day,value,error\nmisinformed,2,5,0.1\n", "misinformed is a share: give values from 0 to 1"),
     ],
 )
 def test_tables_of_measures_that_lack_something_are_refused(table, text, said):
@@ -234,3 +236,21 @@ def test_the_example_of_the_page_is_read(tmp_path):
     found = read_calibration(tmp_path / "mine.yaml")
     assert found.seed == 1
     assert found.evidence.observed().names == ("misinformed 2.0",)
+
+
+@pytest.mark.parametrize("where", ["topic", "platform", "subgroup"])
+def test_numbers_that_no_run_gives_are_refused_and_not_taken_for_far(table, where):
+    table.write_text(f"measure,day,value,error,{where}\nmisinformed,2,0.1,0.02,elsewhere\n")
+    evidence = Measured(path=str(table))
+    with pytest.raises(ParameterError, match=f"runs have no misinformed on day 2 .*{where} elsewhere"):
+        evidence.simulated(evidence.prepared(TOWN), 1)
+
+
+def test_points_on_a_log_scale_are_those_of_a_study():
+    spread = Range(low=0.005, high=0.05, scale="log")
+    observed = with_errors(["x"], [0.0], [1.0])
+    problem = Problem({"population.sharing": spread}, observed, lambda point, draw: np.zeros(1))
+    shares = np.array([0.0, 0.3, 1.0])
+    each = [problem.point(np.array([share]))["population.sharing"] for share in shares]
+    assert each == spread.at(shares).tolist()
+    assert spread.at(shares.reshape(3, 1)).shape == (3, 1)

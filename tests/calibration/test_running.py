@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from infodemic_sim.calibration import calibrate, read_posterior
 from infodemic_sim.calibration.ahead import here
+from infodemic_sim.calibration.measured import Measured
 from infodemic_sim.calibration.running import generations_of
 from infodemic_sim.calibration.store import DATABASE, DRAWS, LOCK, QUESTION, claimed, identity
 from infodemic_sim.errors import OutputExistsError, ParameterError, ResultFileError
@@ -188,3 +189,22 @@ def test_what_comes_nowhere_near_is_given_up_in_one_sentence(tmp_path):
     )
     with pytest.raises(ParameterError, match="no run came close enough"):
         calibrate(hopeless, tmp_path)
+
+
+def test_evidence_that_nothing_comes_near_is_told(tmp_path):
+    (tmp_path / "seen.csv").write_text("measure,day,value,error\nexposures_false,1,1e9,200\n")
+    asked = SMALL.but(
+        scenario=SMALL.scenario.but(days=1.0, warm_up=0.5),
+        evidence=Measured(path=str(tmp_path / "seen.csv")),
+        particles=10,
+        generations=2,
+    )
+    with pytest.raises(ParameterError, match="no run comes anywhere near the evidence"):
+        calibrate(asked, tmp_path / "out", predictions=2)
+
+
+def test_a_folder_with_anything_else_in_it_is_refused(tmp_path):
+    (tmp_path / "study.json").write_text("{}")
+    with pytest.raises(OutputExistsError, match=r"holds something else already \(study.json\)"):
+        calibrate(SMALL, tmp_path, predictions=PREDICTIONS)
+    assert [path.name for path in tmp_path.iterdir()] == ["study.json"]

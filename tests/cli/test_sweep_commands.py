@@ -39,6 +39,24 @@ def test_it_says_how_much_there_will_be_and_what_came_out(file, tmp_path, run):
     assert same_rows(ids.Results(tmp_path / "out"), in_python)
 
 
+def test_why_runs_failed_is_told_at_once(file, tmp_path, run):
+    file.write_text(STUDY.replace("[0.0, 0.1]", "[0.1, 1.5]"))
+    code, out, _ = run("sweep", file, "--out", tmp_path / "it's here", "--workers", 1)
+    assert code == 0
+    assert "12 of 12 runs are there, of which 6 failed." in out
+    assert "6 times: ParameterError: " in out
+    assert "--retry-failed runs them again" in out
+    assert f"""ids.Results("{tmp_path / "it's here"}")""" in out
+
+
+def test_a_study_without_plans(file, tmp_path, run):
+    file.write_text(STUDY.replace("{today: [], label: [warning_label], prompt: [accuracy_prompt]}", "{}"))
+    code, _, err = run("sweep", file, "--out", tmp_path / "out", "--workers", 1)
+    assert code == 2
+    assert "name one at least, the baseline, or leave plans out" in err
+    assert not (tmp_path / "out").exists()
+
+
 def test_shards_and_status(file, tmp_path, run):
     sweep = ("sweep", file, "--out", tmp_path / "out", "--workers", 1, "--shard")
     assert run(*sweep, "2/2", "--quiet") == (0, "", "")

@@ -76,3 +76,19 @@ def test_days_that_steps_do_not_fill_are_not_recorded_daily():
     with pytest.raises(ParameterError, match="record daily needs a whole number of steps a day"):
         SCENARIO.but(hours_per_step=9.0, days=3.0, warm_up=0.0)
     assert SCENARIO.but(hours_per_step=9.0, days=3.0, warm_up=0.0, record="end").steps == 8
+
+
+def test_what_is_no_scenario_is_told_where_one_is():
+    file = ids.read_scenario("demo")
+    for given in (file, "demo", None):
+        for make in (ids.simulate, ids.film):
+            with pytest.raises(ParameterError, match=r"a Scenario is needed, but got .*read_scenario"):
+                make(given, seed=1)
+
+
+def test_a_run_ends_with_its_scenario():
+    run = ids.Run(SCENARIO, seed=1)
+    result = run.finish()
+    with pytest.raises(ParameterError, match="the run has ended: its scenario has 2 days"):
+        run.step()
+    assert run.result().table.equals(result.table)

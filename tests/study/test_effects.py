@@ -35,6 +35,16 @@ def effect(values: dict[str, list[float]], measure: str = "misinformed", **more:
     return effects_table(made(values, measure), list(values), "misinformed", **more).iloc[0]
 
 
+def test_equal_differences_are_equal_also_where_sums_are_rounded() -> None:
+    """Two counts of 300 people that fall by six each: the shares differ in the last bit."""
+    before = np.array([[83 / 300, 100 / 300, 71 / 300]])
+    after = np.array([[77 / 300, 94 / 300, 65 / 300]])
+    assert np.unique(after - before).size > 1
+    found = paired_statistics(before, after)
+    assert found["standard_error"].tolist() == [0.0]
+    assert np.isnan(found["pairing_gain"]).all()
+
+
 def test_the_interval_is_that_of_a_paired_t_test() -> None:
     a, b = np.array([0.30, 0.34, 0.27, 0.31]), np.array([0.28, 0.30, 0.27, 0.26])
     row = effect({"a": a.tolist(), "b": b.tolist()})

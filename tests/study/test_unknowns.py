@@ -93,6 +93,12 @@ def test_points_that_stand_there_often_are_used_as_often_from_the_beginning_on()
     assert np.std(counts) < 2 * deviation  # side by side, all 20 or none would be equal in most
 
 
+def test_it_is_said_if_there_are_fewer_draws_than_pairs() -> None:
+    few, enough = (compare(PAIR, replicates=r, seed=5, draws=DRAWS).notes() for r in (4, 3))
+    assert few == [*enough, *few[-1:]]
+    assert "3 draws of parameters for 4 pairs, so some were used again" in few[-1]
+
+
 def test_runs_are_those_of_the_rows_for_any_number_of_workers_also_where_graphs_differ() -> None:
     today = TODAY.but(population=TODAY.population.but(graph=ScaleFree(people=100, mean_degree=6.0, seed=1)))
     asked = {"today": today, "label": today.but(interventions=[WarningLabel()])}

@@ -39,7 +39,9 @@ class Measured(Evidence):
     def prepared(self, scenario: Scenario) -> Scenario:
         rows = self._rows()
         for name in rows["measure"].unique():
-            check_measure(name)
+            given = rows["value"][rows["measure"] == name]
+            if check_measure(name).unit == "share" and not given.between(0.0, 1.0).all():
+                raise ParameterError(f"{self.path}: {name} is a share: give values from 0 to 1.")
             if name in scenario.unmeasured:
                 raise ParameterError(f"{self.path}: this scenario does not measure {name}: leave it out.")
         if rows["day"].max() > scenario.days:
@@ -50,16 +52,22 @@ class Measured(Evidence):
         return scenario.but(record="daily" if whole else "hourly")
 
     def simulated(self, scenario: Scenario, draw: int) -> np.ndarray:
-        table = simulate(scenario, seed=draw).table
-        keys = list(_keys(self._rows()).columns)
-        wanted = _keys(self._rows())
-        return wanted.merge(table, how="left", on=keys)["value"].to_numpy(float)
+        wanted, table = _keys(self._rows()), simulate(scenario, seed=draw).table
+        found = wanted.merge(table, how="left", on=list(wanted.columns), indicator=True)
+        for row in found[found["_merge"] == "left_only"].itertuples():
+            raise ParameterError(
+                f"{self.path}: runs have no {row.measure} on day {row.day:g} for platform {row.platform}, "
+                f"topic {row.topic}, subgroup {row.subgroup}: take names and days that are measured."
+            )
+        return found["value"].to_numpy(float)
 
     def _rows(self) -> pd.DataFrame:
         path = Path(self.path)
         rows = observations(path, ("measure", "day", "value", "error"))
         for column in ("day", "value", "error"):
             rows[column] = numbers(rows, column, path)
+        if (rows["error"] <= 0.0).any():
+            raise ParameterError(f"{path}: errors are standard errors: give numbers above 0.")
         for key in KEYS:
             if key not in rows:
                 rows[key] = "all"

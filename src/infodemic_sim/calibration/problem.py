@@ -49,7 +49,8 @@ class Problem:
         gap = simulated[used] - self.observed.values[used]
         if not np.isfinite(gap).all():
             return FAR
-        return float(gap @ self._precision @ gap)
+        with np.errstate(over="ignore"):
+            return min(float(gap @ self._precision @ gap), FAR)
 
     @cached_property
     def _precision(self) -> np.ndarray:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -28,6 +29,7 @@ from infodemic_sim.calibration.for_pyabc import (
 )
 from infodemic_sim.calibration.problem import Problem
 from infodemic_sim.calibration.sampler import AddressedSampler
+from infodemic_sim.errors import ParameterError
 
 logging.getLogger("ABC").setLevel(logging.WARNING)
 
@@ -125,7 +127,8 @@ class Generations:
                 solver.load(self.database, abc_id=self._history().id)  # an earlier one may have been killed
             else:
                 solver.new(self.database, {"numbers": self.problem.observed.values})
-            solver.run(max_nr_populations=1, min_acceptance_rate=self.settings.least_acceptance)
+            with _nothing_near():
+                solver.run(max_nr_populations=1, min_acceptance_rate=self.settings.least_acceptance)
         self._done = self._read()
         return len(self._done) > len(done)
 
@@ -187,3 +190,18 @@ class Generations:
     def _worth(self, generation: int) -> float:
         weights = self._of(generation)[1]
         return float(weights.sum() ** 2 / (weights**2).sum())
+
+
+@contextmanager
+def _nothing_near() -> Iterator[None]:
+    """pyABC's assertion that some weight is above zero, in words."""
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            yield
+    except AssertionError as error:
+        if "normalized" not in str(error):
+            raise
+        raise ParameterError(
+            "calibrate: no run comes anywhere near the evidence: look at the numbers that were observed and "
+            "at their errors, or widen the ranges of the parameters."
+        ) from None

@@ -76,9 +76,9 @@ def refuse_others(folder: Path, question: dict[str, Any]) -> None:
     """Nothing, if the folder is free or holds the same calibration."""
     refuse_to_overwrite(folder)
     if not (folder / QUESTION).exists():
-        if found := [name for name in FILES if (folder / name).exists()]:
+        if folder.is_dir() and (found := sorted({path.name for path in folder.iterdir()} - {LOCK})):
             raise OutputExistsError(
-                f"{folder}: the folder holds results already ({found[0]}); give another one."
+                f"{folder}: the folder holds something else already ({found[0]}); give another one."
             )
         return
     there = _said(folder)

@@ -17,6 +17,8 @@ SECONDS_PER_LOOK = 70e-9
 """Time for one look at one followed account in one session; measured, right within a factor of 2 or so."""
 SECONDS_PER_STEP = 45e-9
 """Time for one person in one step, whatever they do; measured likewise."""
+SECONDS_PER_PLATFORM, SECONDS_PER_PART = 250e-6, 100e-6
+"""Time that a step takes however few people there are: for each platform, intervention and mechanism."""
 
 
 class Estimate(NamedTuple):
@@ -55,7 +57,7 @@ def estimate(scenario: Scenario, others: Iterable[Intervention] = ()) -> Estimat
         ties=sum(stored.values()),
         steps=steps,
         rows=at_each_moment * moments(scenario.steps, every) + at_end,
-        seconds=looks(scenario, ties) * SECONDS_PER_LOOK + people * steps * SECONDS_PER_STEP,
+        seconds=looks(scenario, ties) * SECONDS_PER_LOOK + steps * of_a_step(scenario, people),
         bytes=people * BYTES_PER_PERSON + sum(held.values()) * BYTES_PER_TIE,
     )
 
@@ -63,6 +65,13 @@ def estimate(scenario: Scenario, others: Iterable[Intervention] = ()) -> Estimat
 def moments(steps: int, every: int) -> int:
     """Moments at which measures are taken: day 0, every so many steps, and the last."""
     return len({*range(0, steps + 1, every), steps})
+
+
+def of_a_step(scenario: Scenario, people: int) -> float:
+    """Seconds of one step apart from what is looked at."""
+    parts = len(scenario.interventions) + len(scenario.mechanisms)
+    platforms = len(scenario.platforms) * SECONDS_PER_PLATFORM
+    return people * SECONDS_PER_STEP + platforms + parts * SECONDS_PER_PART
 
 
 def looks(scenario: Scenario, ties: list[int]) -> float:

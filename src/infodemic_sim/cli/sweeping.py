@@ -108,7 +108,7 @@ def shard_of(text: str | None) -> tuple[int, int]:
 
 def report(results: Results, out: Path) -> None:
     """Print where the study stands, and the primary effect of each plan at each point, if they are few."""
-    print(told(out))
+    show_status(out, as_json=False)
     if len(results.record["plans"]) > 1 and not status(out).left:
         effects = results.effects()
         measure = str(results.record["primary"])
@@ -123,7 +123,7 @@ def report(results: Results, out: Path) -> None:
         show(rows, title=f"{shown(measure).label} at the end, against {results.record['plans'][0]}")
         if len(effects) > MOST_ROWS_SHOWN:
             print(f"… and {len(effects) - MOST_ROWS_SHOWN:,} more.")
-    print(f"Results are in {out}: in Python, ids.Results('{out}').")
+    print(f"Results are in {out}: in Python, ids.Results({str(out)!r}).")
 
 
 def told(out: Path) -> str:
@@ -144,6 +144,7 @@ def show_status(out: Path, *, as_json: bool) -> None:
     if status(out).failed:
         for error, count in Results(out).failures()["error"].value_counts().head(5).items():
             print(f"  {count:,} times: {error}")
+        print("Once the cause is mended, --retry-failed runs them again.")
 
 
 def write_script(study: Path, out: Path, jobs: Jobs) -> None:

@@ -101,10 +101,11 @@ def answer(rows: list[Row], baseline: str) -> list[str]:
     verb = "lowers" if next(row for row in told if row["plan"] == leader)["difference"] < 0 else "raises"
     low, high = (_size(size, how.scale) for size in (sizes[0], sizes[-1]))
     by = low if low == high else f"{low} to {high}"
+    rest = len(points) - len(told)
     return [
         f"“{leader}” {verb} {how.label.lower()} most at {names.count(leader)} of {len(points)} designs, by "
         f"{by} {how.unit_of_change}.".replace(" .", "."),
-        f"At {len(points) - len(told)} of them no plan can be told from “{baseline}” for the better.",
+        *([f"At {rest} of them no plan can be told from “{baseline}” for the better."] if rest else []),
     ]
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, whole
 from infodemic_sim.scenario import Scenario
+from infodemic_sim.scenario_file import ScenarioFile
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.plans import Plans, refuse_what_cannot_be_run
+from infodemic_sim.study.plans import Plans, plans_of, refuse_what_cannot_be_run
 from infodemic_sim.study.shared_past import past_of
 from infodemic_sim.study.stopping import stopping_of
 from infodemic_sim.study.unknowns import unknowns_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def compare(
-    plans: Mapping[str, Scenario],
+    plans: Mapping[str, Scenario] | ScenarioFile,
     *,
     replicates: int,
     seed: int,
@@ -43,7 +44,7 @@ def compare(
 
     Parameters
     ----------
-    plans : scenarios by name; the first is the baseline.
+    plans : scenarios by name, the first being the baseline; or what ``read_scenario`` gives.
     replicates : runs of each plan.
     seed : with the plans it fixes every draw.
     workers : processes on this machine that share the replicates.
@@ -85,7 +86,7 @@ def compare(
     )  # fmt: skip
 
 
-def checked(plans: Plans) -> dict[str, Scenario]:
+def checked(plans: Plans | ScenarioFile) -> dict[str, Scenario]:
     """The plans, if they can be compared.
 
     Raises
@@ -93,11 +94,16 @@ def checked(plans: Plans) -> dict[str, Scenario]:
     ParameterError
         With the first reason why not.
     """
+    if isinstance(plans, ScenarioFile):
+        plans = plans_of(plans.scenario, plans.plans)
     if not isinstance(plans, Mapping):
         raise ParameterError(f"plans must be scenarios by name, but got a {type(plans).__name__}.")
     for name, plan in plans.items():
         if not isinstance(name, str) or not name or not isinstance(plan, Scenario):
-            raise ParameterError(f"plans must be scenarios by name, but got {name!r}: {type(plan).__name__}.")
+            file = " (of a file: give its .scenario)" if isinstance(plan, ScenarioFile) else ""
+            raise ParameterError(
+                f"plans must be scenarios by name, but got {name!r}: {type(plan).__name__}{file}."
+            )
     refuse_what_cannot_be_run(plans)
     return _alike(dict(plans))
 

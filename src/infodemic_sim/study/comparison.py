@@ -115,9 +115,11 @@ class Comparison:
         from infodemic_sim.study.deeds import idle_sentences
         from infodemic_sim.study.plans import unlike
         from infodemic_sim.study.shared_past import fork_sentence
+        from infodemic_sim.study.unknowns import used_again
 
         apart = unlike(self.plans) if self.baseline in self.plans else ()
-        return [*filter(None, [fork_sentence(self)]), *apart, *idle_sentences(self.deeds())]
+        first = filter(None, [fork_sentence(self), used_again(self.draws, len(self.finished))])
+        return [*first, *apart, *idle_sentences(self.deeds())]
 
     def _repr_html_(self) -> str:
         """What a notebook shows: what each plan changes in the primary outcome."""

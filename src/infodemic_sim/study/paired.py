@@ -6,6 +6,8 @@ import numpy as np
 
 LEVEL = 0.95
 MOST_REPLICATES = 10_000_000
+ROUNDED = 1e-12
+"""Differences that lie closer together than this share of them are equal: the rest is rounding."""
 
 
 def paired_statistics(
@@ -58,17 +60,18 @@ def mean(x: np.ndarray, n: np.ndarray) -> np.ndarray:
 
 
 def variance(x: np.ndarray, pairs: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """Variance of each row over its n pairs; exactly zero where all are equal, not a number for one pair."""
+    """Variance of each row over its n pairs; zero where all are equal, not a number for one pair."""
     centred = np.where(pairs, x - mean(x, n)[:, None], 0.0)
     found = np.divide((centred**2).sum(axis=1), n - 1, out=np.full(n.size, np.nan), where=n > 1)
     return np.where((n > 1) & all_equal(x, pairs), 0.0, found)
 
 
 def all_equal(x: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-    """Whether all pairs of a row have the same value, bool[rows]."""
+    """Whether all pairs of a row have the same value, as far as their sums are rounded, bool[rows]."""
     if x.shape[1] == 0:
         return np.ones(x.shape[0], bool)
-    return np.where(pairs, x, -np.inf).max(axis=1) <= np.where(pairs, x, np.inf).min(axis=1)
+    highest, lowest = np.where(pairs, x, -np.inf).max(axis=1), np.where(pairs, x, np.inf).min(axis=1)
+    return highest - lowest <= ROUNDED * np.where(pairs, np.abs(x), 0.0).max(axis=1)
 
 
 def p_value(difference: np.ndarray, error: np.ndarray, n: np.ndarray) -> np.ndarray:

@@ -30,6 +30,8 @@ def plans_of(scenario: Scenario, named: Mapping[str, Sequence[str]] | None = Non
         If a key is not one of the scenario's interventions.
     """
     if named is not None:
+        if not named:
+            raise ParameterError("plans: name one at least, the baseline, or leave plans out.")
         return {
             name: scenario.but(interventions=chosen(scenario, name, keys)) for name, keys in named.items()
         }

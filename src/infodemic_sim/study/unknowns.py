@@ -86,6 +86,17 @@ class Drawn:
         return {"from": self.source, "rows": len(self.rows), "parameters": paths, "digest": digest}
 
 
+def used_again(record: Mapping[str, Any] | None, replicates: int) -> str:
+    """A sentence where fewer draws than replicates were given; else empty."""
+    rows = (record or {}).get("rows", replicates)
+    if rows >= replicates:
+        return ""
+    return (
+        f"There are {rows:,} draws of parameters for {replicates:,} pairs, so some were used again, and "
+        "intervals, which take pairs for independent, are too narrow: give as many draws as replicates."
+    )
+
+
 def unknowns_of(
     draws: str | Path | pd.DataFrame | None, plans: Plans, *, seed: int, replicates: int
 ) -> Unknowns | None:

@@ -32,10 +32,10 @@ class Range(Part):
         return self
 
     def at(self, share: np.ndarray) -> np.ndarray:
-        """Values at shares of the way from low to high, float64 in [0, 1]."""
+        """Values at shares of the way from low to high, float64 in [0, 1], of any shape."""
         if self.scale == "log":
-            logs = math.log(self.low) + share * math.log(self.high / self.low)
-            return np.asarray(kernels.elementary.exp(logs))
+            logs = math.log(self.low) + np.ravel(share) * math.log(self.high / self.low)
+            return np.asarray(kernels.elementary.exp(logs)).reshape(np.shape(share))
         return self.low + share * (self.high - self.low)
 
 
