@@ -53,7 +53,7 @@ def test_a_study_without_plans(file, tmp_path, run):
     file.write_text(STUDY.replace("{today: [], label: [warning_label], prompt: [accuracy_prompt]}", "{}"))
     code, _, err = run("sweep", file, "--out", tmp_path / "out", "--workers", 1)
     assert code == 2
-    assert "name one at least, the baseline, or leave plans out" in err
+    assert "plans must hold at least one scenario, the baseline." in err
     assert not (tmp_path / "out").exists()
 
 

@@ -14,6 +14,7 @@ from infodemic_sim.scenario import Scenario
 Plans = Mapping[str, Scenario]
 """Scenarios by name of the plan; the first is the baseline."""
 TODAY, TOGETHER = "today", "all together"
+NO_PLANS = "plans must hold at least one scenario, the baseline."
 
 
 def plans_of(scenario: Scenario, named: Mapping[str, Sequence[str]] | None = None) -> dict[str, Scenario]:
@@ -31,7 +32,7 @@ def plans_of(scenario: Scenario, named: Mapping[str, Sequence[str]] | None = Non
     """
     if named is not None:
         if not named:
-            raise ParameterError("plans: name one at least, the baseline, or leave plans out.")
+            raise ParameterError(NO_PLANS)
         return {
             name: scenario.but(interventions=chosen(scenario, name, keys)) for name, keys in named.items()
         }
@@ -48,7 +49,7 @@ def plans_of(scenario: Scenario, named: Mapping[str, Sequence[str]] | None = Non
 def refuse_what_cannot_be_run(plans: Plans) -> None:
     """Refuse plans that contradict themselves, or that there are none, before any of them runs."""
     if not plans:
-        raise ParameterError("plans must hold at least one scenario, the baseline.")
+        raise ParameterError(NO_PLANS)
     for name, plan in plans.items():
         try:
             refuse_contradictions(in_order(plan.interventions), plan.ground)
