@@ -44,7 +44,7 @@ def test_why_runs_failed_is_told_at_once(file, tmp_path, run):
     code, out, _ = run("sweep", file, "--out", tmp_path / "it's here", "--workers", 1)
     assert code == 0
     assert "12 of 12 runs are there, of which 6 failed." in out
-    assert "6 times: ParameterError: " in out
+    assert "6 times: at population.providers 1.5: Population.providers should be less" in out
     assert "--retry-failed runs them again" in out
     assert f"""ids.Results("{tmp_path / "it's here"}")""" in out
 
