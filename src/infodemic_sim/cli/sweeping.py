@@ -77,12 +77,16 @@ def announce(study: Study) -> None:
     runs = len(agenda.runs())
     each = estimate(study.at(agenda.points[0]))
     rows = runs * each.rows
-    size = rows * BYTES_PER_ROW
     print(
         f"{len(agenda.points):,} points x {len(agenda.plans)} plans x {study.replicates:,} replicates: "
-        f"{runs:,} different runs, at most {rows:,} rows, about {f'{size / 1e6:,.1f} MB' if size >= 1e6 else f'{size / 1e3:,.0f} kB'}; "
+        f"{runs:,} different runs, at most {rows:,} rows, about {in_bytes(rows * BYTES_PER_ROW)}; "
         f"about {readable(runs * each.seconds)} on one core."
     )
+
+
+def in_bytes(size: float) -> str:
+    """A size for people."""
+    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"
 
 
 @contextmanager
