@@ -127,11 +127,8 @@ class Scenario(Part):
             raise ValueError(f"with {rule} has no posts: leave out false_posts")
         if not self.spread.feed and self._platforms_with("spaces"):
             raise ValueError(f"with {rule} has no posts: leave out spaces")
-        if self.primary in self.spread.unmeasured:
-            raise ValueError(f"primary {self.primary} means nothing under {rule}: choose another measure")
-        if self.primary in self.unmeasured:
-            needed = " or ".join(name for name, kind in MECHANISMS.items() if self.primary in kind.measures)
-            raise ValueError(f"primary {self.primary} means nothing without {needed}: add it")
+        if said := self.why_unmeasured(self.primary):
+            raise ValueError(f"primary {said}")
         return self
 
     @model_validator(mode="after")
@@ -198,6 +195,15 @@ class Scenario(Part):
         off = (kind.measures for name, kind in MECHANISMS.items() if getattr(self, name) is None)
         on = frozenset[str]().union(*(part.measures for part in self.mechanisms))
         return self.spread.unmeasured.union(*off) - on
+
+    def why_unmeasured(self, measure: str) -> str:
+        """Why a measure means nothing here, and the remedy, for an error; empty if it is measured."""
+        if measure in self.spread.unmeasured:
+            return f"{measure} means nothing under {type(self.spread).__name__}: choose another measure"
+        if measure in self.unmeasured:
+            needed = " or ".join(name for name, kind in MECHANISMS.items() if measure in kind.measures)
+            return f"{measure} means nothing without {needed}: add it"
+        return ""
 
     def lacks(self, lever: str) -> str:
         """Why a lever is not there, and the remedy, for an error."""

@@ -49,6 +49,15 @@ def test_why_runs_failed_is_told_at_once(file, tmp_path, run):
     assert f"""ids.Results("{tmp_path / "it's here"}")""" in out
 
 
+def test_a_study_may_grow_but_not_shrink(file, tmp_path, run):
+    sweep = ("sweep", file, "--out", tmp_path / "out", "--workers", 1, "--quiet")
+    assert run(*sweep)[0] == 0
+    file.write_text(STUDY.replace("replicates: 2", "replicates: 1"))
+    code, _, err = run(*sweep)
+    assert code == 2
+    assert "holds more runs of this study than are asked for" in err
+
+
 def test_a_study_without_plans(file, tmp_path, run):
     file.write_text(STUDY.replace("{today: [], label: [warning_label], prompt: [accuracy_prompt]}", "{}"))
     code, _, err = run("sweep", file, "--out", tmp_path / "out", "--workers", 1)

@@ -15,9 +15,10 @@ import dev
 from infodemic_sim.cli.app import app
 from infodemic_sim.scenario import MECHANISMS
 from infodemic_sim.scenario_file import read_scenario
+from infodemic_sim.sensitivity import Sensitivity
 from infodemic_sim.simulation import simulate
 from infodemic_sim.sweeps.agenda import agenda_of
-from infodemic_sim.sweeps.study_file import read_study
+from infodemic_sim.sweeps.study_file import read_plan, read_study
 
 PACKAGE = dev.ROOT / "src" / "infodemic_sim"
 DOCUMENTS = sorted(
@@ -53,13 +54,13 @@ def test_python_examples_run(monkeypatch, tmp_path):
 
 
 def test_studies_can_be_run(tmp_path):
-    """Their points are found, and their runs have addresses."""
-    pieces = blocks(read("README.md"), "yml")
-    assert pieces
-    for piece in pieces:
-        (tmp_path / "study.yaml").write_text(piece, "utf-8")
-        agenda = agenda_of(read_study(tmp_path / "study.yaml"))
-        assert len(agenda.runs()) == 40 * 10 * 3
+    """Their points are found, and their runs have addresses; so are those of a question about outcomes."""
+    study, question = blocks(read("README.md"), "yml")
+    (tmp_path / "study.yaml").write_text(study, "utf-8")
+    assert len(agenda_of(read_study(tmp_path / "study.yaml")).runs()) == 40 * 10 * 3
+    (tmp_path / "question.yaml").write_text(question, "utf-8")
+    asked = read_plan(tmp_path / "question.yaml", Sensitivity, "a question")
+    assert len(agenda_of(asked.study()).points) == asked.points == 16 * 3
 
 
 def test_parts_of_scenarios_run(tmp_path):

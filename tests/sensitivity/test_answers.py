@@ -99,6 +99,7 @@ def test_parameters_are_named_by_what_they_belong_to():
             "has no parameter 'nurses'",
         ),
         ({"parameters": {**RANGES, "platforms": {"low": 0.0, "high": 1.0}}}, "takes no numbers"),
+        ({"measure": "cases"}, "measure cases means nothing without epidemic: add it"),
         ({"method": "guess"}, "'morris', 'sobol', 'delta' or 'pawn'"),
     ],
 )

@@ -54,6 +54,8 @@ class Sensitivity(Base):
             raise ValueError(f"number must be at least 30 for {self.method}, but is {self.number}")
         if self.measure is not None:
             check_measure(self.measure)
+            if said := self.scenario.why_unmeasured(self.measure):
+                raise ValueError(f"measure {said}")
         return self
 
     @property

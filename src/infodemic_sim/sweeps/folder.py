@@ -41,6 +41,8 @@ def check(agenda: Agenda, out: Path) -> None:
     if (out / STUDY).exists():
         read_record(out)
         before = set(read_design(out)["run"]) if (out / DESIGN).exists() else set()
+        if agenda.runs() < before:
+            _refuse(out, "holds more runs of this study than are asked for (a study may grow, not shrink)")
         if before - agenda.runs():
             _refuse(out, "holds another study")
     elif out.exists() and any(path.name != FOLDER and path.name[0] != "." for path in out.iterdir()):
