@@ -14,15 +14,21 @@ from infodemic_sim.errors import ParameterError
 LEVELS = 4
 """Of the grid on which Morris' trajectories step."""
 LEVEL = 0.95
+DUMMIES = 19
+"""Parameters without effect that are made up: one in twenty times a real one without effect exceeds all."""
 
 
 class Index(NamedTuple):
-    """One number for each of k parameters, with its 95 % interval; float64[k] each."""
+    """One number for each of k parameters, with its 95 % interval; float64[k] each.
+
+    ``chance`` is what a parameter without effect may reach too: 0 where that is exactly 0.
+    """
 
     name: str
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    chance: float = 0.0
 
 
 def points_of(method: str, parameters: int, number: int) -> int:
@@ -116,18 +122,34 @@ def _delta(problem: Any, x: np.ndarray, y: np.ndarray, seed: int, resamples: int
 
     found = delta.analyze(problem, x, y, num_resamples=min(resamples, 50), seed=seed, method="delta")
     size, error = np.asarray(found["delta_raw"], float), np.asarray(found["delta_raw_conf"], float)
-    return [Index("delta", size, size - error, size + error)]
+
+    def of_dummies(shuffled: np.ndarray) -> np.ndarray:
+        made = delta.analyze(problem_of(DUMMIES), shuffled, y, num_resamples=1, seed=seed, method="delta")
+        return np.asarray(made["delta_raw"], float)
+
+    return [Index("delta", size, size - error, size + error, by_chance(of_dummies, x, seed))]
 
 
 def _pawn(problem: Any, x: np.ndarray, y: np.ndarray, seed: int, resamples: int) -> list[Index]:
-    """SALib gives no interval for this one; it is that of resampled points, around what they give."""
+    """SALib gives no interval for this one: points are resampled, for how far it spreads.
+
+    Points that are there twice raise it, so their middle is not its own: the spread is set around that.
+    """
     slices = int(np.clip(y.size // 15, 4, 10))
     size = _medians(problem, x, y, slices)
     random = np.random.default_rng(seed)
     draws = (random.integers(0, y.size, y.size) for _ in range(min(resamples, 200)))
     again = np.array([_medians(problem, x[rows], y[rows], slices) for rows in draws])
-    low, high = np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
-    return [Index("pawn", size, low, high)]
+    low, high = np.quantile(again - np.median(again, axis=0), [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    chance = by_chance(lambda shuffled: _medians(problem_of(DUMMIES), shuffled, y, slices), x, seed)
+    return [Index("pawn", size, size + low, size + high, chance)]
+
+
+def by_chance(index: Callable[[np.ndarray], np.ndarray], x: np.ndarray, seed: int) -> float:
+    """The largest index of parameters whose values are those of a real one, dealt out to other points."""
+    random = np.random.default_rng(seed)
+    dealt = [random.permutation(x[:, k % x.shape[1]]) for k in range(DUMMIES)]
+    return float(index(np.column_stack(dealt)).max())
 
 
 def _medians(problem: Any, x: np.ndarray, y: np.ndarray, slices: int) -> np.ndarray:

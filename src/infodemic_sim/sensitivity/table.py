@@ -25,9 +25,10 @@ class Answer:
     Parameters
     ----------
     table : columns outcome ("today", or "label − today": what a plan changes), parameter, index, value, low,
-        high (95 %, bootstrap), rank, at_low and at_high (the outcome at either end of the parameter's range,
-        see ``ends``) and turns: whether these two have different signs, each told from zero, so that knowing
-        the parameter would change the conclusion.
+        high (95 %, bootstrap), chance (what a parameter without effect may reach too), rank, at_low and
+        at_high (the outcome at either end of the parameter's range, see ``ends``) and turns: whether these
+        two have different signs, each told from zero, so that knowing the parameter would change the
+        conclusion.
     """
 
     question: Sensitivity
@@ -68,6 +69,7 @@ def answered(question: Sensitivity, results: Results) -> Answer:
                         "parameter": path,
                         "index": index.name,
                         **numbers,
+                        "chance": index.chance,
                         "rank": int(order[k]),
                     }
                     | extremes[k]
@@ -124,7 +126,8 @@ def ends(shares: np.ndarray, outcome: np.ndarray) -> list[dict[str, Any]]:
 def _sentence(outcome: str, ranked: pd.DataFrame) -> str:
     if (ranked["value"] == 0.0).all():
         return f"{outcome}: nothing in these ranges moves it."
-    known = ranked[ranked["low"] > 0.0] if ranked["low"].notna().any() else ranked
+    known = ranked[ranked["value"] > ranked["chance"]]
+    known = known[known["low"] > 0.0] if known["low"].notna().any() else known
     names = list(known["parameter"].head(3)) or ["none of them surely"]
     turning = list(ranked[ranked["turns"]]["parameter"])
     turns = (
