@@ -73,10 +73,12 @@ def test_second_thoughts_need_another_belief():
     still = finished(scenario(**QUIET, behaviour=again))
     once = finished(scenario(**QUIET, behaviour=again.but(second_thoughts=0.0)))
     assert np.array_equal(still.world.state.health["choice"], once.world.state.health["choice"])
-    convinced = finished(scenario(**QUIET, behaviour=again))
-    convinced.world.state.lines[:, 0, 0] = 30.0
-    for _ in range(24):
+    plan = scenario(**QUIET, behaviour=again)
+    convinced = Run(plan, seed=1)
+    for _ in range(plan.warm_up_steps + plan.steps - 24):
         convinced.step()
+    convinced.world.state.lines[:, 0, 0] = 30.0
+    convinced.finish()
     assert (convinced.world.state.health["choice"] > 0).all()
 
 

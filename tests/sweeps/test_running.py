@@ -132,7 +132,7 @@ def test_a_study_may_grow(undisturbed, tmp_path):
     )
     with pytest.raises(OutputExistsError, match="holds another study"):
         ids.sweep(study(replicates=1, seed=4), out)
-    with pytest.raises(OutputExistsError, match="holds another study"):
+    with pytest.raises(OutputExistsError, match="may grow, not shrink"):
         ids.sweep(study(replicates=1), out)
     assert counted(ids.Results(out)) == (2 * 3 + 2 + 2)
 
