@@ -76,6 +76,7 @@ class Publishing(Posting):
         if not keys.size:
             return np.empty(0, np.int32)
         order, keys = np.argsort(keys), np.sort(keys)
+        strengths = np.atleast_1d(np.asarray(strength, float))
         if (keys[1:] == keys[:-1]).any():
             raise DuplicateKeyError("two new messages have the same author, step, topic, kind and cause.")
         if origin == observe.OWN and self.setting.topics[topic].false_posts < 1.0:
@@ -91,7 +92,7 @@ class Publishing(Posting):
             authors.astype(np.int32, copy=False),
             sides[order].astype(np.int8, copy=False),
             appeal[order].astype(float, copy=False),
-            strength[order] if isinstance(strength, np.ndarray) else np.array([strength]),
+            strengths[order] if strengths.size > 1 else strengths,
             self._disclosures(authors, kind, keys, platform),
             state.people.role,
             SOURCES,
