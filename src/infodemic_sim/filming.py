@@ -15,7 +15,7 @@ from infodemic_sim.measures.cascades import counted, shapes
 from infodemic_sim.population.partitions import codes_of, parts_of
 from infodemic_sim.population.traits import People
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.simulation import Run, refuse_others, running
+from infodemic_sim.simulation import Run, demand_scenario, running
 from infodemic_sim.world.world import index_among
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def film(scenario: Scenario, *, seed: int, replicate: int = 0, every: float = 1.
     ParameterError
         If the scenario's rule has no feed, or ``every`` is no whole number of steps.
     """
-    refuse_others(scenario)
+    demand_scenario(scenario)
     whole_trees = scenario.but(cascades="trees")
     with running(whole_trees, seed=seed, replicate=replicate, threads=threads) as run:
         seen = list(frames(run, every))

@@ -102,7 +102,7 @@ class Run:
     ) -> None:
         seed, replicate = whole("seed", seed), whole("replicate", replicate)
         threads = whole("threads", threads, least=1)
-        refuse_others(scenario)
+        demand_scenario(scenario)
         self.scenario, self.seed, self.replicate = scenario, seed, replicate
         folder = None if spool is None else empty_folder(Path(spool), fresh=state is None)
         self.world = make_world(scenario, Draws(seed, replicate), state, folder)
@@ -216,7 +216,7 @@ class Run:
         self.recorder.observe()
 
 
-def refuse_others(scenario: object) -> None:
+def demand_scenario(scenario: object) -> None:
     """Refuse what is no scenario, such as the name of a file, or all that a file holds."""
     if not isinstance(scenario, Scenario):
         raise ParameterError(

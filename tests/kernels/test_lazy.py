@@ -19,6 +19,6 @@ def test_the_compiler_is_imported_with_the_first():
     assert told.split() == ["False", "infodemic_sim.kernels.draws", "True"]
 
 
-@pytest.mark.parametrize("name", ["__wrapped__", "_private"])
+@pytest.mark.parametrize("name", ["__wrapped__", "_private", "drawz"])
 def test_names_that_are_no_kernels(name):
     assert not hasattr(kernels, name)

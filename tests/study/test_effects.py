@@ -43,6 +43,10 @@ def test_equal_differences_are_equal_also_where_sums_are_rounded() -> None:
     found = paired_statistics(before, after)
     assert found["standard_error"].tolist() == [0.0]
     assert np.isnan(found["pairing_gain"]).all()
+    one_in_a_million = paired_statistics(np.array([[0.9, 0.7]]), np.array([[0.9 - 1e-6, 0.7 - 1e-6]]))
+    assert one_in_a_million["standard_error"].tolist() == [0.0]
+    after[0, 0] += 1e-14
+    assert paired_statistics(before, after)["standard_error"][0] > 0.0
 
 
 def test_the_interval_is_that_of_a_paired_t_test() -> None:

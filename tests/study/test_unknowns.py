@@ -97,6 +97,7 @@ def test_it_is_said_if_there_are_fewer_draws_than_pairs() -> None:
     few, enough = (compare(PAIR, replicates=r, seed=5, draws=DRAWS).notes() for r in (4, 3))
     assert few == [*enough, *few[-1:]]
     assert "3 draws of parameters for 4 pairs, so some were used again" in few[-1]
+    assert few[-1] in report_html(compare(PAIR, replicates=4, seed=5, draws=DRAWS))
 
 
 def test_runs_are_those_of_the_rows_for_any_number_of_workers_also_where_graphs_differ() -> None:

@@ -28,8 +28,6 @@ from infodemic_sim.study.written import demand, demand_names, read_parquet
 QUESTION, DATABASE, LOCK = "calibration.json", "generations.db", ".calibrating"
 POINTS, BEFORE, PREDICTIONS = "posterior.parquet", "prior.parquet", "predictions.parquet"
 DRAWS, SUMMARY, CHECK, GENERATIONS = "draws.csv", "parameters.csv", "check.csv", "generations.csv"
-FIGURES = ("posterior.png", "posterior.svg", "check.png", "check.svg")
-FILES = (DATABASE, POINTS, BEFORE, PREDICTIONS, DRAWS, SUMMARY, CHECK, GENERATIONS, *FIGURES)
 
 
 def identity(calibration: Calibration, observed: Observed) -> dict[str, Any]:

@@ -18,7 +18,8 @@ SECONDS_PER_LOOK = 70e-9
 SECONDS_PER_STEP = 45e-9
 """Time for one person in one step, whatever they do; measured likewise."""
 SECONDS_PER_PLATFORM, SECONDS_PER_PART = 250e-6, 100e-6
-"""Time that a step takes however few people there are: for each platform, intervention and mechanism."""
+"""Time that a step takes however few people there are: for each platform, intervention and mechanism;
+measured likewise."""
 
 
 class Estimate(NamedTuple):

@@ -11,5 +11,10 @@ from types import ModuleType
 
 def __getattr__(name: str) -> ModuleType:
     if name.startswith("_"):
-        raise AttributeError(f"module 'infodemic_sim.kernels' has no attribute '{name}'")
-    return import_module(f"infodemic_sim.kernels.{name}")
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    try:
+        return import_module(f"{__name__}.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"{__name__}.{name}":
+            raise
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'") from None

@@ -1,6 +1,6 @@
 """Exponentials, logarithms and powers of many numbers, float64[m] each, as the C library gives them.
 
-NumPy has its own for processors with wide registers, and they differ in the last bit from machine to machine.
+NumPy has its own for processors with wide registers, which may differ in the last bit.
 """
 
 from __future__ import annotations

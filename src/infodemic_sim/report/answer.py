@@ -15,7 +15,7 @@ from infodemic_sim.study.shown import (
     told,
     verdict,
 )
-from infodemic_sim.study.unknowns import DECLARED
+from infodemic_sim.study.unknowns import DECLARED, used_again
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +63,7 @@ def doubt(comparison: Comparison) -> str:
     return (
         f"The intervals hold chance between runs, and {what}. They do not hold doubt about rules and the "
         "other numbers."
+        f" {used_again(draws, len(comparison.finished))}".rstrip()
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim.codebook import CODEBOOK, Measure
-from infodemic_sim.study.paired import all_equal, paired_statistics, share_of_benefit
+from infodemic_sim.study.paired import all_equal, paired_statistics, rounding, share_of_benefit
 from infodemic_sim.study.several import with_correction
 
 if TYPE_CHECKING:
@@ -101,8 +101,9 @@ def plan_effects(
 def notes(before: np.ndarray, after: np.ndarray) -> list[str]:
     """What a reader must know about a row."""
     pairs = np.isfinite(before) & np.isfinite(after)
-    difference = np.where(pairs, after, 0.0) - np.where(pairs, before, 0.0)
-    same, moved = all_equal(difference, pairs), np.any(difference != 0, axis=1)
+    a, b = np.where(pairs, before, 0.0), np.where(pairs, after, 0.0)
+    difference = b - a
+    same, moved = all_equal(difference, pairs, rounding(a, b)), np.any(difference != 0, axis=1)
     rows = zip(pairs.sum(axis=1), same, moved, strict=True)
     return [_note(int(n), bool(equal), bool(any_), before.shape[1]) for n, equal, any_ in rows]
 

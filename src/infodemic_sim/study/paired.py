@@ -6,8 +6,9 @@ import numpy as np
 
 LEVEL = 0.95
 MOST_REPLICATES = 10_000_000
-ROUNDED = 1e-12
-"""Differences that lie closer together than this share of them are equal: the rest is rounding."""
+ROUNDED = 8.0 * float(np.finfo(float).eps)
+"""Share of a value by which two differences of such values may lie apart by rounding alone: a value comes of
+up to three roundings and a difference of one more, so each difference is off by four eps at most."""
 
 
 def paired_statistics(
@@ -35,7 +36,7 @@ def _statistics(before: np.ndarray, after: np.ndarray, half_width: float | None)
     a, b = np.where(pairs, before, 0.0), np.where(pairs, after, 0.0)
     difference = b - a
     mean_a, mean_b, mean_d = (mean(x, n) for x in (a, b, difference))
-    spread = np.sqrt(variance(difference, pairs, n))
+    spread = np.sqrt(variance(difference, pairs, n, rounding(a, b)))
     error = spread / np.sqrt(np.maximum(n, 1))
     reach = student(n) * error
     wanted = 0.1 * np.abs(mean_a) if half_width is None else np.full(n.size, half_width)
@@ -59,19 +60,24 @@ def mean(x: np.ndarray, n: np.ndarray) -> np.ndarray:
     return np.divide(x.sum(axis=1), n, out=np.full(n.size, np.nan), where=n > 0)
 
 
-def variance(x: np.ndarray, pairs: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """Variance of each row over its n pairs; zero where all are equal, not a number for one pair."""
+def rounding(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """How far apart differences b - a of each row may lie by rounding alone, float64[rows]."""
+    return ROUNDED * np.maximum(np.abs(a), np.abs(b)).max(axis=1, initial=0.0)
+
+
+def variance(x: np.ndarray, pairs: np.ndarray, n: np.ndarray, least: float | np.ndarray = 0.0) -> np.ndarray:
+    """Variance of each row over its n pairs; not a number for one pair, zero where all are equal."""
     centred = np.where(pairs, x - mean(x, n)[:, None], 0.0)
     found = np.divide((centred**2).sum(axis=1), n - 1, out=np.full(n.size, np.nan), where=n > 1)
-    return np.where((n > 1) & all_equal(x, pairs), 0.0, found)
+    return np.where((n > 1) & all_equal(x, pairs, least), 0.0, found)
 
 
-def all_equal(x: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-    """Whether all pairs of a row have the same value, as far as their sums are rounded, bool[rows]."""
+def all_equal(x: np.ndarray, pairs: np.ndarray, least: float | np.ndarray = 0.0) -> np.ndarray:
+    """Whether all pairs of a row have the same value, or are no more than ``least`` apart, bool[rows]."""
     if x.shape[1] == 0:
         return np.ones(x.shape[0], bool)
     highest, lowest = np.where(pairs, x, -np.inf).max(axis=1), np.where(pairs, x, np.inf).min(axis=1)
-    return highest - lowest <= ROUNDED * np.where(pairs, np.abs(x), 0.0).max(axis=1)
+    return np.asarray(highest - lowest <= least)
 
 
 def p_value(difference: np.ndarray, error: np.ndarray, n: np.ndarray) -> np.ndarray:
