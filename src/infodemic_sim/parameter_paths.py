@@ -2,7 +2,8 @@
 
 A path names parts from the scenario down, with dots: ``population.providers``, ``spread.persuasion_claim``,
 ``population.graph.mean_degree``. What stands in a list is named by its name (``topics.vaccine safety.spread``
-or ``interventions.warning_label.recall``) or its place (``platforms.0.sessions_per_day``).
+or ``interventions.warning_label.recall``) or its place (``platforms.0.sessions_per_day``); such a name may
+hold dots itself.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def changed(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     ParameterError
         If a value cannot stand where it should, or one path leads into what another sets.
     """
-    return _part_with(scenario, _tree(values), "") if values else scenario
+    return _part_with(scenario, _tree(scenario, values), "") if values else scenario
 
 
 def value_at(scenario: Scenario, path: str) -> Any:
@@ -50,18 +51,52 @@ def field_at(scenario: Scenario, path: str) -> FieldInfo:
 
 def _owner(scenario: Scenario, path: str) -> tuple[Part, str]:
     """The part that has the parameter at a path, and the parameter's name."""
-    *steps, name = path.split(".")
+    *steps, name = steps_of(scenario, path)
     at: Any = scenario
     for step in steps:
         at = at[_place(at, step, path)] if isinstance(at, tuple) else getattr(at, _field(at, step, path))
     return at, _field(at, name, path)
 
 
-def _tree(values: Mapping[str, Any]) -> dict[str, Any]:
+def steps_of(scenario: Scenario, path: str) -> list[str]:
+    """The names that a path is made of; those after one that leads nowhere hold no dots."""
+    at: Any = scenario
+    steps = []
+    rest: str | None = path
+    while rest is not None:
+        step = _first(at, rest)
+        steps.append(step)
+        rest = rest[len(step) + 1 :] if len(rest) > len(step) else None
+        at = _below(at, step)
+    return steps
+
+
+def _first(at: Any, rest: str) -> str:
+    """The first step of what is left of a path: the longest name in a list that it begins with."""
+    names = _names(at) if isinstance(at, tuple) else []
+    fitting = [name for name in names if rest == name or rest.startswith(f"{name}.")]
+    return max(fitting, key=len, default=rest.partition(".")[0])
+
+
+def _below(at: Any, step: str) -> Any:
+    """What a step leads to, None if nowhere."""
+    if not isinstance(at, tuple):
+        return getattr(at, step, None) if isinstance(at, Part) and step in type(at).model_fields else None
+    if step in (names := _names(at)):
+        return at[names.index(step)]
+    return at[int(step)] if step.isdecimal() and int(step) < len(at) else None
+
+
+def _names(parts: tuple[Any, ...]) -> list[str]:
+    """What the parts of a list are called."""
+    return [str(getattr(part, "key", None) or getattr(part, "name", "")) for part in parts]
+
+
+def _tree(scenario: Scenario, values: Mapping[str, Any]) -> dict[str, Any]:
     """What is set, by the steps of its path."""
     tree: dict[str, Any] = {}
     for path, value in values.items():
-        *steps, last = path.split(".")
+        *steps, last = steps_of(scenario, path)
         branch: Any = tree
         for step in steps:
             branch = branch.setdefault(step, {}) if isinstance(branch, dict) else branch
@@ -110,7 +145,7 @@ def _field(part: Any, step: str, path: str) -> str:
 
 def _place(parts: tuple[Any, ...], step: str, path: str) -> int:
     """The place in a list of what is called so, or has that number."""
-    names = [str(getattr(part, "key", None) or getattr(part, "name", "")) for part in parts]
+    names = _names(parts)
     if step in names:
         return names.index(step)
     if step.isdecimal() and int(step) < len(parts):

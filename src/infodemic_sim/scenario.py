@@ -29,6 +29,7 @@ from infodemic_sim.population import Population
 from infodemic_sim.society import ChangingTies, Mutation, Turnover
 from infodemic_sim.spread import FeedSpread, SpreadField
 from infodemic_sim.topics import Topic
+from infodemic_sim.world import LONGEST_RUN
 
 MECHANISMS: dict[str, type[Mechanism]] = {**health.MECHANISMS, **society.MECHANISMS}
 """All that a scenario may switch on beside the spread of information, in the order in which it acts."""
@@ -59,7 +60,7 @@ class Scenario(Part):
     ties: ChangingTies | None = param(None, doc="How people unfollow and follow; none: ties stay.")
     turnover: Turnover | None = param(None, doc="How people join and leave; none: all are always there.")
     mutation: Mutation | None = param(None, doc="How messages change when passed on; none: they do not.")
-    days: float = param(60.0, gt=0, le=3660, unit="d", doc="Length of the run after day 0.")
+    days: float = param(60.0, gt=0, le=LONGEST_RUN, unit="d", doc="Length of the run after day 0.")
     warm_up: float = param(
         7.0, ge=0, le=366, unit="d", doc="Days before day 0, in which feeds fill and nothing is measured."
     )

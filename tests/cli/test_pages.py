@@ -9,7 +9,7 @@ import pytest
 import infodemic_sim as ids
 from infodemic_sim.report import write_comparison
 from tests.study.tiny import plans
-from tests.sweeps.tiny import study
+from tests.sweeps.tiny import TODAY, study
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +72,33 @@ def test_without_the_extra_the_remedy_is_told(run, folders, tmp_path, monkeypatc
     assert code == 2
     assert "infodemic-sim[pdf]" in err
     assert list(tmp_path.iterdir()) == []
+
+
+SENSITIVITY = """\
+scenario: scenario.yaml
+plans: {today: [], label: [warning_label]}
+seed: 1
+replicates: 1
+number: 4
+parameters:
+  topics.vaccines.accurate_share: {low: 0.3, high: 0.9}
+  population.providers: {low: 0.02, high: 0.2}
+"""
+
+
+def test_another_question_has_the_page_that_its_command_wrote(run, tmp_path):
+    ids.write_scenario(TODAY, tmp_path / "scenario.yaml")
+    (tmp_path / "q.yaml").write_text(SENSITIVITY)
+    words = ("sensitivity", tmp_path / "q.yaml", "--out", tmp_path / "asked", "--workers", "1")
+    assert run(*words)[0] == 0
+    page = (tmp_path / "asked" / "report.html").read_text("utf-8")
+    assert run("report", tmp_path / "asked", "--out", tmp_path / "copy.html")[0] == 0
+    assert (tmp_path / "copy.html").read_text("utf-8") == page
+    assert run("report", tmp_path / "asked", "--pdf")[0] == 0
+    assert (tmp_path / "asked" / "report.pdf").read_bytes().startswith(b"%PDF-")
+    (tmp_path / "asked" / "report.html").unlink()
+    code, _, err = run("report", tmp_path / "asked")
+    assert code == 2
+    assert "run `infodemic sensitivity` with this folder again" in err
+    assert run(*words)[0] == 0
+    assert (tmp_path / "asked" / "report.html").read_text("utf-8") == page

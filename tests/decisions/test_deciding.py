@@ -17,7 +17,7 @@ from infodemic_sim.decisions.search import Space, fitness
 from infodemic_sim.errors import OutputExistsError, ParameterError
 from infodemic_sim.sweeps import running
 from infodemic_sim.sweeps.status import status
-from tests.decisions.buying import ALL, OBJECTIVES, TOWN, decision
+from tests.decisions.buying import ALL, OBJECTIVES, TOWN, UPTAKE, decision
 
 TABLES = ("portfolios", "judged", "front", "best", "information")
 FEW = {"trials": 7}
@@ -163,6 +163,17 @@ def test_what_may_exceed_the_budget_is_told_apart(advice, folder):
     assert set(found.beyond["plan"]) == set(unclear[unclear["misinformed"] < mine]["plan"])
 
 
+def test_what_may_exceed_the_budget_is_told_though_others_are_run_anew(advice, tmp_path):
+    dear = advice.portfolios.query("staff_hours > 0 and budget == 'within'")
+    budget = ids.Budget(money=float(dear["cost"].iloc[0]), wage=30.0)
+    found = ids.optimise(decision(budget=budget, confirm=2), tmp_path)
+    not_judged = found.portfolios[~found.portfolios["plan"].isin(found.judged["plan"])]
+    unclear = not_judged[not_judged["budget"] == "unclear"]
+    mine = row(found.judged, found.recommended)["misinformed"]
+    assert (unclear["misinformed"] < mine).any()
+    assert set(unclear[unclear["misinformed"] < mine]["plan"]) <= set(found.beyond["plan"])
+
+
 def test_time_of_staff_is_a_limit_of_its_own(folder):
     found = ids.optimise(decision(budget=ids.Budget(staff_minutes=0.0)), folder)
     assert set(found.best["plan"]).isdisjoint({"provider correction"})
@@ -176,6 +187,25 @@ def test_a_budget_below_the_cheapest_is_refused(folder):
             decision(budget=ids.Budget(money=1.0, wage=30.0), portfolio=few), folder.parent / "cheap"
         )
     assert "\n" not in str(told.value)
+    assert str(told.value).endswith("raise the budget, or offer something cheaper.")
+
+
+def test_a_refused_budget_says_what_would_help(advice, folder):
+    """Not a larger budget, where too few were tried, or too few runs tell what they spend."""
+    dear = ids.Portfolio(buy=["provider_correction", "inoculation"], settings={UPTAKE: [0.25, 1.0]})
+    with pytest.raises(ParameterError, match=r": allow 3 trials, so that the 2 not tried yet are, too\.$"):
+        ids.optimise(
+            decision(budget=ids.Budget(money=1.0, wage=30.0), portfolio=dear, trials=1), folder.parent / "one"
+        )
+    limit = float(row(advice.portfolios, "provider correction")["cost"])
+    with pytest.raises(ParameterError, match=r": ask for more replicates.*, or raise the budget\.$"):
+        ids.optimise(
+            decision(
+                budget=ids.Budget(money=limit, wage=30.0),
+                portfolio=ids.Portfolio(buy=["provider_correction"]),
+            ),
+            folder.parent / "alone",
+        )
 
 
 def test_a_wage_to_pay_changes_what_is_worth_it(folder):
@@ -257,7 +287,7 @@ def test_it_goes_on_where_it_was_interrupted(searched, tmp_path):
     assert status(tmp_path).made == 24
 
 
-def test_another_decision_is_kept_out(folder):
+def test_another_decision_is_kept_out(advice, folder):
     before = sorted(path.name for path in folder.iterdir())
     for changes in ({"seed": 2}, {"scenario": TOWN.but(days=1.0)}):
         with pytest.raises(OutputExistsError, match="another decision"):

@@ -11,7 +11,9 @@ import dev
 import infodemic_sim as ids
 from docs.gallery import PAGE as GALLERY
 from docs.gather import CHAPTERS
+from infodemic_sim.decisions.decision_file import read_decision
 from infodemic_sim.sweeps.agenda import agenda_of
+from infodemic_sim.sweeps.study_file import read_plan
 from tests.docs.test_documents import blocks
 from verification.test_trials import MISSED
 
@@ -45,10 +47,16 @@ def test_python_runs(path, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_studies_are_read(path, tmp_path):
+def test_studies_and_other_questions_are_read(path, tmp_path):
     for block in blocks(path.read_text("utf-8"), "yml"):
-        (tmp_path / "study.yaml").write_text(block, "utf-8")
-        assert agenda_of(ids.read_study(tmp_path / "study.yaml")).runs()
+        (file := tmp_path / "asked.yaml").write_text(block, "utf-8")
+        if "budget:" in block:
+            decision = read_decision(file)
+            assert decision.portfolio.number(decision.scenario) > 1
+        elif "\nparameters:" in block:
+            assert read_plan(file, ids.Sensitivity, "a question").points > 1
+        else:
+            assert agenda_of(ids.read_study(file)).runs()
 
 
 def test_the_question_of_a_calibration_is_read(tmp_path):

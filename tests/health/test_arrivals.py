@@ -135,6 +135,8 @@ WRONG = {
     HEAD + "soon,7,diet,false\n": "line 2: day must be a number, but is 'soon'",
     HEAD + "1,7,diet,false\nnan,7,diet,false\n": "line 3: day must be a number, but is 'nan'",
     HEAD + "-1.5,7,diet,false\n": "line 2: day must not be before the start of the warm-up, -1",
+    HEAD
+    + f"{'7' * 60},7,diet,false\n": "line 2: day must be 3660 at most, as long as a run can last, but is",
     HEAD + "1,300,diet,false\n": "line 2: author '300' is nobody's identity",
     HEAD + "1,-7,diet,false\n": "line 2: author '-7' is nobody's identity",
     HEAD + "1,7,diets,false\n": "line 2: topic 'diets' is not known. Did you mean 'diet'?",

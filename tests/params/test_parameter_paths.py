@@ -41,6 +41,18 @@ def test_parameters_that_must_change_together_are_set_at_once():
     assert (found.hours_per_step, found.days) == (5.0, 5.0)
 
 
+def test_names_may_hold_dots():
+    """The longest name that a path begins with is meant."""
+    labels = [ids.WarningLabel(name=name) for name in ("v1", "v1.0", "Dr. A.")]
+    scenario = TODAY.but(interventions=labels)
+    values = {f"interventions.{label.name}.recall": 0.1 * k for k, label in enumerate(labels)}
+    found = changed(scenario, values)
+    assert [part.recall for part in found.interventions] == [0.0, 0.1, 0.2]
+    assert {path: value_at(found, path) for path in values} == values
+    with pytest.raises(UnknownNameError, match="there is none called 'v2' in the list"):
+        changed(scenario, {"interventions.v2.0.recall": 0.1})
+
+
 def test_nothing_to_set_is_the_scenario_itself():
     assert changed(TODAY, {}) is TODAY
 

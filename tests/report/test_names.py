@@ -12,8 +12,12 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.dashboard.explorer import explorer_html
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs.columns import categories
+from infodemic_sim.report.advices import advice_finding
+from infodemic_sim.report.finding import finding_html
 from infodemic_sim.report.page import report_html
+from infodemic_sim.report.sensitivities import sensitivity_finding
 from infodemic_sim.report.study_page import study_html
 from infodemic_sim.scenario_file import read_scenario, write_scenario
 from infodemic_sim.study.comparison import Comparison
@@ -94,13 +98,41 @@ def pages(text: str, folder: Path) -> dict[str, str]:
         seed=3,
     )
     results = ids.sweep(study, folder / "swept", workers=1)
+    question = ids.Sensitivity(
+        scenario=study.scenario,
+        plans={f"today {text}": (), text: (first,)},
+        parameters={
+            f"population.{name}": {"low": 0.0, "high": 0.2} for name in ("providers", "super_spreaders")
+        },
+        number=4,
+        replicates=2,
+        seed=1,
+    )
+    decision = ids.Decision(
+        scenario=study.scenario,
+        budget=ids.Budget(money=1e6),
+        objectives=("misinformed",),
+        replicates=2,
+        seed=1,
+    )
     return {
+        "sensitivity": finding_html(sensitivity_finding(question.run(folder / "asked"))),
+        "advice": advice_html(decision, folder / "bought"),
         "report": report_html(compared),
         "explorer": explorer_html(compared, pictures=False),
         "study": study_html(results),
         "explorer of a study": explorer_html(results, pictures=False),
         "card": compared._repr_html_(),
     }
+
+
+def advice_html(decision: ids.Decision, folder: Path) -> str:
+    """The page of an advice; paths name interventions, and no column can hold the character NUL."""
+    if not any("\0" in part.key for part in decision.scenario.interventions):
+        return finding_html(advice_finding(ids.optimise(decision, folder)))
+    with pytest.raises(ParameterError, match="holds the character NUL"):
+        ids.optimise(decision, folder)
+    return ""
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,7 @@ def test_what_a_plan_does_not_use_moves_neither_baseline_nor_other_plans(answer)
 
 def test_what_people_believe_at_the_start_matters_most_for_what_they_believe(answer):
     assert answer.ranking("today")["parameter"].iloc[0] == SHARE
-    assert answer.sentences()[0].startswith(f"today hangs most on {SHARE}")
+    assert answer.sentences()[0].startswith(f"Misinformed people under “today”: most hangs on {SHARE}")
 
 
 def test_the_number_of_points_is_as_stated(answer):
@@ -123,7 +123,7 @@ def test_the_command_writes_table_and_figure_and_goes_on(tmp_path, capsys):
         assert ended.value.code == 0
     said = capsys.readouterr().out
     assert "12 points x 2 plans x 1 replicates: " in said
-    assert "today hangs most on" in said
-    assert {"sensitivity.csv", "sensitivity.png", "sensitivity.svg"} <= {
+    assert "under “today”: most hangs on" in said
+    assert {"report.html", "sensitivity.csv", "sensitivity.png", "sensitivity.svg"} <= {
         p.name for p in (tmp_path / "out").iterdir()
     }

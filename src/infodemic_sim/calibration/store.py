@@ -72,8 +72,8 @@ def claimed(folder: Path, question: dict[str, Any]) -> Iterator[None]:
 
 def refuse_others(folder: Path, question: dict[str, Any]) -> None:
     """Nothing, if the folder is free or holds the same calibration."""
-    refuse_to_overwrite(folder)
     if not (folder / QUESTION).exists():
+        refuse_to_overwrite(folder)
         if folder.is_dir() and (found := sorted({path.name for path in folder.iterdir()} - {LOCK})):
             raise OutputExistsError(
                 f"{folder}: the folder holds something else already ({found[0]}); give another one."

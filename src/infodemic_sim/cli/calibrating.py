@@ -14,7 +14,7 @@ from infodemic_sim.calibration.running import calibrate
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.comparing import cores
 from infodemic_sim.cli.showing import show
-from infodemic_sim.report.calibrations import draw_calibration
+from infodemic_sim.report.calibrations import calibration_tables, write_calibration
 from infodemic_sim.study.progress import shown_progress
 
 
@@ -38,7 +38,7 @@ def run(name: str, out: Path, workers: int | None, changes: Mapping[str, Any], *
     except KeyboardInterrupt:
         print(f"Stopped; the same command goes on from the last generation in {out}.", file=sys.stderr)
         return INTERRUPTED
-    draw_calibration(posterior, out)
+    write_calibration(posterior, calibration, out)
     if not quiet:
         tell(posterior, out)
     return 0
@@ -46,29 +46,10 @@ def run(name: str, out: Path, workers: int | None, changes: Mapping[str, Any], *
 
 def tell(posterior: Posterior, out: Path) -> None:
     """Print what is known of each parameter, and whether runs then agree with the evidence."""
-    show([_parameter(row) for row in posterior.summary().to_dict("records")], title="parameters")
-    print()
-    show([_number(row) for row in posterior.check().to_dict("records")], title="evidence and new runs")
+    for told in calibration_tables(posterior):
+        show(told.rows, title=told.title)
+        print()
     worth = f"{posterior.effective:.0f} of {len(posterior.points)} points of equal weight"
     runs = int(posterior.progress["runs"].sum())
-    print(f"\nWorth {worth}; {runs:,} runs. {posterior.unfinished}".rstrip())
+    print(f"Worth {worth}; {runs:,} runs. {posterior.unfinished}".rstrip())
     print("Written:", *(f"  {path}" for path in sorted(out.iterdir()) if path.suffix), sep="\n")
-
-
-def _parameter(row: Mapping[Any, Any]) -> dict[str, str]:
-    return {
-        "parameter": row["parameter"],
-        "mean": f"{row['mean']:.3g}",
-        "90 % interval": f"{row['q05']:.3g} to {row['q95']:.3g}",
-        "width left": f"{100 * row['width_left']:.0f} %",
-    }
-
-
-def _number(row: Mapping[Any, Any]) -> dict[str, str]:
-    return {
-        "number": row["number"],
-        "used": row["used"],
-        "observed": f"{row['observed']:.3g} ({row['observed_low']:.3g} to {row['observed_high']:.3g})",
-        "ours": f"{row['ours']:.3g} (runs: {row['ours_low']:.3g} to {row['ours_high']:.3g})",
-        "reading": "inside" if row["inside"] else "outside",
-    }

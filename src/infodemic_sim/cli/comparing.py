@@ -19,7 +19,7 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import read_scenario
 from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.observed import lines_of
-from infodemic_sim.study.overall import everywhere
+from infodemic_sim.study.overall import everywhere, records
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.shown import change, number, shown, verdict
@@ -163,7 +163,7 @@ def report(comparison: Comparison, out: Path, paths: Sequence[Path]) -> None:
 def effect_rows(effects: pd.DataFrame) -> list[dict[str, object]]:
     """Every number about every effect, over all platforms, topics and people; what is unknown is None."""
     mine = effects[everywhere(effects)].astype(object)
-    return [{str(k): v for k, v in row.items()} for row in mine.where(mine.notna(), None).to_dict("records")]
+    return records(mine.where(mine.notna(), None))
 
 
 def primary_rows(effects: pd.DataFrame) -> list[dict[str, str]]:

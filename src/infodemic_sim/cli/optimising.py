@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.comparing import cores
 from infodemic_sim.cli.showing import show
-from infodemic_sim.decisions.answering import changed, share, spent
+from infodemic_sim.decisions.answering import beyond
 from infodemic_sim.decisions.deciding import Advice, optimise
 from infodemic_sim.decisions.decision import Decision
 from infodemic_sim.decisions.decision_file import read_decision
+from infodemic_sim.report.advices import advice_finding, front
+from infodemic_sim.report.finding import PAGE, write_finding
 from infodemic_sim.study.progress import shown_progress
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-MOST_SHOWN, MOST_BEYOND = 15, 3
+MOST_SHOWN = 15
 
 
 def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
@@ -40,6 +38,7 @@ def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
     figure = pareto_front(advice)
     for kind in ("svg", "png"):
         save_figure(figure, out / f"front.{kind}")
+    write_finding(advice_finding(advice), out)
     if not quiet:
         report(advice, out)
     return 0
@@ -58,27 +57,7 @@ def announce(decision: Decision) -> None:
 
 def report(advice: Advice, out: Path) -> None:
     """Print the front and the answer."""
-    rows = [_shown(row, advice) for row in records(advice.front)[:MOST_SHOWN]]
-    show(rows, title="Plans on the Pareto front within the budget (change against today, 95 % interval)")
-    if len(advice.front) > MOST_SHOWN:
-        print(f"… and {len(advice.front) - MOST_SHOWN:,} more.")
-    print(*advice.answer)
-    if beyond := [f"“{row['plan']}” at {spent(row, 'cost')}" for row in records(advice.beyond)[:MOST_BEYOND]]:
-        print(f"Expected to do better, but not surely within the budget: {'; '.join(beyond)}.")
-    print(f"Tables and the figure are in {out}.")
-
-
-def records(table: pd.DataFrame) -> list[dict[str, object]]:
-    """Rows by name of the column."""
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
-
-
-def _shown(row: dict[str, object], advice: Advice) -> dict[str, object]:
-    leading = advice.decision.wanted[0]
-    return {
-        "plan": row["plan"],
-        leading.shown.label.lower(): changed(row, leading),
-        "cost": spent(row, "cost"),
-        "staff hours": spent(row, "staff_hours"),
-        "on the front": f"{row['front']} ({share(float(str(row['probability_on_front'])))})",
-    }
+    told = front(advice, MOST_SHOWN)
+    show(told.rows, title=f"{told.title} (against today, 95 % interval)")
+    print(*advice.answer, *beyond(advice))
+    print(f"Tables, the figure and {PAGE} are in {out}.")

@@ -8,10 +8,13 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple, NoReturn
 
+from infodemic_sim.calibration.store import QUESTION
 from infodemic_sim.cli.comparing import cores
+from infodemic_sim.cli.sensing import TABLE
 from infodemic_sim.dashboard.explorer import write_explorer
 from infodemic_sim.dashboard.serving import serve
-from infodemic_sim.errors import OutputExistsError, ParameterError
+from infodemic_sim.errors import OutputExistsError, ParameterError, ResultFileError
+from infodemic_sim.report.finding import PAGE
 from infodemic_sim.report.page import report_html
 from infodemic_sim.report.pdf import pdf_of
 from infodemic_sim.report.study_page import study_html
@@ -21,6 +24,9 @@ from infodemic_sim.study.store import TABLES, write_text
 from infodemic_sim.sweeps.folder import STUDY
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.writing import replacing
+
+ANSWERED = {TABLE: "sensitivity", "front.csv": "optimise", QUESTION: "calibrate"}
+"""Files that tell which command answered something in a folder, and wrote the page about it."""
 
 
 class Asked(NamedTuple):
@@ -46,18 +52,40 @@ def write_page(folder: Path, out: Path | None, asked: Asked) -> None:
         raise ParameterError(f"report: {out.name} is a table of results: give a page another name.")
     if out.exists() and not asked.overwrite:
         raise OutputExistsError(f"{out} is there already: give --overwrite, or another name with --out.")
-    results = results_in(folder)
-    out.parent.mkdir(parents=True, exist_ok=True)
     if asked.explorer:
+        results = results_in(folder)
+        out.parent.mkdir(parents=True, exist_ok=True)
         write_explorer(results, out, pictures=asked.pictures, overwrite=asked.overwrite)
     else:
-        text = report_html(results) if isinstance(results, Comparison) else study_html(results)
+        text = page_of(folder)
+        out.parent.mkdir(parents=True, exist_ok=True)
         if asked.pdf:
             with replacing(out) as scratch:
                 scratch.write_bytes(pdf_of(text))
         else:
             write_text(out, text)
     print(f"Written: {out}")
+
+
+def page_of(folder: Path) -> str:
+    """The page about what a folder holds; that of another question than a comparison is there already.
+
+    Raises
+    ------
+    ResultFileError
+        If it should be there, and is not.
+    """
+    verb = next((verb for name, verb in ANSWERED.items() if (folder / name).exists()), None)
+    if verb is None:
+        results = results_in(folder)
+        return report_html(results) if isinstance(results, Comparison) else study_html(results)
+    try:
+        return (folder / PAGE).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise ResultFileError(
+            f"{folder / PAGE}: the page cannot be read: run `infodemic {verb}` with this folder again, which "
+            "writes it and makes no run twice."
+        ) from None
 
 
 def results_in(folder: Path) -> Comparison | Results:

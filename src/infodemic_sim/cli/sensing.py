@@ -7,7 +7,10 @@ from pathlib import Path
 
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.comparing import cores
+from infodemic_sim.cli.showing import show
 from infodemic_sim.cli.sweeping import announce, told
+from infodemic_sim.report.finding import PAGE, write_finding
+from infodemic_sim.report.sensitivities import sensitivity_finding, sensitivity_tables
 from infodemic_sim.sensitivity import Answer, Sensitivity
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.store import write_text
@@ -29,16 +32,19 @@ def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
         return INTERRUPTED
     write(answer, out)
     if not quiet:
+        for table in sensitivity_tables(answer):
+            show(table.rows, title=table.title)
         print("\n".join(answer.sentences()))
-        print(f"Written to {out}: {', '.join((TABLE, *FIGURES))}")
+        print(f"Written to {out}: {', '.join((TABLE, *FIGURES, PAGE))}")
     return 0
 
 
 def write(answer: Answer, out: Path) -> None:
-    """The table and the figure of an answer; they follow from the runs, so they may be written again."""
+    """Table, figure and page of an answer; they follow from the runs, so they may be written again."""
     from infodemic_sim.plots import save_figure, sensitivity_figure
 
     write_text(out / TABLE, answer.table.to_csv(index=False, lineterminator="\n"))
     figure = sensitivity_figure(answer.table, answer.question.outcome)
     for name in FIGURES:
         save_figure(figure, out / name)
+    write_finding(sensitivity_finding(answer), out)

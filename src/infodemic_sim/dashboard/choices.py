@@ -72,7 +72,7 @@ class Choices(Part):
     def _concerns(self, path: str) -> bool:
         """Whether a path leads into what is there: not into interventions that the plan leaves out."""
         owner, _, rest = path.partition(".")
-        return owner != "interventions" or rest.split(".")[0] in self.interventions
+        return owner != "interventions" or any(rest.startswith(f"{key}.") for key in self.interventions)
 
 
 def offered(scenario: Scenario) -> Scenario:

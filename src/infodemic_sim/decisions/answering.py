@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from infodemic_sim.decisions.objectives import COST, Objective
+from infodemic_sim.study.overall import Row, records
 from infodemic_sim.study.plans import TODAY
 from infodemic_sim.study.shown import change, digits_after_point, number
 
 if TYPE_CHECKING:
     from infodemic_sim.decisions.deciding import Advice
 
-Row = Mapping[str, Any]
-"""A row of ``portfolios`` or ``front``, by column."""
+MOST_BEYOND = 3
 
 
 def answer(advice: Advice) -> list[str]:
     """Two sentences: what to buy, and how sure that is."""
-    row = advice.judged[advice.judged["plan"] == advice.recommended].to_dict("records")[0]
-    return [_advised({str(name): value for name, value in row.items()}, advice), _sureness(advice)]
+    row = records(advice.judged[advice.judged["plan"] == advice.recommended])[0]
+    return [_advised(row, advice), _sureness(advice)]
+
+
+def beyond(advice: Advice) -> list[str]:
+    """A sentence about plans that would do better, if they are within the budget; none: nothing."""
+    told = [f"“{row['plan']}” at {spent(row, 'cost')}" for row in records(advice.beyond)[:MOST_BEYOND]]
+    return [f"Expected to do better, but not surely within the budget: {'; '.join(told)}."] if told else []
 
 
 def _advised(row: Row, advice: Advice) -> str:
     """The plan to choose, what it changes, and what it spends."""
     decision = advice.decision
     within = f"Within the budget of {decision.budget.said()}"
-    of = (
-        f"{advice.tried:,}" if advice.tried == advice.possible else f"{advice.tried:,} of {advice.possible:,}"
-    )
+    of = tried(advice)
     if row["plan"] == TODAY:
         return f"{within}, none of the {of} portfolios tried is expected to do better than buying nothing."
     told = [
@@ -41,6 +44,11 @@ def _advised(row: Row, advice: Advice) -> str:
         f"{within}, “{row['plan']}” is the best of {of} portfolios tried: against today it changes "
         f"{', '.join(told)}, at a cost of {spent(row, 'cost')} with {spent(row, 'staff_hours')} staff hours."
     )
+
+
+def tried(advice: Advice) -> str:
+    """How many portfolios were tried, and of how many unless of all."""
+    return f"{advice.tried:,}" + ("" if advice.tried == advice.possible else f" of {advice.possible:,}")
 
 
 def _unit_beside(objective: Objective) -> str:
@@ -76,7 +84,7 @@ def _sureness(advice: Advice) -> str:
     gain = float(mine["expected_gain"])
     if not math.isfinite(gain):
         return f"{said}, which is too few to say what more of them would be worth."
-    scale, unit = _unit(advice, str(first["criterion"]))
+    scale, unit = unit_of(advice, str(first["criterion"]))
     return (
         f"{said}; {int(mine['further_replicates'])} more of each would be expected to improve the choice by "
         f"{number(scale * gain, digits_after_point(scale * gain, 2))} {unit}; and what the model assumes is "
@@ -84,8 +92,8 @@ def _sureness(advice: Advice) -> str:
     )
 
 
-def _unit(advice: Advice, criterion: str) -> tuple[float, str]:
-    """In which unit a criterion is told."""
+def unit_of(advice: Advice, criterion: str) -> tuple[float, str]:
+    """By what a criterion is multiplied to be told, and its unit then."""
     leading = advice.decision.wanted[0]
     if criterion != leading.name:
         return 1.0, "currency units"

@@ -66,10 +66,14 @@ class Advice:
     @property
     def beyond(self) -> pd.DataFrame:
         """Plans expected to do better in the first objective that may exceed the budget, the best first."""
+        import pandas as pd
+
         leading = self.decision.wanted[0]
-        gain = leading.sign * self.judged[leading.name]
-        mine = gain[self.judged["plan"] == self.recommended].iloc[0]
-        better = self.judged[(self.judged["budget"] == "unclear") & (gain > mine)]
+        not_judged = self.portfolios[~self.portfolios["plan"].isin(self.judged["plan"])]
+        everything = pd.concat([self.judged, not_judged], ignore_index=True)
+        gain = leading.sign * everything[leading.name]
+        mine = gain[everything["plan"] == self.recommended].iloc[0]
+        better = everything[(everything["budget"] == "unclear") & (gain > mine)]
         return better.sort_values(leading.name, ascending=leading.sign < 0, kind="stable")
 
     @property

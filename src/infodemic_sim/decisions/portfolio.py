@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, model_validator
 
 from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.mistakes import made, refused, short
-from infodemic_sim.parameter_paths import changed, value_at
+from infodemic_sim.parameter_paths import changed, steps_of, value_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import TODAY
@@ -57,7 +57,7 @@ class Choice(NamedTuple):
         return " + ".join(self._part(key) for key in self.bought) or TODAY
 
     def _part(self, key: str) -> str:
-        mine = [_said(path, value) for path, value in self.settings if owner_of(path) == key]
+        mine = [_said(path, key, value) for path, value in self.settings if belongs(path, key)]
         return key.replace("_", " ") + (f" ({', '.join(mine)})" if mine else "")
 
 
@@ -103,7 +103,7 @@ class Portfolio(Part):
                 raise refused(("settings", path), error) from None
 
     def _check_setting(self, scenario: Scenario, path: str) -> None:
-        steps, keys = path.split("."), self.keys(scenario)
+        steps, keys = steps_of(scenario, path), self.keys(scenario)
         if steps[0] != OWNER or len(steps) < 3 or steps[1] not in keys:
             near = did_you_mean(path, [f"{OWNER}.{key}" for key in keys])
             raise ParameterError(f"this is no parameter of an intervention that may be bought. {near}")
@@ -159,15 +159,15 @@ class Portfolio(Part):
 
     def _of(self, scenario: Scenario, key: str) -> list[tuple[str, tuple[Any, ...]]]:
         """The settings of an intervention, each with its values."""
-        return [(path, self.levels(scenario, path)) for path in self.settings if owner_of(path) == key]
+        return [(path, self.levels(scenario, path)) for path in self.settings if belongs(path, key)]
 
 
-def owner_of(path: str) -> str:
-    """Key of the intervention that has a setting."""
-    return path.split(".")[1]
+def belongs(path: str, key: str) -> bool:
+    """Whether a path leads to a setting of an intervention."""
+    return path.startswith(f"{OWNER}.{key}.")
 
 
-def _said(path: str, value: Any) -> str:
+def _said(path: str, key: str, value: Any) -> str:
     """A setting as a reader meets it: recall 0.3."""
-    what = path.split(".", 2)[2].replace("capacity.", "").replace("_", " ").replace(".", " ")
+    what = path.removeprefix(f"{OWNER}.{key}.").replace("capacity.", "").replace("_", " ").replace(".", " ")
     return f"{what} {value:.15g}" if isinstance(value, float) else f"{what} {value}"

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from infodemic_sim.decisions.bench import Bench
+from infodemic_sim.decisions.budget import Standing
 from infodemic_sim.decisions.decision import Decision
-from infodemic_sim.decisions.portfolio import Choice, owner_of
+from infodemic_sim.decisions.portfolio import Choice, belongs
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.study.shown import number
 
@@ -36,9 +37,10 @@ def searched(decision: Decision, bench: Bench) -> list[Choice]:
     portfolio, scenario = decision.portfolio, decision.scenario
     few = portfolio.number(scenario) <= decision.trials
     optuna = None if few else optuna_or_refusal()
-    first = portfolio.alone(scenario)[: decision.trials]
+    alone = portfolio.alone(scenario)
+    first = alone[: decision.trials]
     bench.measure(first)
-    refuse_too_small_a_budget(decision, bench, first)
+    refuse_too_small_a_budget(decision, bench, first, untried=len(alone) - len(first))
     if optuna is None:
         found = list(portfolio.choices(scenario))
         bench.measure(found)
@@ -46,8 +48,8 @@ def searched(decision: Decision, bench: Bench) -> list[Choice]:
     return _evolved(decision, bench, first)
 
 
-def refuse_too_small_a_budget(decision: Decision, bench: Bench, alone: list[Choice]) -> None:
-    """Refuse a budget that lets nobody buy even one intervention."""
+def refuse_too_small_a_budget(decision: Decision, bench: Bench, alone: list[Choice], untried: int) -> None:
+    """Refuse a budget that lets nobody buy even one intervention, as far as they were tried."""
     budget = decision.budget
     spent = {choice: bench.measured[choice].spent for choice in alone if choice in bench.measured}
     if not spent:
@@ -57,11 +59,20 @@ def refuse_too_small_a_budget(decision: Decision, bench: Bench, alone: list[Choi
     cheapest = min(spent, key=lambda choice: budget.excess(spent[choice]))
     most = budget.spent(spent[cheapest])
     raise ParameterError(
-        f"the budget of {budget.said()} is below what any intervention alone may spend: the nearest to it, "
-        f"'{cheapest.name}', may cost {number(most['cost'].high)} and take "
-        f"{number(most['staff_minutes'].high / 60.0)} staff hours: raise the budget, or offer "
-        "something cheaper."
+        f"the budget of {budget.said()} is below what any intervention that was tried alone may spend: the "
+        f"nearest to it, '{cheapest.name}', may cost {number(most['cost'].high)} and take "
+        f"{number(most['staff_minutes'].high / 60.0)} staff hours: "
+        f"{_remedy(len(alone), untried, budget.standing(spent[cheapest]))}."
     )
+
+
+def _remedy(tried: int, untried: int, nearest: Standing) -> str:
+    """What to do about a budget within which nothing is."""
+    if untried:
+        return f"allow {tried + untried:,} trials, so that the {untried:,} not tried yet are, too"
+    if nearest == "unclear":
+        return "ask for more replicates, which tell more surely what it spends, or raise the budget"
+    return "raise the budget, or offer something cheaper"
 
 
 def _evolved(decision: Decision, bench: Bench, first: list[Choice]) -> list[Choice]:
@@ -132,7 +143,7 @@ class Space:
         return {**switches, **places}
 
     def _made(self, bought: tuple[str, ...], place: Callable[[str], int]) -> Choice:
-        paths = [path for key in bought for path in self.levels if owner_of(path) == key]
+        paths = [path for key in bought for path in self.levels if belongs(path, key)]
         return Choice(bought, tuple((path, self.levels[path][place(path)]) for path in paths))
 
 

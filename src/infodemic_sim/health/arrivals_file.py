@@ -13,7 +13,7 @@ from infodemic_sim.errors import did_you_mean
 from infodemic_sim.graphs.attributes import read_table
 from infodemic_sim.graphs.columns import as_number
 from infodemic_sim.graphs.raw import refused
-from infodemic_sim.world import World
+from infodemic_sim.world import LONGEST_RUN, World
 
 ARRIVAL = np.dtype(
     [
@@ -101,8 +101,10 @@ def _appeal(text: str) -> float:
 
 
 def _step(text: str, world: World) -> int:
-    setting = world.setting
-    step = setting.warm_up_steps + math.floor(_number(text) * 24.0 / setting.hours_per_step + 1e-6)
+    setting, day = world.setting, _number(text)
+    if day > LONGEST_RUN:
+        raise ValueError(f"must be {LONGEST_RUN:g} at most, as long as a run can last, but is '{text}'.")
+    step = setting.warm_up_steps + math.floor(day * 24.0 / setting.hours_per_step + 1e-6)
     if step < 0:
         first = setting.warm_up_steps * setting.hours_per_step / 24.0
         raise ValueError(f"must not be before the start of the warm-up, -{first:g}, but is '{text}'.")

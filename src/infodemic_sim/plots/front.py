@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textwrap import fill
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_NUMBERED = 12
 """Plans on the front that are named beside the figure."""
+LINES_OF_A_NAME = 3
 FAR = 1.5
 """A budget so many times beyond all costs is not drawn: there would be nothing else to see."""
 RAMP = ("#cfe3f0", COLOURS[0], "#08263f")
@@ -145,7 +146,9 @@ def _names(ax: Axes, advice: Advice, front: pd.DataFrame) -> None:
     place -= 0.065
     for number, row in enumerate(front.to_dict("records"), start=1):
         sure = f"{row['front']}, {share(row['probability_on_front'])}"
-        lines = fill(f"{row['plan']} – {sure}", 62).splitlines()
+        lines = [*wrap(str(row["plan"]), 62, max_lines=LINES_OF_A_NAME, placeholder=" …"), f"– {sure}"]
+        if len(lines[-2]) + len(lines[-1]) < 62:
+            lines[-2:] = [" ".join(lines[-2:])]
         colour = COLOURS[1] if row["advised"] else INK
         ax.text(0.0, place, str(number), fontweight="bold", va="top", color=colour, fontsize=8.5)
         ax.text(0.06, place, "\n".join(lines), va="top", fontsize=8.5, color=colour, parse_math=False)

@@ -50,7 +50,7 @@ def sensitivity_bars(
         reach = np.nan_to_num(np.clip([value - low, high - value], 0.0, None))
         ax.errorbar(value, places, xerr=reach, fmt="none", ecolor=INK, elinewidth=1.2)
         _dress(ax, list(rows["parameter"]))
-        ax.set_title(TITLES.get(name, name) + f"\n{outcome}", parse_math=False)
+        ax.set_title(TITLES.get(name, name) + f"\n{_shortened(outcome)}", parse_math=False)
         ax.set_xlabel(unit)
         ax.axvline(0.0, color=SOFT, linewidth=0.8)
     return ax
@@ -81,7 +81,7 @@ def tornado(table: pd.DataFrame, outcome: str, measure: str, ax: Axes | None = N
         _dress(ax, list(rows["parameter"]))
         if is_change:
             ax.axvline(0.0, color=SOFT, linewidth=0.8)
-        ax.set_title(f"Where the parameter is low, and high\n{outcome}", parse_math=False)
+        ax.set_title(f"Where the parameter is low, and high\n{_shortened(outcome)}", parse_math=False)
         what = f"change in {how.label.lower()}" if is_change else how.label.lower()
         unit = how.unit_of_change if is_change else how.unit
         ax.set_xlabel(f"{what} ({unit})" if unit else what)
@@ -112,6 +112,11 @@ def _dress(ax: Axes, names: list[str]) -> None:
     ax.set_yticks(range(len(names)), [readable(name) for name in names], parse_math=False)
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
+
+
+def _shortened(outcome: str) -> str:
+    """An outcome whose plans have no longer names than there is room for."""
+    return " − ".join(short_name(plan, 28) for plan in outcome.split(" − "))
 
 
 def readable(path: str) -> str:

@@ -1,22 +1,121 @@
-"""Figures of a calibration: what is known of parameters, and new runs beside the evidence."""
+"""What is known of parameters after a calibration: figures, tables, and the page with them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from infodemic_sim.calibration.posterior import Posterior
+from infodemic_sim.calibration.question import Calibration
 from infodemic_sim.plots.posterior import agreement_with_evidence, posterior_figure
 from infodemic_sim.plots.style import new_figure, save_figure, styled
+from infodemic_sim.report.finding import Finding, Table, write_finding
+from infodemic_sim.report.inline import inline
+from infodemic_sim.report.study_figures import Drawn
+
+CAPTIONS = {
+    "posterior": "What is known of each parameter: before the evidence, and after it.",
+    "check": "New runs at points drawn from what is known, beside what was observed with its 95 % interval.",
+}
+LITTLE = 0.9
+"""Of the spread before the evidence; where more is left, little was learnt."""
+FILE = (
+    "scenario",
+    "parameters",
+    "evidence",
+    "method",
+    "particles",
+    "generations",
+    "least_acceptance",
+    "seed",
+)
+"""What a calibration file says."""
 
 
-def draw_calibration(posterior: Posterior, out: Path) -> list[Path]:
-    """Write both figures to a folder, as PNG and SVG; the paths written."""
+def write_calibration(posterior: Posterior, calibration: Calibration, out: Path) -> None:
+    """Write figures, as PNG and SVG, and the page into the folder of a calibration."""
+    figures = calibration_figures(posterior)
+    for name, figure in figures.items():
+        for kind in ("png", "svg"):
+            save_figure(figure, out / f"{name}.{kind}")
+    write_finding(calibration_finding(posterior, calibration, figures), out)
+
+
+def calibration_figures(posterior: Posterior) -> dict[str, Any]:
+    """Parameters before and after the evidence, and new runs beside it."""
     with styled():
         check = new_figure(10, 1.6 + 0.42 * len(posterior.observed.names))
         agreement_with_evidence(posterior, check.add_subplot())
-    figures = {"posterior": posterior_figure(posterior), "check": check}
+    return {"posterior": posterior_figure(posterior), "check": check}
+
+
+def calibration_finding(
+    posterior: Posterior, calibration: Calibration, figures: Mapping[str, Any]
+) -> Finding:
+    """The page of a calibration."""
+    runs = int(posterior.progress["runs"].sum())
+    return Finding(
+        kicker=f"Calibration by {calibration.method} · {len(posterior.points):,} points · {runs:,} runs",
+        question=f"What does the evidence say of {_several(len(posterior.paths), 'parameter')}?",
+        answer=answer(posterior),
+        warnings=[posterior.unfinished] if posterior.unfinished else [],
+        figures=[
+            Drawn(inline(figure, name, CAPTIONS[name]), CAPTIONS[name]) for name, figure in figures.items()
+        ],
+        tables=calibration_tables(posterior),
+        limits=[
+            "Before the evidence, every value of a parameter's range was held equally likely.",
+            f"Points are worth {posterior.effective:.0f} of equal weight; quantiles are no surer than that.",
+        ],
+        verb="calibrate",
+        asked={name: posterior.question[name] for name in FILE},
+        scenario=calibration.scenario,
+    )
+
+
+def answer(posterior: Posterior) -> list[str]:
+    """Two sentences: of which parameter most was learnt, and whether runs then agree with the evidence."""
+    known, check = posterior.summary(), posterior.check()
+    first = known.sort_values("width_left", kind="stable").to_dict("records")[0]
+    agree, used = int(check["inside"].sum()), check["used"] == "FITTED"
+    predicted = "" if used.all() else f", {int((~used).sum())} of which were not used to fit"
+    begins = "Most was learnt" if first["width_left"] < LITTLE else "Little was learnt, most"
     return [
-        save_figure(figure, out / f"{name}.{kind}")
-        for name, figure in figures.items()
-        for kind in ("png", "svg")
+        f"{begins} of {first['parameter']}: {first['mean']:.3g}, with 90 % between "
+        f"{first['q05']:.3g} and {first['q95']:.3g}, which leaves {100 * first['width_left']:.0f} % of the "
+        "spread before.",
+        f"New runs then lie, on average, within the interval of {agree} of {_several(len(check), 'number')} "
+        f"observed{predicted}.",
     ]
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
+
+
+def calibration_tables(posterior: Posterior) -> list[Table]:
+    """What is known of each parameter, and whether runs then agree with the evidence."""
+    return [
+        Table("Parameters", [_parameter(row) for row in posterior.summary().to_dict("records")]),
+        Table("Evidence and new runs", [_number(row) for row in posterior.check().to_dict("records")]),
+    ]
+
+
+def _parameter(row: Mapping[Any, Any]) -> dict[str, str]:
+    return {
+        "parameter": row["parameter"],
+        "mean": f"{row['mean']:.3g}",
+        "90 % interval": f"{row['q05']:.3g} to {row['q95']:.3g}",
+        "width left": f"{100 * row['width_left']:.0f} %",
+    }
+
+
+def _number(row: Mapping[Any, Any]) -> dict[str, str]:
+    return {
+        "number": row["number"],
+        "used": row["used"],
+        "observed": f"{row['observed']:.3g} ({row['observed_low']:.3g} to {row['observed_high']:.3g})",
+        "ours": f"{row['ours']:.3g} (runs: {row['ours_low']:.3g} to {row['ours_high']:.3g})",
+        "reading": "inside" if row["inside"] else "outside",
+    }

@@ -12,7 +12,7 @@ from infodemic_sim.report.page import environment, numbers_of
 from infodemic_sim.report.study_figures import study_figures
 from infodemic_sim.report.tables import SAID
 from infodemic_sim.scenario_file.emitting import yaml_text
-from infodemic_sim.study.overall import Row
+from infodemic_sim.study.overall import Row, records
 from infodemic_sim.study.shown import change, digits_after_point, number, shown, verdict
 from infodemic_sim.study.store import write_text
 from infodemic_sim.sweeps.results import Results
@@ -43,7 +43,7 @@ def study_html(results: Results) -> str:
         raise ParameterError("there is one plan only, so nothing that a report could compare.")
     primary = str(record["primary"])
     effects = results.effects()
-    rows = [{str(name): value for name, value in row.items()} for row in effects.to_dict("records")]
+    rows = records(effects)
     told, lost = study_of(record)
     unit = shown(primary).unit_of_change
     return environment().get_template("study.html").render(

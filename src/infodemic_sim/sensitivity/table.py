@@ -10,6 +10,7 @@ import numpy as np
 
 from infodemic_sim.errors import ResultFileError
 from infodemic_sim.sensitivity import methods
+from infodemic_sim.study.shown import shown
 from infodemic_sim.sweeps.results import Results
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ class Answer:
 
     def sentences(self) -> list[str]:
         """What would change the conclusion, a sentence for each outcome."""
-        return [_sentence(outcome, self.ranking(outcome)) for outcome in self.outcomes]
+        label, (today, *_) = shown(self.question.outcome).label, self.results.record["plans"]
+        told = {outcome: f"What “{outcome.removesuffix(f' − {today}')}” changes" for outcome in self.outcomes}
+        told[today] = f"{label} under “{today}”"
+        return [_sentence(told[outcome], self.ranking(outcome)) for outcome in self.outcomes]
 
 
 def answered(question: Sensitivity, results: Results) -> Answer:
@@ -123,9 +127,9 @@ def ends(shares: np.ndarray, outcome: np.ndarray) -> list[dict[str, Any]]:
     return found
 
 
-def _sentence(outcome: str, ranked: pd.DataFrame) -> str:
+def _sentence(what: str, ranked: pd.DataFrame) -> str:
     if (ranked["value"] == 0.0).all():
-        return f"{outcome}: nothing in these ranges moves it."
+        return f"{what}: nothing in these ranges moves it."
     known = ranked[ranked["value"] > ranked["chance"]]
     known = known[known["low"] > 0.0] if known["low"].notna().any() else known
     names = list(known["parameter"].head(3)) or ["none of them surely"]
@@ -133,5 +137,5 @@ def _sentence(outcome: str, ranked: pd.DataFrame) -> str:
     turns = (
         f"knowing {' or '.join(turning)} would turn its sign" if turning else "none of them turns its sign"
     )
-    is_effect = " − " in outcome
-    return f"{outcome} hangs most on {', then '.join(names)}" + (f"; {turns}." if is_effect else ".")
+    is_effect = " − " in ranked["outcome"].iloc[0]
+    return f"{what}: most hangs on {', then '.join(names)}" + (f"; {turns}." if is_effect else ".")

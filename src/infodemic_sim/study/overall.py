@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
-"""One row of an effects table, by column."""
+"""One row of a table, by column."""
 
 
 def overall(effects: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -31,6 +31,9 @@ def ranking(rows: pd.DataFrame) -> list[str]:
 
 def by_plan(rows: pd.DataFrame) -> dict[str, Row]:
     """Rows of an effects table that holds one for each plan."""
-    return {
-        str(row["plan"]): {str(name): item for name, item in row.items()} for row in rows.to_dict("records")
-    }
+    return {str(row["plan"]): row for row in records(rows)}
+
+
+def records(table: pd.DataFrame) -> list[Row]:
+    """The rows of any table, each by column."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from infodemic_sim.cards import visible
 from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.sweeps.address import address, scenario_key
@@ -93,6 +94,11 @@ def agenda_of(study: Study) -> Agenda:
         If a part cannot be written down, so that its runs have no address.
     """
     points = study.points()
+    for path in {path for point in points for path in point if "\0" in path}:
+        raise ParameterError(
+            f"design: the path {visible(path)} holds the character NUL, and no column can be called so: give "
+            "what it leads to another name."
+        )
     cells: list[Cell] = []
     mistakes: list[InfodemicError] = []
     for number, point in enumerate(points):

@@ -16,10 +16,12 @@ from infodemic_sim.study.store import write_parquet, write_text
 from infodemic_sim.study.written import demand, demand_names, read_parquet
 from infodemic_sim.sweeps.agenda import Agenda
 from infodemic_sim.sweeps.parts import FOLDER, synced
-from infodemic_sim.sweeps.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infodemic_sim.params import Part
+    from infodemic_sim.scenario import Scenario
 
 STUDY, DESIGN = "study.json", "design.parquet"
 KINDS = {"points": int, "runs": int, "replicates": int, "seed": int, "primary": str, "study": dict}
@@ -77,7 +79,7 @@ def record(agenda: Agenda) -> dict[str, Any]:
         "plans": list(agenda.plans),
         "parameters": sorted({path for point in agenda.points for path in point}),
         "primary": study.scenario.primary,
-        "study": _written(study),
+        "study": written(study, study.scenario),
         "packages": versions(),
     }
 
@@ -144,9 +146,10 @@ def _refuse(out: Path, what: str) -> None:
     raise OutputExistsError(f"{out}: this {what}; nothing in it was changed: give another folder.")
 
 
-def _written(study: Study) -> Any:
+def written(asked: Part, scenario: Scenario) -> dict[str, Any]:
+    """What asks something of a scenario, as plain data; or why it cannot be written down."""
     try:
-        study.scenario.written()
-        return study.to_dict()
+        scenario.written()
+        return asked.to_dict()
     except NotWritableError as error:
         return {"not_written": str(error)}

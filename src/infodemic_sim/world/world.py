@@ -36,6 +36,8 @@ class Disclosure(NamedTuple):
     trust_lost: float  # share of trust in the source lost with each disclosure read
 
 
+LONGEST_RUN = 3660.0
+"""Days after day 0."""
 NO_DISCLOSURE = Disclosure(np.zeros((len(KINDS), 2)), 0.0)
 
 

@@ -1,0 +1,91 @@
+"""What an outcome hangs on, as a page and as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from infodemic_sim import plots
+from infodemic_sim.plots.sensitivity import IN_UNITS, TITLES
+from infodemic_sim.report.finding import Finding, Table
+from infodemic_sim.report.inline import inline
+from infodemic_sim.report.study_figures import Drawn
+from infodemic_sim.sensitivity import Answer
+from infodemic_sim.study.overall import records
+from infodemic_sim.study.shown import Shown, decimals_of_interval, number, shown
+from infodemic_sim.sweeps.folder import written
+from infodemic_sim.sweeps.ranges import range_of
+
+CAPTION = (
+    "Left: how much hangs on each parameter, with 95 % intervals. Right: the outcome at either end of its "
+    "range, the others in the middle of theirs, from a plane through all points."
+)
+
+
+def sensitivity_finding(answer: Answer) -> Finding:
+    """The page of an answer."""
+    question, how = answer.question, shown(answer.question.outcome)
+    figure = plots.sensitivity_figure(answer.table, question.outcome)
+    runs = f"{question.points:,} points · {len(answer.outcomes)} plans · {question.replicates} paired runs"
+    return Finding(
+        kicker=f"Sensitivity by {question.method.capitalize()} · {runs} of each",
+        question=f"What, of {len(question.parameters)} parameters, does “{how.label.lower()}” hang on?",
+        answer=answer.sentences(),
+        warnings=(),
+        figures=[Drawn(inline(figure, "sensitivity", CAPTION), CAPTION)],
+        tables=list(sensitivity_tables(answer)),
+        limits=list(_limits(answer)),
+        verb="sensitivity",
+        asked=written(question, question.scenario),
+        scenario=question.scenario,
+    )
+
+
+def sensitivity_tables(answer: Answer) -> Iterator[Table]:
+    """For each outcome, the parameters in the order of how much hangs on them."""
+    how = shown(answer.question.outcome)
+    for outcome in answer.outcomes:
+        mine = answer.table[answer.table["outcome"] == outcome]
+        rows = [
+            _cells(path, records(mine[mine["parameter"] == path]), how)
+            for path in answer.ranking(outcome)["parameter"]
+        ]
+        yield Table(f"{how.label}: {outcome}", rows, _note(how, set(mine["index"])))
+
+
+def _cells(path: str, rows: list[dict[str, Any]], how: Shown) -> dict[str, str]:
+    """A parameter with all its indices and ends."""
+    first, is_change = rows[0], " − " in rows[0]["outcome"]
+    ends = {f"at its {end}": number(how.scale * first[f"at_{name}"]) for end, name in ENDS.items()}
+    turns = {"turns the sign": "yes" if first["turns"] else "no"} if is_change else {}
+    return {"parameter": path, **{str(row["index"]): _index(row, how) for row in rows}, **ends, **turns}
+
+
+ENDS = {"lowest": "low", "highest": "high"}
+
+
+def _index(row: dict[str, Any], how: Shown) -> str:
+    scale = how.scale if row["index"] in IN_UNITS else 1.0
+    value, low, high = (scale * row[name] for name in ("value", "low", "high"))
+    if not low < high:
+        return number(value)
+    places = decimals_of_interval(low, high)
+    return f"{number(value, places)} ({number(low, places)} to {number(high, places)})"
+
+
+def _note(how: Shown, names: set[str]) -> str:
+    """What the numbers are."""
+    told = [f"{name}: {TITLES[name][0].lower()}{TITLES[name][1:]}" for name in TITLES if name in names]
+    unit = f" Effects are in {how.unit_of_change}." if how.unit_of_change else ""
+    return f"{'; '.join(told)}.{unit}"
+
+
+def _limits(answer: Answer) -> Iterator[str]:
+    asked = answer.question
+    ranges = {path: range_of(asked.scenario, path, spread) for path, spread in asked.parameters.items()}
+    spans = ", ".join(f"{path} {each.low:g} to {each.high:g}" for path, each in ranges.items())
+    yield f"All of this holds within the ranges asked for, and would differ over others ({spans})."
+    yield "A sign is said to turn only where the outcome is two standard errors from zero at both ends."
+    chance = answer.table["chance"].max()
+    if chance > 0.0:
+        yield f"A parameter without any effect may reach an index of {number(float(chance))} here."

@@ -1,0 +1,111 @@
+"""Pages about sensitivity, budgets and calibrations: what they say follows from what was found."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.calibration.question_file import read_calibration
+from infodemic_sim.calibration.running import calibrate
+from infodemic_sim.decisions.decision_file import read_decision
+from infodemic_sim.report.advices import advice_finding
+from infodemic_sim.report.advices import best as best_of
+from infodemic_sim.report.calibrations import calibration_figures, calibration_finding
+from infodemic_sim.report.finding import Table, finding_html
+from infodemic_sim.report.sensitivities import sensitivity_finding
+from infodemic_sim.sensitivity import Sensitivity
+from infodemic_sim.sweeps.study_file import read_plan
+from tests.calibration.small import SMALL
+from tests.decisions.buying import decision
+from tests.sensitivity.test_answers import RANGES, question
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    return tmp_path_factory.mktemp("found")
+
+
+@pytest.fixture(scope="module")
+def answer(base):
+    return question().run(base / "sensitivity")
+
+
+@pytest.fixture(scope="module")
+def advice(base):
+    return ids.optimise(decision(), base / "budget")
+
+
+@pytest.fixture(scope="module")
+def posterior(base):
+    return calibrate(SMALL, base / "calibration", predictions=4)
+
+
+@pytest.fixture(scope="module")
+def findings(answer, advice, posterior):
+    return {
+        "sensitivity": sensitivity_finding(answer),
+        "optimise": advice_finding(advice),
+        "calibrate": calibration_finding(posterior, SMALL, calibration_figures(posterior)),
+    }
+
+
+READ = {
+    "sensitivity": lambda file: (read_plan(file, Sensitivity, "a question"), question()),
+    "optimise": lambda file: (read_decision(file), decision()),
+    "calibrate": lambda file: (read_calibration(file), SMALL),
+}
+
+
+@pytest.mark.parametrize("verb", READ)
+def test_the_file_on_the_page_asks_the_same_again(findings, verb, tmp_path):
+    page = finding_html(findings[verb])
+    (text,) = re.findall(r"<pre><code>(.*?)</code></pre>", page, re.DOTALL)
+    (tmp_path / "again.yaml").write_text(unescape(text))
+    again, asked = READ[verb](tmp_path / "again.yaml")
+    assert again == asked
+    assert f"infodemic {verb} FILE.yaml" in page
+
+
+@pytest.mark.parametrize("verb", READ)
+def test_answer_figures_and_tables_are_on_the_page(findings, verb):
+    finding, page = findings[verb], unescape(finding_html(findings[verb]))
+    assert finding.verb == verb
+    assert all(sentence in page for sentence in (*finding.answer, *finding.limits))
+    assert page.count("<figure>") == len(finding.figures) > 0
+    for table in finding.tables:
+        assert all(cell in page for row in table.rows for cell in row.values())
+    assert " nan" not in page
+
+
+def test_what_only_a_script_can_ask_says_so(answer):
+    lost = sensitivity_finding(answer)._replace(asked={"not_written": "a lambda is no text."})
+    page = finding_html(lost)
+    assert "Only the script that asked can ask again: a lambda is no text." in page
+    assert "<pre>" not in page
+
+
+def test_parameters_stand_in_the_order_of_what_hangs_on_them(answer):
+    tables = sensitivity_finding(answer).tables
+    assert len(tables) == len(answer.outcomes)
+    for table, outcome in zip(tables, answer.outcomes, strict=True):
+        names = [row["parameter"] for row in table.rows]
+        assert names == list(answer.ranking(outcome)["parameter"])
+        assert sorted(names) == sorted(RANGES)
+        assert ("turns the sign" in table.rows[0]) == (outcome != "today")
+
+
+def test_the_advice_is_the_likeliest_to_be_best(advice):
+    table = best_of(advice)
+    assert table.rows[0]["plan"] == advice.recommended
+    assert "expected loss (percentage points)" in table.rows[0]
+
+
+def test_columns_of_numbers_are_known():
+    rows = [
+        {"name": "a", "n": "−1.5 (−2 to 3)", "n2": "–", "text": "1"},
+        {"name": "3", "n": "0", "n2": "7 %", "text": "x"},
+    ]
+    assert Table("t", rows).numbers == {"n", "n2"}
