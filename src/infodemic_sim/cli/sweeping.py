@@ -16,8 +16,9 @@ from infodemic_sim.cli.estimate import estimate
 from infodemic_sim.cli.scenarios import readable
 from infodemic_sim.cli.showing import show
 from infodemic_sim.errors import ParameterError
+from infodemic_sim.study.overall import Row, records
 from infodemic_sim.study.progress import shown_progress
-from infodemic_sim.study.shown import change, shown
+from infodemic_sim.study.shown import Shown, change, number, shown
 from infodemic_sim.sweeps.agenda import agenda_of
 from infodemic_sim.sweeps.cluster import Jobs, dask_executor
 from infodemic_sim.sweeps.results import Results
@@ -115,20 +116,23 @@ def report(results: Results, out: Path) -> None:
     """Print where the study stands, and the primary effect of each plan at each point, if they are few."""
     show_status(out, as_json=False)
     if len(results.record["plans"]) > 1 and not status(out).left:
-        effects = results.effects()
-        measure = str(results.record["primary"])
-        columns = ["plan", *results.parameters]
-        rows = [
-            {
-                **{name: row[name] for name in columns},
-                "change (95 % interval)": change({str(k): v for k, v in row.items()}),
-            }
-            for row in effects.head(MOST_ROWS_SHOWN).to_dict("records")
-        ]
-        show(rows, title=f"{shown(measure).label} at the end, against {results.record['plans'][0]}")
+        effects, how = results.effects(), shown(str(results.record["primary"]))
+        rows = [_effect(row, results, how) for row in records(effects.head(MOST_ROWS_SHOWN))]
+        show(rows, title=f"{how.label} at the end")
         if len(effects) > MOST_ROWS_SHOWN:
             print(f"… and {len(effects) - MOST_ROWS_SHOWN:,} more.")
     print(f"Results are in {out}: in Python, ids.Results({str(out)!r}).")
+
+
+def _effect(row: Row, results: Results, how: Shown) -> dict[str, object]:
+    """What a plan changes at a point, beside the level under the first plan."""
+    units = [f" ({unit})" if unit else "" for unit in (how.unit, how.unit_of_change)]
+    return {
+        "plan": row["plan"],
+        **{path: row[path] for path in results.parameters},
+        f"{results.record['plans'][0]}{units[0]}": number(how.scale * row["baseline"]),
+        f"change{units[1]}, 95 % interval": change(row),
+    }
 
 
 def told(out: Path) -> str:

@@ -75,7 +75,7 @@ class Agenda:
             for r in replicates
         ]
         table = pd.DataFrame(rows, columns=["point", "plan", "replicate", "run"])
-        values = pd.DataFrame([{path: written(v) for path, v in point.items()} for point in self.points])
+        values = pd.DataFrame([{path: as_cell(v) for path, v in point.items()} for point in self.points])
         return table.join(values, on="point") if len(values.columns) else table
 
     def _task(self, replicate: int, cells: Iterable[Cell]) -> Task:
@@ -134,6 +134,6 @@ def left(tasks: Iterable[Task], done: Container[str]) -> list[Task]:
     return [task for task in rest if task.jobs]
 
 
-def written(value: object) -> object:
+def as_cell(value: object) -> object:
     """A value as a table can hold it: numbers and switches as they are, all else as text."""
     return value if isinstance(value, bool | int | float) else str(value)
