@@ -10,7 +10,7 @@ from typing import IO, Any, NamedTuple
 
 import numpy as np
 
-from infodemic_sim.errors import CheckpointError, NotWritableError
+from infodemic_sim.errors import CheckpointError, NotWritableError, OutputExistsError, of_kind
 from infodemic_sim.first_world import first_state, graphs_of
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.randomness import Draws
@@ -23,18 +23,27 @@ from infodemic_sim.writing import replacing
 FORMAT = 2
 
 
-def save(run: Run, path: str | Path) -> None:
+def save(run: Run, path: str | Path, *, overwrite: bool = False) -> None:
     """Write a run's state, atomically; the file holds arrays and a little JSON, nothing executable.
+
+    Parameters
+    ----------
+    overwrite : replace a file that is there already.
 
     Raises
     ------
+    OutputExistsError
+        If the file is there and ``overwrite`` is false.
     NotWritableError
         If the scenario holds a part that cannot be written down, so that nothing could check it later,
         or if outside agents take part, whose own memory is not the run's to save.
     UnwritableError
         If the disk is full, or the place is read-only; what stood there still does.
     """
+    of_kind("run", run, Run)
     refuse_guests(run, "saved", NotWritableError)
+    if Path(path).exists() and not overwrite:
+        raise OutputExistsError(f"{path} is there already: choose another name, or overwrite it.")
     about = {
         "format": FORMAT,
         "model": MODEL_VERSION,
@@ -64,6 +73,7 @@ def resume(scenario: Scenario, path: str | Path, *, threads: int = 1) -> Run:
     CheckpointError
         If the file is damaged, or was saved from another scenario or by another version.
     """
+    of_kind("scenario", scenario, Scenario)
     seed, replicate, _ = moment_of(scenario, path)
     state = state_in(scenario, path)
     return Run(scenario, seed=seed, replicate=replicate, threads=threads, state=state)

@@ -91,6 +91,13 @@ class WorkerError(InfodemicError, RuntimeError):
     """A worker process ended without giving its result back."""
 
 
+def of_kind(name: str, value: object, *kinds: type) -> None:
+    """Refuse an argument that is of none of some kinds."""
+    if not isinstance(value, kinds):
+        wanted = " or ".join(f"a {kind.__name__}" for kind in kinds)
+        raise ParameterError(f"{name} must be {wanted}, but got a {type(value).__name__}.")
+
+
 def is_whole(value: object) -> bool:
     """Whether a value is one whole number, of Python or NumPy; True and False are none."""
     return isinstance(value, numbers.Integral) and not isinstance(value, bool)

@@ -68,6 +68,10 @@ class Film:
     messages: np.ndarray
     posts: np.ndarray
 
+    def __repr__(self) -> str:
+        people, frames = self.people.key.size, self.days.size
+        return f"<Film of seed {self.seed}, replicate {self.replicate}: {people:,} people, {frames} frames>"
+
     def topic_index(self, name: str | None) -> int:
         """Position of a topic by name; None is the first."""
         return index_among(name, [topic.name for topic in self.scenario.topics], "topic")

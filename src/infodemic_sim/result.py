@@ -31,6 +31,9 @@ class Result:
     outside_agents: tuple[str, ...] = ()
     forked_on: tuple[float, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Result of seed {self.seed}, replicate {self.replicate}: {len(self.table):,} rows>"
+
     @property
     def from_scenario_alone(self) -> bool:
         """Whether scenario, seed and replicate are all that is needed to make it again."""

@@ -115,6 +115,12 @@ class Run:
         self.levers, self.mechanisms = scenario.levers, scenario.mechanisms
         self.guests: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return (
+            f"<Run of seed {self.seed}, replicate {self.replicate}: day {self.world.day:g} of "
+            f"{self.scenario.days:g}>"
+        )
+
     def invite(self, guest: Intervention) -> None:
         """Let an outside agent act among the interventions, in the place of its key; the result tells.
 

@@ -112,7 +112,7 @@ def test_a_save_that_fails_leaves_what_stood_and_nothing_else(tmp_path: Path, mo
     with pytest.raises(
         UnwritableError, match=r"run\.npz: this cannot be written \(No space left on device\)"
     ):
-        save(run, tmp_path / "run.npz")
+        save(run, tmp_path / "run.npz", overwrite=True)
     assert (tmp_path / "run.npz").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["run.npz"]
     assert resume(SCENARIO, tmp_path / "run.npz").seed == 4

@@ -34,6 +34,9 @@ class Posterior(NamedTuple):
     progress: pd.DataFrame
     predictions: pd.DataFrame
 
+    def __repr__(self) -> str:
+        return f"<Posterior of {', '.join(self.paths)}: {len(self.points):,} points>"
+
     @property
     def paths(self) -> list[str]:
         """The parameters."""

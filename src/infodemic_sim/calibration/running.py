@@ -15,7 +15,7 @@ from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.calibration.problem import Problem, check
 from infodemic_sim.calibration.question import Calibration
 from infodemic_sim.calibration.store import DATABASE, claimed, identity, write_posterior
-from infodemic_sim.errors import ParameterError, whole
+from infodemic_sim.errors import ParameterError, of_kind, whole
 from infodemic_sim.randomness import Purpose, address
 from infodemic_sim.sweeps.design import Point
 
@@ -51,6 +51,7 @@ def calibrate(
     ParameterError
         If pyABC is not installed.
     """
+    of_kind("calibration", calibration, Calibration)
     whole("workers", workers, least=1)
     whole("predictions", predictions, least=2)
     observed = calibration.evidence.observed()

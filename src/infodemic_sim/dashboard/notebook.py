@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import ParameterError, of_kind
 from infodemic_sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def what_if(scenario: Scenario) -> WhatIfWidget:
     ParameterError
         If anywidget is not installed.
     """
+    of_kind("scenario", scenario, Scenario)
     try:
         from infodemic_sim.dashboard.widget import WhatIfWidget
     except ImportError:

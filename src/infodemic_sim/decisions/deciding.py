@@ -21,6 +21,7 @@ from infodemic_sim.decisions.tables import (
     portfolios_table,
     with_nothing,
 )
+from infodemic_sim.errors import of_kind
 from infodemic_sim.study.store import write_text
 from infodemic_sim.sweeps.foreman import Progress
 
@@ -57,6 +58,9 @@ class Advice:
     front: pd.DataFrame
     best: pd.DataFrame
     information: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"<Advice: “{self.recommended}”, of {self.tried:,} portfolios tried>"
 
     @property
     def recommended(self) -> str:
@@ -112,6 +116,7 @@ def optimise(
     OutputExistsError
         If the folder holds other runs.
     """
+    of_kind("decision", decision, Decision)
     folder, possible = Path(out).absolute(), decision.portfolio.number(decision.scenario)
     first_runs = (1 + min(possible, decision.trials)) * decision.replicates
     new_runs = (1 + min(possible, decision.trials, FINALISTS)) * decision.confirm

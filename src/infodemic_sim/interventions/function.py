@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from inspect import signature
+from typing import Any, Self
+
+from pydantic import model_validator
 
 from infodemic_sim.errors import NotWritableError
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
@@ -15,6 +18,20 @@ class FunctionIntervention(Intervention):
     """Call a function of the world at each step: ``def act(world): …``."""
 
     function: Callable[[World], None] = param(doc="The function.")
+
+    @model_validator(mode="after")
+    def _takes_the_world(self) -> Self:
+        try:
+            taken = signature(self.function)
+        except ValueError:  # of what is written in C, nothing is known
+            return self
+        try:
+            taken.bind(None)
+        except TypeError:
+            raise ValueError(
+                f"holds the function {self.key}, which must take one argument, the world: def act(world)"
+            ) from None
+        return self
 
     @property
     def key(self) -> str:

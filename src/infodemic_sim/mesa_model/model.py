@@ -66,6 +66,9 @@ class InfodemicModel(mesa.Model):
         for _ in range(self.plan.warm_up_steps):
             self.simulation.step()
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.simulation!r}>"
+
     def step(self) -> None:
         """One step of the scenario. Agents' own ``step`` is left to subclasses, as in Mesa."""
         if not self.running:

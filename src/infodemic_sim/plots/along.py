@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from infodemic_sim.plots.labels import label_line_ends, numbers_named
 from infodemic_sim.plots.style import COLOURS, FAINT, SOFT, axes_or_new, styled, thousands
+from infodemic_sim.study.overall import about
 from infodemic_sim.study.shown import shown
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def effects_along(
     along : name of the column with the number; its name is the label of the axis.
     series : name of the column that tells which line a row belongs to.
     """
-    mine, how = effects[effects["measure"] == measure], shown(measure)
+    mine, how = about(effects, measure, along, series), shown(measure)
     with styled():
         ax = axes_or_new(ax, 7, 4)
         ax.axhline(0, color=SOFT, linewidth=1)

@@ -11,7 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from infodemic_sim.plots.labels import numbers_named, short_name
 from infodemic_sim.plots.style import COLOURS, FAINT, axes_or_new, styled
-from infodemic_sim.study.overall import Row
+from infodemic_sim.study.overall import Row, about
 from infodemic_sim.study.shown import RANGE, decimals_of_interval, number, shown
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def heat_map(
     rows, columns : names of those columns; their values stand in the order in which they come.
     what : the paired difference, or the change relative to the baseline.
     """
-    mine = effects[effects["measure"] == measure]
+    mine = about(effects, measure, rows, columns, what)
     down, across = (list(dict.fromkeys(mine[name])) for name in (rows, columns))
     with styled():
         ax = axes_or_new(ax, 1.8 + 1.15 * len(across), 1.2 + 0.55 * len(down))

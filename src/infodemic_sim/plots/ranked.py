@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from infodemic_sim.plots.labels import short_name
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, styled, thousands
-from infodemic_sim.study.overall import Row, by_plan, overall, ranking
+from infodemic_sim.study.overall import Row, about, by_plan, overall, ranking
 from infodemic_sim.study.shown import change, shown, verdict
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def effects_ranked(
     numbers : write each difference with its interval beside its row.
     """
     with styled():
-        rows = overall(effects, measure)
+        rows = overall(about(effects, measure), measure)
         order = ranking(rows) if order is None else order
         ax = axes_or_new(ax, 8, 1.4 + 0.36 * len(order))
         found = by_plan(rows)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim.codebook import check_measure
+from infodemic_sim.errors import of_kind
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.paired import student
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 def runs_of(source: Comparison | pd.DataFrame) -> pd.DataFrame:
     """The runs of a comparison, or the table itself."""
+    import pandas as pd
+
+    of_kind("source", source, Comparison, pd.DataFrame)
     return source.runs if isinstance(source, Comparison) else source
 
 

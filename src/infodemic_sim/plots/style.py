@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.writing import replacing
 
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#e4e4e4"
@@ -104,6 +105,8 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
         ".png": {"Software": None},
         ".pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
     }
+    if path.suffix[1:].lower() not in figure.canvas.get_supported_filetypes():
+        raise ParameterError(f"{path}: a figure is written as .png, .svg or .pdf: name a file that ends so.")
     with styled(), replacing(path) as scratch:
         dpi = STYLE["savefig.dpi"] if path.suffix == ".png" else PICTURES
         figure.savefig(scratch, metadata=nothing.get(path.suffix, {}), dpi=dpi)

@@ -36,6 +36,9 @@ class Answer:
     results: Results
     table: pd.DataFrame
 
+    def __repr__(self) -> str:
+        return f"<Answer: {' '.join(self.sentences())}>"
+
     def ranking(self, outcome: str) -> pd.DataFrame:
         """The parameters by the first index of the method, the one on which most hangs first."""
         first = methods.NAMES[self.question.method][0]

@@ -46,6 +46,12 @@ class Comparison:
     draws: Mapping[str, Any] | None = None
     fork: Mapping[str, Any] | None = None
 
+    def __repr__(self) -> str:
+        return (
+            f"<Comparison of {', '.join(self.names)}: {len(self.finished)} of {self.replicates} replicates, "
+            f"seed {self.seed}>"
+        )
+
     @property
     def baseline(self) -> str:
         """The plan with which the others are compared."""

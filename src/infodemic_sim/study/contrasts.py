@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean, is_number, of_kind
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import joined, last_values, plan_effects
 
@@ -68,6 +68,10 @@ def interactions(
     ----------
     parts : for each plan that puts others together, the names of those others.
     """
+    of_kind("comparison", comparison, Comparison)
+    of_kind("parts", parts, Mapping)
+    for plan, names in parts.items():
+        of_kind(f"the parts of '{plan}'", names, list, tuple)
     base = comparison.baseline
     return contrasts(comparison, {plan: additive(names, base) for plan, names in parts.items()}, half_width)
 
@@ -80,12 +84,18 @@ def additive(parts: Sequence[str], baseline: str) -> Weights:
 
 
 def _check(comparison: Comparison, against: Mapping[str, Weights]) -> None:
+    of_kind("comparison", comparison, Comparison)
+    of_kind("against", against, Mapping)
     for plan, weights in against.items():
+        of_kind(f"what '{plan}' is set against", weights, Mapping)
         for name in (plan, *weights):
             if name not in comparison.names:
                 raise UnknownNameError(
                     f"'{name}' is not a plan of this comparison. {did_you_mean(name, comparison.names)}"
                 )
+        for name, weight in weights.items():
+            if not is_number(weight):
+                raise ParameterError(f"the weight of '{name}' must be a number, but got {weight!r}.")
         total = math.fsum(weights.values())
         if not math.isclose(total, 1.0, rel_tol=1e-9):
             raise ParameterError(

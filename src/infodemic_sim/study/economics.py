@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import ParameterError, of_kind
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import BETTER, SIGNS, last_values, whole
 from infodemic_sim.study.paired import paired_statistics, student
@@ -91,6 +91,7 @@ def cost_effectiveness(
     """
     import pandas as pd
 
+    of_kind("comparison", comparison, Comparison)
     rows = [{"plan": name, **_about(found, wage)} for name, found in increments(comparison, measure).items()]
     return pd.DataFrame(rows)
 

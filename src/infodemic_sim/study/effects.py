@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim.codebook import CODEBOOK, Measure
+from infodemic_sim.errors import ParameterError, is_number
 from infodemic_sim.study.paired import all_equal, paired_statistics, rounding, share_of_benefit
 from infodemic_sim.study.several import with_correction
 
@@ -38,6 +39,8 @@ def effects_table(
     way); ``pairing_gain`` (how many times fewer replicates pairing needed); ``replicates_needed``;
     ``pairs``; ``better``; ``outcome`` (primary or exploratory); ``note``.
     """
+    if half_width is not None and not (is_number(half_width) and 0.0 < half_width < np.inf):
+        raise ParameterError(f"half_width must be a number above 0, but got {half_width!r}.")
     wide = last_values(runs)
     base = wide[names[0]]
     return joined([plan_effects(base, wide[name], name, half_width) for name in names[1:]], base, primary)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from infodemic_sim.errors import UnknownNameError, did_you_mean, of_kind
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -16,6 +18,28 @@ Row = dict[str, Any]
 def overall(effects: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Effects on a measure over all platforms, topics and people."""
     return effects[everywhere(effects) & (effects["measure"] == measure)]
+
+
+def about(effects: pd.DataFrame, measure: str, *columns: str) -> pd.DataFrame:
+    """Effects on a measure, which the table must hold, as it must these columns.
+
+    Raises
+    ------
+    ParameterError
+        If it is no table of effects, or there are none on this measure.
+    """
+    import pandas as pd
+
+    of_kind("effects", effects, pd.DataFrame)
+    for name in ("measure", "difference", *columns):
+        if name not in effects:
+            known = did_you_mean(name, map(str, effects.columns))
+            raise UnknownNameError(f"the table of effects has no column '{name}'. {known}")
+    mine = effects[effects["measure"] == measure]
+    if mine.empty:
+        known = did_you_mean(measure, map(str, effects["measure"].unique()))
+        raise UnknownNameError(f"there are no effects on '{measure}'. {known}")
+    return mine
 
 
 def everywhere(table: pd.DataFrame) -> pd.Series[bool]:

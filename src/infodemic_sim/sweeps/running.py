@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from infodemic_sim.errors import ParameterError, is_whole, whole
+from infodemic_sim.errors import ParameterError, is_whole, of_kind, whole
 from infodemic_sim.interruption import ctrl_c_heard
 from infodemic_sim.sweeps.agenda import agenda_of, left
 from infodemic_sim.sweeps.crew import crew_of
@@ -76,6 +76,7 @@ def sweep(
     """
     out, piece = Path(out).absolute(), _shard(shard)
     workers = whole("workers", workers, least=1)
+    of_kind("study", study, Study)
     agenda = agenda_of(study)
     check(agenda, out)
     with ctrl_c_heard(), opened(out, piece.writer) as store, graphs_of(store) as graphs:
