@@ -16,6 +16,7 @@ from infodemic_sim.study.compare import compare
 from infodemic_sim.study.effects import effects_table
 from infodemic_sim.study.paired import paired_statistics
 from infodemic_sim.study.several import holm, with_correction
+from infodemic_sim.study.shown import verdict
 from tests.study.test_effects import effect, made
 from tests.study.tiny import plans
 
@@ -67,9 +68,15 @@ def test_a_family_without_a_pair_has_no_intervals() -> None:
             assert found.loc[0, "p_adjusted"] == 0.2
 
 
-def test_the_same_difference_in_every_pair_is_told_from_zero() -> None:
-    row = effect({"a": [1.0, 2.0, 3.0], "b": [2.0, 3.0, 4.0]})
-    assert row["p_value"] == row["p_adjusted"] == 0.0
+@pytest.mark.parametrize("pairs", [2, 3, 5, 6, 20])
+def test_the_same_difference_is_told_from_zero_from_six_pairs_on(pairs: int) -> None:
+    """As the sign test does: whole numbers of few pairs are easily equal by chance."""
+    before = [float(k) for k in range(pairs)]
+    row = effect({"a": before, "b": [value - 1.0 for value in before]})
+    alike = stats.binomtest(0, pairs).pvalue
+    assert row["p_value"] == row["p_adjusted"] == pytest.approx(alike, rel=1e-12)
+    assert row["low"] == row["high"] == -1.0
+    assert verdict({**row, "better": "lower"}) == ("better" if pairs >= 6 else "unclear")
 
 
 def test_a_p_value_below_the_level_is_an_interval_without_zero() -> None:

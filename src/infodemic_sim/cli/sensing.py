@@ -12,8 +12,10 @@ from infodemic_sim.cli.sweeping import announce, told
 from infodemic_sim.report.finding import PAGE, write_finding
 from infodemic_sim.report.sensitivities import sensitivity_finding, sensitivity_tables
 from infodemic_sim.sensitivity import Answer, Sensitivity
+from infodemic_sim.sensitivity.table import answered
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.store import write_text
+from infodemic_sim.sweeps.running import sweep
 from infodemic_sim.sweeps.study_file import read_plan
 
 TABLE, FIGURES = "sensitivity.csv", ("sensitivity.png", "sensitivity.svg")
@@ -26,7 +28,10 @@ def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
         announce(question.study())
     try:
         with shown_progress("runs", quiet=quiet) as progress:
-            answer = question.run(out, workers=workers or cores(), progress=progress)
+            results = sweep(question.study(), out, workers=workers or cores(), progress=progress)
+        if not quiet:
+            print(f"Working out {question.method} and its intervals …", file=sys.stderr)
+        answer = answered(question, results)
     except KeyboardInterrupt:
         print(f"Stopped; the same command goes on from here: {told(out)}", file=sys.stderr)
         return INTERRUPTED

@@ -71,10 +71,14 @@ def decimals_of_interval(low: float, high: float) -> int:
 
 
 def verdict(row: Mapping[str, Any]) -> str:
-    """none, unclear, better, worse, or changed where neither direction is better."""
+    """none, unclear, better, worse, or changed where neither direction is better.
+
+    Unclear too is what few pairs happened to have alike, see ``paired.p_value``.
+    """
     if row["difference"] == 0 and row["low"] == row["high"] == 0:
         return "none"
-    if not (row["low"] > 0 or row["high"] < 0):
+    alike_by_chance = row["low"] == row["high"] and row.get("p_value", 0.0) >= 1.0 - LEVEL
+    if not (row["low"] > 0 or row["high"] < 0) or alike_by_chance:
         return "unclear"
     if not row["better"]:
         return "changed"
