@@ -7,10 +7,11 @@ of their keys, and bounds are applied last. A neutral factor leaves a chance as 
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import ParameterError, did_you_mean
 
 LEVERS: dict[str, str] = {
     "sharing": "propensity to reshare what was read (factor)",
@@ -224,6 +225,11 @@ class Levers:
         self.verification = Lever(n, 1.0)
         self.label_sight = Sight(n)
         self.all: tuple[Lever | Sight, ...] = (*(getattr(self, name) for name in NUMBERS), self.label_sight)
+
+    if not TYPE_CHECKING:  # where every name would seem to be one
+
+        def __getattr__(self, name: str) -> object:
+            raise AttributeError(f"there is no lever '{name}'. {did_you_mean(name, vars(self))}")
 
     def used(self, besides: frozenset[str] = frozenset()) -> set[str]:
         """Names of the levers that are not at their baselines, besides some that need not be looked at."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -250,6 +252,12 @@ def test_what_is_no_factor_moves_no_lever(world, factor, platform):
         with pytest.raises(ParameterError, match="moved by an amount: finite numbers are needed, but got"):
             lever.add(np.array([1, 3]), factor)
     assert lever.at_baseline
+
+
+def test_a_lever_that_is_not_there_is_told_with_the_nearest(world):
+    with pytest.raises(AttributeError, match=r"there is no lever 'sesions'. Did you mean 'sessions'\?"):
+        world.levers.sesions.scale(slice(None), 0.5)
+    assert copy.deepcopy(world.levers).sessions.at_baseline
 
 
 def test_levers_return_to_their_baselines_and_keep_their_bounds(world):

@@ -100,7 +100,7 @@ class Intervention(Plugin, Part):
 
     def act(self, world: World, people: Indices, memory: Memory) -> None:
         """What is done to, or by, ``people`` in this step."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} needs a method act(self, world, people, memory).")
 
     def remember(self, world: World) -> Memory:
         """Memory at the start: its own, its ledger and its queue of delayed acts."""
