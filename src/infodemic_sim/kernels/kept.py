@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 from numba.core.caching import _Cache
 from numba.core.compiler import CompileResult
 from numba.core.compiler_lock import global_compiler_lock
+from numba.core.runtime.nrt import rtsys
 from numba.core.serialize import dumps
 
 from infodemic_sim.errors import UnwritableError
@@ -92,7 +93,9 @@ class Kept(_Cache):
         return next(self._place.glob(f"{self._name}-*.kernel"), None) is not None
 
     def load_overload(self, sig: Any, target_context: Any) -> CompileResult | None:
-        target_context.refresh()
+        rtsys.initialize(
+            target_context
+        )  # all that running asks for; compiling loads much more, which takes long
         path = self._path(sig, target_context.codegen())
         try:
             return CompileResult._rebuild(target_context, *pickle.loads(path.read_bytes()))

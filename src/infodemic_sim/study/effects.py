@@ -33,8 +33,8 @@ def effects_table(
 
     Columns: plan, measure, platform, topic, subgroup; ``baseline`` and ``value`` (means of baseline and
     plan); ``difference`` with ``standard_error``, ``low`` and ``high`` (95 %, Student's t over pairs);
-    ``p_value`` (two-sided, paired t), and ``p_adjusted``, ``low_together`` and ``high_together``, which count
-    how many plans were compared (see ``study.several``);
+    ``p_value`` (two-sided, paired t, see ``paired.p_value``), and ``p_adjusted``, ``low_together`` and
+    ``high_together``, which count how many plans were compared (see ``study.several``);
     ``relative`` change with interval; ``probability_of_benefit`` (share of pairs that moved the better
     way); ``pairing_gain`` (how many times fewer replicates pairing needed); ``replicates_needed``;
     ``pairs``; ``better``; ``outcome`` (primary or exploratory); ``note``.
