@@ -29,7 +29,7 @@ def sensitivity_finding(answer: Answer) -> Finding:
     runs = f"{question.points:,} points · {len(answer.outcomes)} plans · {question.replicates} paired runs"
     return Finding(
         kicker=f"Sensitivity by {question.method.capitalize()} · {runs} of each",
-        question=f"What, of {len(question.parameters)} parameters, does “{how.label.lower()}” hang on?",
+        question=f"On which of {len(question.parameters)} parameters does “{how.label.lower()}” hang?",
         answer=answer.sentences(),
         warnings=(),
         figures=[Drawn(inline(figure, "sensitivity", CAPTION), CAPTION)],
