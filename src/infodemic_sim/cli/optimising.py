@@ -58,6 +58,7 @@ def announce(decision: Decision) -> None:
 def report(advice: Advice, out: Path) -> None:
     """Print the front and the answer."""
     told = front(advice, MOST_SHOWN)
-    show(told.rows, title=f"{told.title} (against today, 95 % interval)")
+    show(told.rows, title=told.title)
+    print(told.note)
     print(*advice.answer, *beyond(advice))
     print(f"Tables, the figure and {PAGE} are in {out}.")

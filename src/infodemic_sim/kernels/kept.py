@@ -93,9 +93,8 @@ class Kept(_Cache):
         return next(self._place.glob(f"{self._name}-*.kernel"), None) is not None
 
     def load_overload(self, sig: Any, target_context: Any) -> CompileResult | None:
-        rtsys.initialize(
-            target_context
-        )  # all that running asks for; compiling loads much more, which takes long
+        # all that running asks for; what compiling does is loaded when anything is compiled, and takes long
+        rtsys.initialize(target_context)
         path = self._path(sig, target_context.codegen())
         try:
             return CompileResult._rebuild(target_context, *pickle.loads(path.read_bytes()))
