@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.kernels.layout import KINDS, TRUST
-from infodemic_sim.kernels.persuasion import reacts
+from infodemic_sim.kernels.layout import KINDS, LASTING, TRUST
+from infodemic_sim.kernels.persuasion import learn, reacts
 from infodemic_sim.world import World
 from tests.society.worlds import begun, scenario
 
@@ -69,3 +69,23 @@ def test_whoever_leans_to_neither_side_does_not_react():
     assert not reacts(readers, rule, lines, 3, 0, 1, KINDS.index("correction"), INSTITUTION)
     lines[3, 0, 0] = -1e-9
     assert reacts(readers, rule, lines, 3, 0, 1, KINDS.index("correction"), INSTITUTION)
+
+
+def test_whoever_trusts_as_much_as_is_asked_does_not_react():
+    run = begun(scenario(20, spread=ids.FeedSpread(reactance=1.0, distrust=0.5)))
+    lines = np.full((20, 1, 5), -1.0)
+    readers, rule = run.runner.readers(0), run.scenario.spread.constants(run.world, 0)
+    for trust, expected in ((0.5, False), (np.nextafter(np.float32(0.5), np.float32(0.0)), True)):
+        readers.trust[3, INSTITUTION] = trust
+        assert reacts(readers, rule, lines, 3, 0, 1, KINDS.index("correction"), INSTITUTION) == expected
+
+
+def test_what_lies_beyond_the_bound_is_moved_no_further_and_not_back():
+    """Beliefs that came to lie there by one strong push: there is no room, rather than less than none."""
+    run = begun(scenario(20, spread=ids.FeedSpread(bound=1.0)))
+    readers, rule = run.runner.readers(0), run.scenario.spread.constants(run.world, 0)
+    for beyond in (1.0, 1.5, 4.0):
+        lines = np.zeros((20, 1, 5))
+        lines[3, 0, LASTING] = beyond
+        assert learn(readers, rule, lines, 3, 0, 1, 0, INSTITUTION, 1.0, 0.5) == 0.0
+        assert learn(readers, rule, lines, 3, 0, -1, 0, INSTITUTION, 1.0, 0.5) < 0.0
