@@ -42,6 +42,7 @@ CHANGED = {
     "a full table": ("seen/pool", lambda a: np.ones_like(a)),
     "a message that nobody wrote": ("seen/pool", lambda a: set_(a, 0, EACH)),
     "a pool that is shorter": ("seen/pool", lambda a: a[:10]),
+    "something behind the tables": ("seen/pool", lambda a: np.append(a, np.int32(1))),
     "another count": ("seen/count", lambda a: a + 1),
     "a role that is none": ("people/role", lambda a: set_(a, 0, 99)),
     "fewer people": ("people/trust", lambda a: a[:-1]),

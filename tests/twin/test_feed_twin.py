@@ -359,6 +359,11 @@ def test_extreme_parameters(some, seed):
     step_side_by_side(some, seed=seed, steps=30)
 
 
+def test_nobody_visits():
+    never = ids.Platform(sessions_per_day=0.0)
+    step_side_by_side(scenario(people(20, 4), platforms=[never]), seed=2, steps=3)
+
+
 def test_hidden_replies():
     plan = [ids.ProviderCorrection(published=1.0, visibility=0.0, strength=0.0)]
     step_side_by_side(scenario(people(60, 8), interventions=plan), seed=2)

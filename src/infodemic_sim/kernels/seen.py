@@ -88,10 +88,11 @@ def reserve(seen, used, readers, sessions, budget, most):
 
 @kernel
 def move(seen, person, used, bits):
-    """Copy one person's table to the end of the pool at a new size; the new end."""
+    """Copy one person's table to the end of the used pool, at a new size; the new end.
+
+    Behind the used pool all is 0, as ``make_room`` and ``forget`` make it.
+    """
     old, old_size = seen.start[person], 1 << np.int64(seen.bits[person])
-    for place in range(used, used + (1 << bits)):
-        seen.pool[place] = 0
     seen.start[person] = used
     seen.bits[person] = bits
     seen.number[person] = 0

@@ -80,12 +80,14 @@ def _check_timelines(timelines: Timelines, slots: int, topics: int) -> None:
 
 
 def _check_seen(seen: SeenState, slots: int) -> None:
-    """Every table lies in the pool and has an empty place, at which the search for a message ends."""
+    """Every table lies in the pool and has an empty place, at which a search ends; behind them is nothing."""
     _within(seen.bits, 1, ROOMIEST + 1, "the size of a table")
     size = np.int64(1) << seen.bits.astype(np.int64)
     _within(seen.start, 0, seen.pool.size + 1, "a table")
     if not 0 <= seen.used <= seen.pool.size or (seen.start + size > seen.used).any():
         raise ValueError("a table ends outside of the pool")
+    if seen.pool[seen.used :].any():
+        raise ValueError("there is something behind the tables")
     _within(seen.pool, 0, slots + 1, "a message that was read")
     taken = np.concatenate([[0], np.cumsum(seen.pool != 0)])
     if (taken[seen.start + size] - taken[seen.start] != seen.count).any():
