@@ -11,6 +11,7 @@ import infodemic_sim as ids
 from infodemic_sim.calibration.question_file import read_calibration
 from infodemic_sim.calibration.running import calibrate
 from infodemic_sim.decisions.decision_file import read_decision
+from infodemic_sim.plots import pareto_front, sensitivity_figure
 from infodemic_sim.report.advices import advice_finding
 from infodemic_sim.report.advices import best as best_of
 from infodemic_sim.report.calibrations import calibration_figures, calibration_finding
@@ -43,11 +44,15 @@ def posterior(base):
     return calibrate(SMALL, base / "calibration", predictions=4)
 
 
+def sensitivity(answer):
+    return sensitivity_finding(answer, sensitivity_figure(answer.table, answer.question.outcome))
+
+
 @pytest.fixture(scope="module")
 def findings(answer, advice, posterior):
     return {
-        "sensitivity": sensitivity_finding(answer),
-        "optimise": advice_finding(advice),
+        "sensitivity": sensitivity(answer),
+        "optimise": advice_finding(advice, pareto_front(advice)),
         "calibrate": calibration_finding(posterior, SMALL, calibration_figures(posterior)),
     }
 
@@ -81,14 +86,14 @@ def test_answer_figures_and_tables_are_on_the_page(findings, verb):
 
 
 def test_what_only_a_script_can_ask_says_so(answer):
-    lost = sensitivity_finding(answer)._replace(asked={"not_written": "a lambda is no text."})
+    lost = sensitivity(answer)._replace(asked={"not_written": "a lambda is no text."})
     page = finding_html(lost)
     assert "Only the script that asked can ask again: a lambda is no text." in page
     assert "<pre>" not in page
 
 
 def test_parameters_stand_in_the_order_of_what_hangs_on_them(answer):
-    tables = sensitivity_finding(answer).tables
+    tables = sensitivity(answer).tables
     assert len(tables) == len(answer.outcomes)
     for table, outcome in zip(tables, answer.outcomes, strict=True):
         names = [row["parameter"] for row in table.rows]

@@ -14,6 +14,7 @@ import infodemic_sim as ids
 from infodemic_sim.dashboard.explorer import explorer_html
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs.columns import categories
+from infodemic_sim.plots import pareto_front, sensitivity_figure
 from infodemic_sim.report.advices import advice_finding
 from infodemic_sim.report.finding import finding_html
 from infodemic_sim.report.page import report_html
@@ -116,7 +117,7 @@ def pages(text: str, folder: Path) -> dict[str, str]:
         seed=1,
     )
     return {
-        "sensitivity": finding_html(sensitivity_finding(question.run(folder / "asked"))),
+        "sensitivity": sensitivity_html(question, folder / "asked"),
         "advice": advice_html(decision, folder / "bought"),
         "report": report_html(compared),
         "explorer": explorer_html(compared, pictures=False),
@@ -126,10 +127,17 @@ def pages(text: str, folder: Path) -> dict[str, str]:
     }
 
 
+def sensitivity_html(question: ids.Sensitivity, folder: Path) -> str:
+    """The page of an answer."""
+    answer = question.run(folder)
+    return finding_html(sensitivity_finding(answer, sensitivity_figure(answer.table, question.outcome)))
+
+
 def advice_html(decision: ids.Decision, folder: Path) -> str:
     """The page of an advice; paths name interventions, and no column can hold the character NUL."""
     if not any("\0" in part.key for part in decision.scenario.interventions):
-        return finding_html(advice_finding(ids.optimise(decision, folder)))
+        advice = ids.optimise(decision, folder)
+        return finding_html(advice_finding(advice, pareto_front(advice)))
     with pytest.raises(ParameterError, match="holds the character NUL"):
         ids.optimise(decision, folder)
     return ""

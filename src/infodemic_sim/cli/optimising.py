@@ -38,7 +38,7 @@ def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
     figure = pareto_front(advice)
     for kind in ("svg", "png"):
         save_figure(figure, out / f"front.{kind}")
-    write_finding(advice_finding(advice), out)
+    write_finding(advice_finding(advice, figure), out)
     if not quiet:
         report(advice, out)
     return 0

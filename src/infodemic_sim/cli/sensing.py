@@ -52,4 +52,4 @@ def write(answer: Answer, out: Path) -> None:
     figure = sensitivity_figure(answer.table, answer.question.outcome)
     for name in FIGURES:
         save_figure(figure, out / name)
-    write_finding(sensitivity_finding(answer), out)
+    write_finding(sensitivity_finding(answer, figure), out)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from infodemic_sim import plots
 from infodemic_sim.decisions.answering import beyond, changed, share, spent, tried, unit_of
 from infodemic_sim.decisions.deciding import Advice
 from infodemic_sim.decisions.objectives import COST
@@ -26,10 +25,9 @@ CAPTION = (
 )
 
 
-def advice_finding(advice: Advice) -> Finding:
-    """The page of an advice."""
+def advice_finding(advice: Advice, figure: Any) -> Finding:
+    """The page of an advice, with the figure that ``plots.pareto_front`` draws of it."""
     decision = advice.decision
-    figure = plots.pareto_front(advice)
     pairs = int(advice.judged["pairs"].max())
     return Finding(
         kicker=f"Budget · {tried(advice)} portfolios tried · {pairs} paired runs of each",

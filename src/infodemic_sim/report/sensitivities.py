@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from infodemic_sim import plots
 from infodemic_sim.plots.sensitivity import IN_UNITS, TITLES
 from infodemic_sim.report.finding import Finding, Table
 from infodemic_sim.report.inline import inline
@@ -22,10 +21,9 @@ CAPTION = (
 )
 
 
-def sensitivity_finding(answer: Answer) -> Finding:
-    """The page of an answer."""
+def sensitivity_finding(answer: Answer, figure: Any) -> Finding:
+    """The page of an answer, with the figure that ``plots.sensitivity_figure`` draws of it."""
     question, how = answer.question, shown(answer.question.outcome)
-    figure = plots.sensitivity_figure(answer.table, question.outcome)
     runs = f"{question.points:,} points · {len(answer.outcomes)} plans · {question.replicates} paired runs"
     return Finding(
         kicker=f"Sensitivity by {question.method.capitalize()} · {runs} of each",
