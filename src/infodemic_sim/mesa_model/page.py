@@ -40,8 +40,9 @@ class View(NamedTuple):
 def page(plan: Scenario | str | os.PathLike[str], *, seed: int = 1, measure: str = "", **model: Any) -> Any:
     """A page for ``solara run``: put ``page = infodemic_sim.mesa_model.page("demo")`` into a file.
 
-    With ``solara run --no-check-version`` nothing asks the internet. Each visitor has a model of their own. A click on Step is one day, or the number of steps that the slider
-    says; after Reset the same run begins again.
+    With ``solara run --no-check-version`` nothing asks the internet. Each visitor has a model of their own. A
+    click on Step is one day, or the number of steps that the slider says; after Reset the same run begins
+    again.
 
     Parameters
     ----------
