@@ -15,7 +15,7 @@ from pathlib import Path
 
 import infodemic_sim as ids
 from infodemic_sim.errors import InfodemicError
-from infodemic_sim.report.calibrations import draw_calibration
+from infodemic_sim.report.calibrations import write_calibration
 from infodemic_sim.study.progress import shown_progress
 
 QUICK = {"particles": 10, "generations": 2, "predictions": 4}
@@ -52,7 +52,7 @@ def conduct(experiment: Calibrated, words: Sequence[str] | None = None) -> ids.c
                 predictions=asked.predictions,
                 progress=progress,
             )
-        draw_calibration(posterior, asked.out)
+        write_calibration(posterior, question, asked.out)
     except InfodemicError as error:
         sys.exit(f"experiments.{experiment.name}: {error}")
     for table in (posterior.progress, posterior.summary(), posterior.check()):
