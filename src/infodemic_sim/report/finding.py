@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from infodemic_sim.scenario import Scenario
 
 PAGE = "report.html"
-NUMERIC = re.compile(r"[−–<>]?\s*\d.*|–?")
+NUMERIC = re.compile(r"[-−–<>]?\s*\d.*|–?")
 
 
 class Table(NamedTuple):
