@@ -201,7 +201,7 @@ def saved_run(folder: Path) -> bytes:
     run = Run(tiny(), seed=4)
     for _ in range(3):
         run.step()
-    save(run, folder / "first.npz")
+    save(run, folder / "first.npz", overwrite=True)
     return (folder / "first.npz").read_bytes()
 
 
