@@ -54,7 +54,7 @@ def _owner(scenario: Scenario, path: str) -> tuple[Part, str]:
     *steps, name = steps_of(scenario, path)
     at: Any = scenario
     for step in steps:
-        at = at[_place(at, step, path)] if isinstance(at, tuple) else getattr(at, _field(at, step, path))
+        at = at[_demanded(at, step, path)] if isinstance(at, tuple) else getattr(at, _field(at, step, path))
     return at, _field(at, name, path)
 
 
@@ -82,9 +82,8 @@ def _below(at: Any, step: str) -> Any:
     """What a step leads to, None if nowhere."""
     if not isinstance(at, tuple):
         return getattr(at, step, None) if isinstance(at, Part) and step in type(at).model_fields else None
-    if step in (names := _names(at)):
-        return at[names.index(step)]
-    return at[int(step)] if step.isdecimal() and int(step) < len(at) else None
+    place = _place(at, step)
+    return None if place is None else at[place]
 
 
 def _names(parts: tuple[Any, ...]) -> list[str]:
@@ -125,7 +124,7 @@ def _with(inner: Any, below: Any, path: str) -> Any:
     parts = list(inner)
     for step, further in below.items():
         here = f"{path}.{step}"
-        place = _place(inner, step, here)
+        place = _demanded(inner, step, here)
         parts[place] = _with(parts[place], further, here)
     return tuple(parts)
 
@@ -143,11 +142,16 @@ def _field(part: Any, step: str, path: str) -> str:
     return step
 
 
-def _place(parts: tuple[Any, ...], step: str, path: str) -> int:
-    """The place in a list of what is called so, or has that number."""
-    names = _names(parts)
-    if step in names:
+def _place(parts: tuple[Any, ...], step: str) -> int | None:
+    """The place in a list of what is called so, or has that number; None if nothing does."""
+    if step in (names := _names(parts)):
         return names.index(step)
-    if step.isdecimal() and int(step) < len(parts):
-        return int(step)
-    raise UnknownNameError(f"{path}: there is none called '{step}' in the list. {did_you_mean(step, names)}")
+    return int(step) if step.isdecimal() and int(step) < len(parts) else None
+
+
+def _demanded(parts: tuple[Any, ...], step: str, path: str) -> int:
+    """The place in a list, where there must be one."""
+    if (place := _place(parts, step)) is None:
+        known = did_you_mean(step, _names(parts))
+        raise UnknownNameError(f"{path}: there is none called '{step}' in the list. {known}")
+    return place

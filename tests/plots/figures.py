@@ -34,7 +34,7 @@ def crossed():
     rows = [
         {
             "measure": "misinformed", "plan": place, "dose": dose, "difference": middle, "low": middle - 0.01,
-            "high": middle + 0.01, "better": "lower",
+            "high": middle + 0.01, "pairs": 8, "better": "lower",
         }
         for place, slope in (("here", -0.02), ("there", 0.01))
         for dose, middle in ((1, 0.0), (2, slope), (3, 2 * slope))

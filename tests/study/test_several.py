@@ -13,13 +13,16 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from infodemic_sim.study.compare import compare
+from infodemic_sim.study.comparison import Comparison, categorised
 from infodemic_sim.study.effects import effects_table
+from infodemic_sim.study.overall import records
 from infodemic_sim.study.paired import paired_statistics
 from infodemic_sim.study.several import holm, with_correction
-from infodemic_sim.study.shown import verdict
+from infodemic_sim.study.shown import from_zero, verdict
 from tests.study.test_effects import effect, made
 from tests.study.tiny import plans
 
+PARTS = ("all", "age=young", "age=old")
 CHANCES = st.floats(0.0, 1.0)
 
 
@@ -76,7 +79,23 @@ def test_the_same_difference_is_told_from_zero_from_six_pairs_on(pairs: int) -> 
     alike = stats.binomtest(0, pairs).pvalue
     assert row["p_value"] == row["p_adjusted"] == pytest.approx(alike, rel=1e-12)
     assert row["low"] == row["high"] == -1.0
-    assert verdict({**row, "better": "lower"}) == ("better" if pairs >= 6 else "unclear")
+    told = "better" if pairs >= 6 else "unclear"
+    assert verdict({**row, "better": "lower"}) == told
+    assert from_zero(-1.0, -1.0, pairs) == from_zero(1.0, 1.0, pairs) == (pairs >= 6)
+    assert from_zero(-1.0, -0.9, pairs)
+    assert not from_zero(-1.0, 0.1, pairs)
+
+
+def test_all_tables_read_what_few_pairs_have_alike_in_the_same_way() -> None:
+    """Effects, themes and parts of the people: none of them is surer than the others."""
+    runs = pd.concat([made({"a": [0.5, 0.6], "b": [0.4, 0.5]}).assign(subgroup=part) for part in PARTS])
+    comparison = Comparison(("a", "b"), {}, 1, 2, (0, 1), "misinformed", categorised(runs))
+    effects = comparison.effects()
+    themes = comparison.themes().query("measure == 'misinformed'").assign(better="lower")
+    parts = comparison.equity("age").query("part != 'gap'").assign(measure="misinformed", better="lower")
+    for table in (effects, themes, parts):
+        assert len(table) > 0
+        assert {verdict(row) for row in records(table)} == {"unclear"}
 
 
 def test_a_p_value_below_the_level_is_an_interval_without_zero() -> None:

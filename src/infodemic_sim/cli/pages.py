@@ -52,18 +52,15 @@ def write_page(folder: Path, out: Path | None, asked: Asked) -> None:
         raise ParameterError(f"report: {out.name} is a table of results: give a page another name.")
     if out.exists() and not asked.overwrite:
         raise OutputExistsError(f"{out} is there already: give --overwrite, or another name with --out.")
-    if asked.explorer:
-        results = results_in(folder)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_explorer(results, out, pictures=asked.pictures, overwrite=asked.overwrite)
+    found = results_in(folder) if asked.explorer else page_of(folder)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if not isinstance(found, str):
+        write_explorer(found, out, pictures=asked.pictures, overwrite=asked.overwrite)
+    elif asked.pdf:
+        with replacing(out) as scratch:
+            scratch.write_bytes(pdf_of(found))
     else:
-        text = page_of(folder)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        if asked.pdf:
-            with replacing(out) as scratch:
-                scratch.write_bytes(pdf_of(text))
-        else:
-            write_text(out, text)
+        write_text(out, found)
     print(f"Written: {out}")
 
 

@@ -86,5 +86,5 @@ def _caption(comparison: Comparison) -> str:
     days, pairs = float(comparison.runs["day"].max()), len(comparison.finished)
     return (
         f"After {days:g} days; mean of {pairs} paired run{'s' * (pairs != 1)} with 95 % intervals.  "
-        "● interval excludes zero   ○ it includes zero   × no difference in any run"
+        "● told from zero   ○ not told from zero   × no difference in any run"
     )

@@ -11,8 +11,8 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from infodemic_sim.plots.labels import numbers_named, short_name
 from infodemic_sim.plots.style import COLOURS, FAINT, axes_or_new, styled
-from infodemic_sim.study.overall import Row, about
-from infodemic_sim.study.shown import RANGE, decimals_of_interval, number, shown
+from infodemic_sim.study.overall import Row, about, records
+from infodemic_sim.study.shown import RANGE, decimals_of_interval, from_zero, number, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +35,8 @@ def heat_map(
 ) -> Axes:
     """Draw one cell for each row of an effects table, where two columns of it say.
 
-    Blue is better, orange worse (where neither is: more is blue); the deeper, the larger. Bold numbers: the
-    interval excludes zero; the others are paler. A grey cell: there is no such row.
+    Blue is better, orange worse (where neither is: more is blue); the deeper, the larger. Bold numbers: told
+    from zero; the others are paler. A grey cell: there is no such row.
 
     Parameters
     ----------
@@ -46,14 +46,14 @@ def heat_map(
     rows, columns : names of those columns; their values stand in the order in which they come.
     what : the paired difference, or the change relative to the baseline.
     """
-    mine = about(effects, measure, rows, columns, what)
+    mine = about(effects, measure, rows, columns, what, "better", "pairs")
     down, across = (list(dict.fromkeys(mine[name])) for name in (rows, columns))
     with styled():
         ax = axes_or_new(ax, 1.8 + 1.15 * len(across), 1.2 + 0.55 * len(down))
         largest = float(np.nanmax(mine[what].abs().to_numpy(), initial=0.0))
-        for row in mine.to_dict("records"):
+        for row in records(mine):
             place = across.index(row[columns]), down.index(row[rows])
-            _cell(ax, place, {str(name): item for name, item in row.items()}, what, largest)
+            _cell(ax, place, row, what, largest)
         _dress(ax, down, across, measure, what)
         ax.set_xlabel(numbers_named(columns, across))
         ax.set_ylabel(numbers_named(rows, down))
@@ -64,7 +64,7 @@ def _cell(ax: Axes, place: tuple[int, int], row: Row, what: str, largest: float)
     """One square with its number and interval."""
     x, y = place
     middle, low, high = _shown(row, what)
-    toward, sure = (-1.0 if row["better"] == "lower" else 1.0), low > 0.0 or high < 0.0
+    toward, sure = (-1.0 if row["better"] == "lower" else 1.0), from_zero(low, high, row["pairs"])
     depth = DEEPEST * float(row[what]) / largest if largest > 0 and np.isfinite(row[what]) else 0.0
     colour = WORSE_TO_BETTER(0.5 + 0.5 * toward * depth * (1.0 if sure else UNCLEAR))
     ax.fill([x - 0.5, x + 0.5, x + 0.5, x - 0.5], [y - 0.5, y - 0.5, y + 0.5, y + 0.5], color=colour, lw=0)

@@ -29,8 +29,8 @@ def effects_ranked(
 ) -> Axes:
     """Draw the paired difference of each plan from the baseline, the best plan on top.
 
-    A filled marker: the interval excludes zero. A hollow one: it includes zero. A cross: no difference
-    in any pair.
+    A filled marker: told from zero, as ``study.shown.from_zero`` says. A hollow one: not. A cross: no
+    difference in any pair.
 
     Parameters
     ----------

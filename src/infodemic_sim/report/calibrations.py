@@ -13,6 +13,7 @@ from infodemic_sim.plots.style import new_figure, save_figure, styled
 from infodemic_sim.report.finding import Finding, Table, write_finding
 from infodemic_sim.report.inline import inline
 from infodemic_sim.report.study_figures import Drawn
+from infodemic_sim.sweeps.folder import written
 
 CAPTIONS = {
     "posterior": "What is known of each parameter: before the evidence, and after it.",
@@ -20,17 +21,6 @@ CAPTIONS = {
 }
 LITTLE = 0.9
 """Of the spread before the evidence; where more is left, little was learnt."""
-FILE = (
-    "scenario",
-    "parameters",
-    "evidence",
-    "method",
-    "particles",
-    "generations",
-    "least_acceptance",
-    "seed",
-)
-"""What a calibration file says."""
 
 
 def write_calibration(posterior: Posterior, calibration: Calibration, out: Path) -> None:
@@ -69,7 +59,7 @@ def calibration_finding(
             f"Points are worth {posterior.effective:.0f} of equal weight; quantiles are no surer than that.",
         ],
         verb="calibrate",
-        asked={name: posterior.question[name] for name in FILE},
+        asked=written(calibration, calibration.scenario),
         scenario=calibration.scenario,
     )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PAGE = "report.html"
 NUMERIC = re.compile(r"[-−–<>]?\s*\d.*|–?")
+"""What begins as a number does, with its interval or unit, or stands for none."""
 
 
 class Table(NamedTuple):

@@ -69,7 +69,7 @@ def _maps(effects: pd.DataFrame, paths: list[str], measure: str) -> Iterator[Dra
         yield Drawn(inline(axes.figure, f"map{place}", words), f"{words}. {HEAT}")
 
 
-HEAT = "Blue is better, orange worse; bold: the 95 % interval excludes zero."
+HEAT = "Blue is better, orange worse; bold: told from zero."
 
 
 def _tornados(effects: pd.DataFrame, paths: list[str], measure: str, baseline: str) -> Iterator[Drawn]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 LEVEL = 0.95
@@ -84,16 +86,20 @@ def p_value(difference: np.ndarray, error: np.ndarray, n: np.ndarray) -> np.ndar
     """Two-sided p-value of the paired t test of no difference: below 0.05 where the interval excludes zero.
 
     Not a number for one pair, and where no pair differs, which leaves nothing to test. Where all n pairs
-    differ by the same, t knows no spread, and would be sure from two pairs on: there it is 2^(1 - n), the
-    exact chance that all have the same sign if either is as likely (sign test), so that few whole numbers
-    that happen to be equal prove nothing.
+    differ by the same, t knows no spread, and would be sure from two pairs on: there it is that of the
+    sign test, 2^(1 - n), so that few whole numbers that happen to be equal prove nothing.
     """
     from scipy.special import stdtr
 
     tested, equal = (n > 1) & (difference != 0.0), error == 0.0
     t = np.divide(np.abs(difference), error, out=np.zeros(n.size), where=tested & ~equal)
     by_t = 2.0 * stdtr(np.maximum(n - 1, 1), -t)
-    return np.where(tested, np.where(equal, 2.0 ** (1.0 - n), by_t), np.nan)
+    return np.where(tested, np.where(equal, sign_test(n), by_t), np.nan)
+
+
+def sign_test(n: int | np.ndarray) -> Any:
+    """Two-sided p-value of n differences of the same sign; below 0.05 from six on."""
+    return 2.0 ** (1.0 - n)
 
 
 def student(n: np.ndarray, level: float | np.ndarray = LEVEL) -> np.ndarray:

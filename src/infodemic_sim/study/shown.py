@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from infodemic_sim.study.effects import FULL_CODEBOOK
-from infodemic_sim.study.paired import LEVEL
+from infodemic_sim.study.paired import LEVEL, sign_test
 
 BY_NAME = {measure.name: measure for measure in FULL_CODEBOOK}
 MINUS, RANGE = "−", " to "
@@ -70,15 +70,19 @@ def decimals_of_interval(low: float, high: float) -> int:
     return max(digits_after_point((high - low) / 2, 2), digits_after_point(nearest, 1))
 
 
-def verdict(row: Mapping[str, Any]) -> str:
-    """none, unclear, better, worse, or changed where neither direction is better.
+def from_zero(low: float, high: float, pairs: int) -> bool:
+    """Whether an interval tells an effect from zero; one without width does if so many pairs are alike.
 
-    Unclear too is what few pairs happened to have alike, see ``paired.p_value``.
+    See ``paired.p_value``: up to five pairs may all differ by the same by chance.
     """
+    return (low > 0 or high < 0) and (low < high or bool(sign_test(pairs) < 1.0 - LEVEL))
+
+
+def verdict(row: Mapping[str, Any]) -> str:
+    """none, unclear, better, worse, or changed where neither direction is better."""
     if row["difference"] == 0 and row["low"] == row["high"] == 0:
         return "none"
-    alike_by_chance = row["low"] == row["high"] and row.get("p_value", 0.0) >= 1.0 - LEVEL
-    if not (row["low"] > 0 or row["high"] < 0) or alike_by_chance:
+    if not from_zero(row["low"], row["high"], row["pairs"]):
         return "unclear"
     if not row["better"]:
         return "changed"

@@ -94,10 +94,10 @@ def agenda_of(study: Study) -> Agenda:
         If a part cannot be written down, so that its runs have no address.
     """
     points = study.points()
-    for path in {path for point in points for path in point if "\0" in path}:
+    if unnamed := next((path for point in points for path in point if "\0" in path), ""):
         raise ParameterError(
-            f"design: the path {visible(path)} holds the character NUL, and no column can be called so: give "
-            "what it leads to another name."
+            f"design: the path {visible(unnamed)} holds the character NUL, and no column can be called so: "
+            "give what it leads to another name."
         )
     cells: list[Cell] = []
     mistakes: list[InfodemicError] = []
