@@ -101,6 +101,7 @@ def row(point, plan, difference, half=0.001, better="lower"):
         "difference": difference,
         "low": low,
         "high": high,
+        "pairs": 8,
         "better": better,
     }
 
