@@ -39,7 +39,7 @@ WRONG = {
     ),
     "contrasts of no comparison": (lambda c, r, p: ids.contrasts(c.runs, {}), "must be a Comparison"),
     "parts as a text": (
-        lambda c, r, p: ids.interactions(c, {"prompt": "today"}), "'prompt' must be a list or a tuple"
+        lambda c, r, p: ids.interactions(c, {"prompt": "today"}), "must be a list of plans, but got the text"
     ),
     "worth of a folder": (lambda c, r, p: ids.cost_effectiveness("out"), "comparison must be a Comparison"),
     "a figure of a number": (

@@ -69,7 +69,10 @@ class Advice:
 
     @property
     def beyond(self) -> pd.DataFrame:
-        """Plans expected to do better in the first objective that may exceed the budget, the best first."""
+        """Plans expected to do better in the first objective that may exceed the budget, the best first.
+
+        Each by the runs that it was last judged by: those run anew have other draws.
+        """
         import pandas as pd
 
         leading = self.decision.wanted[0]

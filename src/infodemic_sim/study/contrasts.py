@@ -71,7 +71,10 @@ def interactions(
     of_kind("comparison", comparison, Comparison)
     of_kind("parts", parts, Mapping)
     for plan, names in parts.items():
-        of_kind(f"the parts of '{plan}'", names, list, tuple)
+        if isinstance(names, str):
+            raise ParameterError(
+                f"the parts of '{plan}' must be a list of plans, but got the text '{names}'."
+            )
     base = comparison.baseline
     return contrasts(comparison, {plan: additive(names, base) for plan, names in parts.items()}, half_width)
 
