@@ -25,10 +25,7 @@ NUMBER = {
     "griffiths_2009": "D10",
     "wood_porter_2019": "D11",
 }
-MISSED = {
-    "discernment, India (online sample)",
-    "reposts after the note, second study",
-}
+MISSED = {"reposts after the note, second study"}
 """Predictions that fail, and are told so: see the decision on trials inside the model."""
 
 

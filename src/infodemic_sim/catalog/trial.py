@@ -25,7 +25,7 @@ class Outcome(NamedTuple):
     ----------
     what : outcome and comparison. unit : of the effect.
     value : the effect. low, high : its interval, or the margin within which ours agrees.
-    margin : where the interval comes from: published, or ±20 % where none was.
+    margin : where the interval comes from: published, reckoned from others, or ±20 % where none was.
     kind : FITTED or PREDICTED.
     """
 

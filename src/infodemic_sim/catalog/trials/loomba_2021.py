@@ -9,12 +9,14 @@ from scipy.optimize import brentq
 
 from infodemic_sim.catalog.laboratory import Arm, group
 from infodemic_sim.catalog.reproduction import Size
-from infodemic_sim.catalog.trial import Effect, Trial, difference, published, within_a_fifth
+from infodemic_sim.catalog.trial import Effect, Trial, difference, published
 from infodemic_sim.spread import FeedSpread
 
 CLASSES = (0.541, 0.319, 0.080, 0.060)
 """Definitely, lean yes, lean no, definitely not, before exposure in the United Kingdom."""
 ITEMS, PEOPLE = 5, 20_000
+SHARES = "from shares"
+"""Intervals of the falls follow from those published for the share of each class in both arms."""
 
 
 def run(size: Size, spread: FeedSpread | None = None) -> Sequence[Effect]:
@@ -58,9 +60,9 @@ TRIAL = Trial(
     "published before exposure.",
     outcomes=(
         published("definitely accept", "points", -6.2, -8.5, -3.9, "FITTED"),
-        within_a_fifth("fall of the top class", "logits", 0.249, "PREDICTED"),
-        within_a_fifth("fall of the top two classes", "logits", 0.424, "PREDICTED"),
-        within_a_fifth("fall of the top three classes", "logits", 0.488, "PREDICTED"),
+        published("fall of the top class", "logits", 0.249, 0.126, 0.372, "PREDICTED", SHARES),
+        published("fall of the top two classes", "logits", 0.424, 0.250, 0.598, "PREDICTED", SHARES),
+        published("fall of the top three classes", "logits", 0.488, 0.248, 0.727, "PREDICTED", SHARES),
     ),
     run=run,
 )
