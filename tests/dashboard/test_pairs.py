@@ -9,9 +9,11 @@ from contextlib import closing
 import psutil
 import pytest
 
-from infodemic_sim.dashboard.pairs import Beside, Pairs
+from infodemic_sim.dashboard.beside import Beside
+from infodemic_sim.dashboard.desk import Desk
+from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.errors import WorkerError
-from tests.dashboard.small import TOWN
+from tests.dashboard.small import CHOICES, TOWN
 
 PLANS = {"today": TOWN.but(interventions=()), "plan": TOWN}
 
@@ -70,12 +72,83 @@ def test_an_error_comes_where_it_is_asked_for():
         next(made)
 
 
-def test_after_a_death_there_are_new_workers(pairs):
-    with closing(pairs.begin(PLANS, range(50), seed=1)) as made:
+def workers():
+    return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+def counted(most, seconds=0.001):
+    """In a worker: numbers, one after the other."""
+    for k in range(most):
+        time.sleep(seconds)
+        yield k
+
+
+def test_a_worker_sends_what_it_makes_as_it_comes_about(pairs):
+    with closing(pairs.beside(counted, 100, 0.02)) as made:
+        first = next(made)
+        assert made._made.qsize() < 99  # others are still to be made
+        assert [first, *made] == list(range(100))
+
+
+def broken():
+    yield 1
+    raise KeyError("gone")
+
+
+def test_an_error_of_a_worker_comes_after_what_it_made(pairs):
+    made = pairs.beside(broken)
+    assert next(made) == 1
+    with pytest.raises(KeyError, match="gone"):
         next(made)
-        for child in psutil.Process().children():
-            if "spawn_main" in " ".join(child.cmdline()):
+
+
+def test_a_worker_is_free_again_when_nobody_asks_for_more(pairs):
+    with closing(pairs.beside(counted, 10**9)) as made:
+        assert next(made) == 0
+    assert list(pairs.beside(counted, 2)) == [0, 1]
+
+
+def test_pictures_and_effects_are_the_same_wherever_they_are_made(pairs):
+    alone, helped = (list(Desk(TOWN, each).run(CHOICES)) for each in (Pairs(), pairs))
+    kinds = ("network", "frame", "pair", "done")  # news of the compiler comes at a first use alone
+    told = [[event for event in events if event["kind"] in kinds] for events in (alone, helped)]
+    assert told[0][-1] == told[1][-1] == {"kind": "done"}
+    for one, other in zip(*told, strict=True):
+        if one["kind"] != "pair":  # they come as they finish
+            assert one == other
+    assert told[0][-2]["effect"] == told[1][-2]["effect"]
+
+
+def test_workers_wake_before_they_are_asked():
+    with Pairs(2) as found:
+        before = len(workers())
+        found.wake(TOWN)
+        found.wake(TOWN)
+        deadline = time.monotonic() + 60
+        while len(workers()) < before + 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        mine = workers()[before:]
+        assert len(mine) == 2
+    assert not any(child.is_running() for child in mine)
+
+
+def test_who_leaves_does_not_wait_for_workers():
+    found, before = Pairs(1), len(workers())
+    made = found.beside(counted, 10, 60.0)
+    while len(workers()) == before:
+        time.sleep(0.05)
+    found.close()
+    with pytest.raises(WorkerError):
+        list(made)
+
+
+def test_after_a_death_there_are_new_workers(pairs):
+    for ask in (lambda: pairs.begin(PLANS, range(50), seed=1), lambda: pairs.beside(counted, 10**9)):
+        with closing(ask()) as made:
+            next(made)
+            for child in workers():
                 child.kill()
-        with pytest.raises(WorkerError, match="fewer workers"):
-            list(made)
-    assert len(list(pairs.begin(PLANS, range(1), seed=1))) == 1
+            with pytest.raises(WorkerError, match="fewer workers"):
+                list(made)
+        assert len(list(pairs.begin(PLANS, range(1), seed=1))) == 1

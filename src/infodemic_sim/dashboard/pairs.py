@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, closing
-from queue import Queue
-from threading import Event, Thread
+from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+from infodemic_sim.dashboard.beside import Beside, Work, in_worker
 from infodemic_sim.errors import WorkerError
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.simulation import running
 from infodemic_sim.study.plans import Plans
-from infodemic_sim.study.replicate import Tables, run_replicate
-from infodemic_sim.study.workers import in_executor, own_pool
-
-Made = tuple[int, Tables]
-"""A replicate's number and its tables."""
-Work = Generator[Made, None, None]
+from infodemic_sim.study.replicate import run_replicate
+from infodemic_sim.study.workers import in_executor, new_pool, stop
 
 
 class Pairs:
@@ -31,7 +28,7 @@ class Pairs:
     def __init__(self, workers: int = 0) -> None:
         self.workers = workers
         self._pool: ProcessPoolExecutor | None = None
-        self._open = ExitStack()
+        self._changing = Lock()
 
     def begin(self, plans: Plans, replicates: Sequence[int], seed: int) -> Work | Beside:
         """Replicates with their tables, as they finish; workers begin now, before anybody asks.
@@ -45,23 +42,56 @@ class Pairs:
         """
         if not self.workers or not replicates:
             return ((k, run_replicate(plans, seed=seed, replicate=k)) for k in replicates)
-        if self._pool is None:
-            self._pool = self._open.enter_context(own_pool(self.workers))
-        return Beside(self._in_workers(self._pool, plans, replicates, seed))
+        pool = self._workers()
+        return self._beside(pool, in_executor(pool, plans, replicates, seed=seed, threads=1))
 
-    def _in_workers(
-        self, pool: ProcessPoolExecutor, plans: Plans, replicates: Sequence[int], seed: int
-    ) -> Work:
-        try:
-            yield from in_executor(pool, plans, replicates, seed=seed, threads=1)
-        except WorkerError:
-            self.close()
-            raise
+    def beside(self, make: Callable[..., Iterator[Any]], *given: Any) -> Beside:
+        """What a generator function makes in a worker, which begins now; there has to be one.
+
+        Raises
+        ------
+        WorkerError
+            If the worker died; the next run has new ones.
+        """
+        pool = self._workers()
+        return self._beside(pool, in_worker(pool, make, *given))
+
+    def wake(self, plan: Scenario) -> None:
+        """Let workers start, and all processes load what a run needs, before anybody asks for one."""
+        if self.workers and self._pool is None:
+            for _ in range(self.workers):
+                self.beside(first_step, plan)
+            Beside(first_step(plan))
+
+    def _workers(self) -> ProcessPoolExecutor:
+        with self._changing:
+            if self._pool is None:
+                self._pool = new_pool(self.workers)
+            return self._pool
+
+    def _beside(self, pool: ProcessPoolExecutor, work: Iterator[Any]) -> Beside:
+        """Work of these workers, which are let go once one of them has died."""
+
+        def mended() -> Work:
+            try:
+                yield from work
+            except WorkerError:
+                self._let_go(pool)
+                raise
+
+        return Beside(mended())
+
+    def _let_go(self, pool: ProcessPoolExecutor | None) -> None:
+        """Stop workers, unless others have taken their place already."""
+        with self._changing:
+            if pool is None or pool is not self._pool:
+                return
+            self._pool = None
+        stop(pool)
 
     def close(self) -> None:
-        """Let the workers go."""
-        self._pool = None
-        self._open.close()
+        """Let the workers go, whatever they are at."""
+        self._let_go(self._pool)
 
     def __enter__(self) -> Self:
         return self
@@ -72,36 +102,8 @@ class Pairs:
         self.close()
 
 
-class Beside:
-    """Some work that begins now, in a thread; what it has made, or its error, comes when it is asked for."""
-
-    def __init__(self, work: Work) -> None:
-        self._made: Queue[Made | Exception | None] = Queue()
-        self._enough = Event()
-        Thread(target=self._go, args=(work,), daemon=True).start()
-
-    def _go(self, work: Work) -> None:
-        try:
-            with closing(work):
-                for each in work:
-                    self._made.put(each)
-                    if self._enough.is_set():
-                        return
-            self._made.put(None)
-        except Exception as error:
-            self._made.put(error)
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> Made:
-        each = self._made.get()
-        if each is None:
-            raise StopIteration
-        if isinstance(each, Exception):
-            raise each
-        return each
-
-    def close(self) -> None:
-        """Nobody will ask for more."""
-        self._enough.set()
+def first_step(plan: Scenario) -> Work:
+    """Makes nothing; its kernels are loaded, or compiled, once it has ended."""
+    with running(plan.but(warm_up=0.0), seed=0) as run:
+        run.step()
+    yield from ()

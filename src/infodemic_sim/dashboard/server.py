@@ -94,6 +94,7 @@ class Server:
         what = request.url.path.strip("/")
         if what == "form":
             data = await run_in_threadpool(self.desk.answer, what)
+            self.desk.pairs.wake(self.desk.own)
             return Response(json.dumps(data), media_type="application/json", headers=HEADERS)
         text = await run_in_threadpool(self.desk.answer, what, await sent(request))
         return PlainTextResponse(text, headers=HEADERS)

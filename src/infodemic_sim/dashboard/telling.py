@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from infodemic_sim.dashboard.beside import Beside, Work
 from infodemic_sim.dashboard.choices import PLAN, TODAY, Choices
 from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.errors import ParameterError
@@ -20,7 +21,7 @@ from infodemic_sim.measures.cascades import out_of_reach
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run, running, warmed_up
 from infodemic_sim.study.comparison import Comparison, compact
-from infodemic_sim.study.overall import Row, by_plan, overall
+from infodemic_sim.study.overall import Row, everywhere, overall, records
 from infodemic_sim.study.progress import first_use
 from infodemic_sim.study.replicate import Tables
 from infodemic_sim.study.shown import change, number, shown, verdict
@@ -29,7 +30,10 @@ from infodemic_sim.study.work import gathered
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.world import State
+
 Told = dict[str, Any]
+Film = Work | Beside
 
 MOST_FRAMES = 60
 MOST_TIES = 6_000
@@ -64,35 +68,59 @@ def told(
     pairs : makes them.
     keep : handed the comparison of all pairs so far, after each.
     """
-    plans = choices.plans(base)
+    plans, seed = choices.plans(base), choices.seed
+    if not plans[TODAY].spread.feed:
+        raise ParameterError("the page shows what people believe, but this scenario's rule has no feed.")
+    if words := first_use():
+        yield {"kind": "news", "words": words}
     tables: dict[int, Tables] = {}
-    with closing(pairs.begin(plans, range(1, choices.replicates), choices.seed)) as work:
-        first = yield from _pictures(plans, choices.seed)
+    with (
+        films(plans, seed, pairs) as both,
+        closing(pairs.begin(plans, range(1, choices.replicates), seed)) as work,
+    ):
+        first = yield from side_by_side(*both)
         for replicate, table in chain([(0, first)], work):
             tables[replicate] = table
-            comparison = gathered(plans, choices.seed, choices.replicates, tables)
+            comparison = gathered(plans, seed, choices.replicates, tables)
             keep(comparison)
             yield {"kind": "pair", "number": len(tables), "of": choices.replicates, **effects(comparison)}
     yield {"kind": "done"}
 
 
-def _pictures(plans: Mapping[str, Scenario], seed: int) -> Generator[Told, None, Tables]:
-    """The first pair of runs, side by side, frame by frame; in the end their tables."""
-    whole = {name: plan.but(cascades="trees") for name, plan in plans.items()}
-    if not whole[TODAY].spread.feed:
-        raise ParameterError("the page shows what people believe, but this scenario's rule has no feed.")
-    if words := first_use():
-        yield {"kind": "news", "words": words}
-    trunk = warmed_up(whole[TODAY], seed=seed)
-    with (
-        running(whole[TODAY], seed=seed, state=trunk.copy()) as today,
-        running(whole[PLAN], seed=seed, state=trunk) as plan,
-    ):
-        yield network(today.world.setting.graphs[0])
-        every = between(whole[TODAY])
-        for one, other in zip(frames(today, every), frames(plan, every), strict=True):
-            yield {"kind": "frame", "day": one.day, TODAY: picture(one), PLAN: picture(other)}
-        return {TODAY: measured(today, plans[TODAY]), PLAN: measured(plan, plans[PLAN])}
+@contextmanager
+def films(plans: Mapping[str, Scenario], seed: int, pairs: Pairs) -> Iterator[tuple[Film, Film]]:
+    """The first run of the baseline and of the plan: in a worker and beside this thread, or in turns."""
+    one: Film
+    other: Film
+    if pairs.workers:
+        one, other = pairs.beside(filmed, plans[TODAY], seed, True), Beside(filmed(plans[PLAN], seed))
+    else:
+        trunk = warmed_up(plans[TODAY].but(cascades="trees"), seed=seed)
+        one = filmed(plans[TODAY], seed, True, trunk.copy())
+        other = filmed(plans[PLAN], seed, False, trunk)
+    with closing(one), closing(other):
+        yield one, other
+
+
+def filmed(plan: Scenario, seed: int, drawn: bool = False, state: State | None = None) -> Work:
+    """A plan's first run: where to draw people, if that is asked for; its pictures by day; its table."""
+    whole = plan.but(cascades="trees")
+    with running(whole, seed=seed, state=state) as run:
+        if drawn:
+            yield network(run.world.setting.graphs[0])
+        for frame in frames(run, between(whole)):
+            yield frame.day, picture(frame)
+        yield measured(run, plan)
+
+
+def side_by_side(one: Film, other: Film) -> Generator[Told, None, Tables]:
+    """The network, then two runs picture by picture; in the end their tables."""
+    yield next(one)
+    for today, plan in zip(one, other, strict=True):
+        if not isinstance(today, tuple):
+            return {TODAY: today, PLAN: plan}
+        yield {"kind": "frame", "day": today[0], TODAY: today[1], PLAN: plan[1]}
+    raise AssertionError("a film ends with a table.")
 
 
 def measured(run: Run, plan: Scenario) -> pd.DataFrame:
@@ -140,9 +168,8 @@ def _bytes(values: np.ndarray) -> str:
 def effects(comparison: Comparison) -> Told:
     """What the plan changed in all pairs so far, and the course by day."""
     found = comparison.effects()
-    rows = {
-        name: by_plan(overall(found, name))[PLAN] for name in told_of(comparison.primary, found["measure"])
-    }
+    there = {row["measure"]: row for row in records(found[everywhere(found)])}
+    rows = {name: there[name] for name in told_of(comparison.primary, there)}
     return {**of_plan(rows, comparison.primary), "course": course(comparison)}
 
 

@@ -23,6 +23,8 @@ from infodemic_sim.study.shared_past import SharedPast
 from infodemic_sim.study.unknowns import Unknowns
 
 DIED = "a worker process ended without giving its result back, perhaps for lack of memory: try fewer workers."
+_STARTING = threading.RLock()
+"""One thread at a time changes what new processes inherit, and puts it back."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 
 
@@ -98,15 +100,26 @@ def run_task(message: bytes, seed: int, replicate: int, threads: int) -> Tables:
 @contextmanager
 def own_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Worker processes; when the block is left early they are stopped, not waited for."""
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
+    pool = new_pool(workers)
     try:
         yield pool
     except BaseException:
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
+        stop(pool)
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def new_pool(workers: int) -> ProcessPoolExecutor:
+    """Worker processes, for who stops them; each starts with the first work for it."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
+
+
+def stop(pool: ProcessPoolExecutor) -> None:
+    """End worker processes, whatever they are at."""
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
+    pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -115,17 +128,17 @@ def clean_start() -> Iterator[None]:
 
     Plans travel by value, so a script needs no guard against being run again by its own workers.
     """
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    script = sys.modules["__main__"]
-    os.environ.update(ONE_THREAD)
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        with ctrl_c_held_back():
+    with _STARTING, ctrl_c_held_back():
+        before = {name: os.environ.get(name) for name in ONE_THREAD}
+        script = sys.modules["__main__"]
+        os.environ.update(ONE_THREAD)
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
             yield
-    finally:
-        sys.modules["__main__"] = script
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+        finally:
+            sys.modules["__main__"] = script
+            for name, value in before.items():
+                os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 @contextmanager
