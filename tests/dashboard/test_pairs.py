@@ -108,8 +108,9 @@ def test_a_worker_is_free_again_when_nobody_asks_for_more(pairs):
     assert list(pairs.beside(counted, 2)) == [0, 1]
 
 
-def test_pictures_and_effects_are_the_same_wherever_they_are_made(pairs):
-    alone, helped = (list(Desk(TOWN, each).run(CHOICES)) for each in (Pairs(), pairs))
+def test_pictures_and_effects_are_the_same_wherever_they_are_made():
+    with Pairs(2) as two:
+        alone, helped = (list(Desk(TOWN, each).run(CHOICES)) for each in (Pairs(), two))
     kinds = ("network", "frame", "pair", "done")  # news of the compiler comes at a first use alone
     told = [[event for event in events if event["kind"] in kinds] for events in (alone, helped)]
     assert told[0][-1] == told[1][-1] == {"kind": "done"}
