@@ -5,6 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from infodemic_sim.kernels.compiled import kernel
+from infodemic_sim.kernels.looking_ahead import PER_CACHE_LINE
+from infodemic_sim.kernels.prefetch import prefetch
+
+AHEAD = 12
+"""Readers between the one who is counted and the one whose ties are asked for."""
 
 
 @kernel
@@ -22,23 +27,24 @@ def members_here(indptr, spaces, here, number):
 
 
 @kernel
-def background_of(sessions, indptr, followees, here, per_followee, spaces_of, spaces, sizes, per_fellow, out):
-    """Background posts that the feed of each reader of this step would hold, from those who are there.
+def background_of(readers, indptr, followees, here, per_followee, spaces_of, spaces, sizes, per_fellow, out):
+    """Background posts that the feed of each of these readers would hold, from those who are there.
 
     Parameters
     ----------
-    indptr, followees : ties; a followee who is no person counts nothing. here : bool[n].
+    readers : int64[m]. indptr, followees : ties. here : uint8[…], a bit for each whom a tie can name, nobody
+        among them: those of 100,000 people lie in the nearest cache, and are looked up without a branch.
     spaces_of, spaces, sizes : int64[n + 1] or of length 0, spaces of each person, members who are there.
     per_followee, per_fellow : posts within the horizon by each. out : float64[n], changed for readers.
     """
-    people = here.size
-    for reader in range(people):
-        if sessions[reader] == 0:
-            continue
-        followed, fellows = 0, 0
+    for k in range(readers.size):
+        soon = readers[min(k + AHEAD, readers.size - 1)]
+        for place in range(indptr[soon], indptr[soon + 1], PER_CACHE_LINE):
+            prefetch(followees, place)
+        reader, followed, fellows = readers[k], 0, 0
         for place in range(indptr[reader], indptr[reader + 1]):
-            other = followees[place]
-            followed += other < people and here[other]
+            other = np.uint64(followees[place])
+            followed += here[other >> np.uint64(3)] >> (other & np.uint64(7)) & 1
         expected = per_followee * followed
         if spaces_of.size > 0:
             for at in range(spaces_of[reader], spaces_of[reader + 1]):

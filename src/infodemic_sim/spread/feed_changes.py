@@ -20,6 +20,8 @@ class Changes:
         self.world = world
         self.at_work = world.ties_change or world.setting.turnover
         """Whether anything can change; if not, the tables of the start hold throughout."""
+        self.rewired: list[list[np.ndarray]] = [[] for _ in world.setting.platforms]
+        """People whose ties have changed since their background was counted, by platform."""
 
     def settle(self, p: int, sight: Sight, feed: Feed) -> None:
         """Bring changed ties over into the tables of platform p, in place."""
@@ -32,6 +34,7 @@ class Changes:
         if not platform.ties:
             return
         readers = np.searchsorted(indptr, places, side="right") - 1
+        self.rewired[p].append(readers)
         there = places + (sight.indptr[:-1] - indptr[:-1])[readers]
         sight.rows[there] = followees[places]
         if sight.weights is not None:
@@ -39,9 +42,15 @@ class Changes:
         if feed.ties.size:
             feed.ties[there] = 1.0
 
-    def count_background(self, p: int, feed: Feed, sessions: np.ndarray) -> None:
-        """How much background the feeds of this step's readers hold, from those who are there now."""
+    def count_background(self, p: int, feed: Feed, visitors: np.ndarray) -> None:
+        """How much background the feeds of this step's readers hold, from those who are there now.
+
+        Where nobody comes or goes, it is another than before for those alone whose ties have changed.
+        """
         world, platform, members = self.world, self.world.setting.platforms[p], self.world.members[p]
+        readers = visitors.astype(np.int64) if world.setting.turnover else self._rewired(p)
+        if not readers.size:
+            return
         here = world.on_platform(p)
         indptr, followees = world.ties(p)
         ties = (indptr if platform.ties else np.zeros_like(indptr), followees)
@@ -53,8 +62,20 @@ class Changes:
             if world.setting.turnover:
                 sizes = company.members_here(of, within, here, sizes.size)
             spaces = (of, within, sizes)
-        tables = [unwritable(array) for array in (*ties, here, *spaces)]
-        company.background_of(sessions, *tables[:3], per_followee, *tables[3:], per_fellow, feed.chatter)
+        tables = [unwritable(array) for array in (*ties, self._bits(p, here), *spaces)]
+        company.background_of(readers, *tables[:3], per_followee, *tables[3:], per_fellow, feed.chatter)
+
+    def _bits(self, p: int, here: np.ndarray) -> np.ndarray:
+        """A bit for each timeline of platform p, set for those of people who are there."""
+        timelines = np.zeros(self.world.state.timelines[p].line.shape[0], bool)
+        timelines[: here.size] = here
+        return np.packbits(timelines, bitorder="little")
+
+    def _rewired(self, p: int) -> np.ndarray:
+        """Whose background is to be counted anew, int64[m]; some may be named more than once."""
+        people = np.concatenate([np.empty(0, np.int64), *self.rewired[p]])
+        self.rewired[p].clear()
+        return people
 
     def of_those_here(self, rates: np.ndarray) -> np.ndarray:
         """Rates of people, float[n], 0 for those who are away."""

@@ -142,7 +142,7 @@ class FeedRunner:
         rates = self._sessions_per_hour(p)
         visitors = slow.begin_sessions(readers.key, rates, self.hours, base, timelines.sessions)
         if self.changes.at_work:
-            self.changes.count_background(p, self.feeds[p], timelines.sessions)
+            self.changes.count_background(p, self.feeds[p], visitors)
         shares, watched, met, postponed = self._round(p, readers, visitors, USUALLY_READ)
         if postponed.size:
             more, seen, also_met, _ = self._round(p, readers, postponed, MOST_READ)
