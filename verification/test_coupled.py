@@ -1,7 +1,7 @@
 """Misinformation and disease together: what two published models found, F1 and F2.
 
-Their settings are not ours, so single numbers are not compared: what is held is whether each lever works,
-and that there is a threshold, where theory puts it.
+Their settings are not ours, so single numbers are not compared: what is held is that each lever mitigates the
+harm, as the first of them has it, and that there is a threshold, where theory puts it.
 """
 
 from __future__ import annotations

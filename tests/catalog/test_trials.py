@@ -22,7 +22,7 @@ from infodemic_sim.catalog.trial import (
     standardised,
     within_a_fifth,
 )
-from infodemic_sim.catalog.trials import TRIALS, loomba_2021
+from infodemic_sim.catalog.trials import TRIALS, loomba_2021, slaughter_2025
 from infodemic_sim.cli import main
 from infodemic_sim.kernels.layout import SEEN_FALSE
 from infodemic_sim.report.trials import trials_html, trials_table, write_trials
@@ -138,7 +138,8 @@ def test_every_trial_says_what_it_is():
             assert outcome.low <= outcome.value <= outcome.high
             assert outcome.kind in ("FITTED", "PREDICTED")
     kinds = {trial.name: {outcome.kind for outcome in trial.outcomes} for trial in TRIALS}
-    assert kinds["slaughter_2025"] == kinds["bode_vraga_2018"] == {"PREDICTED"}
+    assert kinds["bode_vraga_2018"] == {"PREDICTED"}
+    assert [outcome.kind for outcome in slaughter_2025.TRIAL.outcomes] == ["PREDICTED", "FITTED"]
     assert "PREDICTED" in kinds["guess_2020"]
 
 
@@ -184,7 +185,9 @@ def test_a_stronger_claim_persuades_more():
 
 def test_what_is_fitted_is_declared():
     found = Fitted(ids.FeedSpread, "persuasion_claim", loomba_2021.TRIAL, 0.9)
-    assert found.default == ids.FeedSpread().persuasion_claim
+    assert found.declared == ids.FeedSpread().persuasion_claim
+    upper = Fitted(ids.CrowdNotes, "sharing_effect", slaughter_2025.TRIAL, 0.69, upper_end=True)
+    assert upper.declared == 0.7 > ids.CrowdNotes().sharing_effect
 
 
 # --- page, table and command --------------------------------------------------------------------------

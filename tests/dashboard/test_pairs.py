@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from contextlib import closing
@@ -88,6 +89,21 @@ def test_a_worker_sends_what_it_makes_as_it_comes_about(pairs):
         first = next(made)
         assert made._made.qsize() < 99  # others are still to be made
         assert [first, *made] == list(range(100))
+
+
+def torn():
+    """In a worker: a word that does not fit into the pipe, in the middle of which the worker dies."""
+    yield 1
+    threading.Timer(0.5, os._exit, [1]).start()
+    while True:
+        yield bytes(10_000_000)
+
+
+def test_a_worker_that_dies_in_the_middle_of_a_word_is_not_waited_for(pairs):
+    made = pairs.beside(torn)
+    assert next(made) == 1
+    with pytest.raises(WorkerError, match="fewer workers"):
+        list(made)
 
 
 def broken():

@@ -16,9 +16,16 @@ from infodemic_sim.catalog.trials import (
     loomba_2021,
     martel_rand_2024,
     pennycook_rand_2022,
+    slaughter_2025,
     walter_2021,
 )
-from infodemic_sim.interventions import AccuracyPrompt, MediaLiteracyTips, PeerSupport, WarningLabel
+from infodemic_sim.interventions import (
+    AccuracyPrompt,
+    CrowdNotes,
+    MediaLiteracyTips,
+    PeerSupport,
+    WarningLabel,
+)
 from infodemic_sim.params import Part, declaration
 from infodemic_sim.spread import FeedSpread
 
@@ -31,17 +38,19 @@ DOUBT = 1.2
 
 
 class Fitted(NamedTuple):
-    """One default: what solves its trial, beside what is declared."""
+    """One default, or the upper end of a range: what solves its trial, beside what is declared."""
 
     part: type[Part]
     name: str
     trial: Trial
     solution: float
+    upper_end: bool = False
 
     @property
-    def default(self) -> float:
-        """As it is declared."""
-        return float(declaration(self.part, self.name).default)
+    def declared(self) -> float:
+        """The number that was fitted, as it is declared."""
+        row = declaration(self.part, self.name)
+        return float(row.plausible[1] if self.upper_end and row.plausible else row.default)
 
 
 def fit(size: Size | None = None) -> Iterator[Fitted]:
@@ -62,6 +71,8 @@ def fit(size: Size | None = None) -> Iterator[Fitted]:
         yield Fitted(MediaLiteracyTips, name, guess_2020.TRIAL, value)
     support = _solve(lambda value: griffiths_2009.run(size, PeerSupport(effect=value))[0].value, -0.2, 0.9)
     yield Fitted(PeerSupport, "effect", griffiths_2009.TRIAL, support)
+    strongest = _solve(lambda value: slaughter_2025.reposts_after(size, value).value, -62.0, 0.95)
+    yield Fitted(CrowdNotes, "sharing_effect", slaughter_2025.TRIAL, strongest, upper_end=True)
 
 
 def _correction(size: Size, claim: float) -> float:

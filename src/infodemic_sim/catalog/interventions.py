@@ -12,7 +12,7 @@ from infodemic_sim.sources import keys_of
 
 TRIED = {
     "AccuracyPrompt": "pennycook_rand_2022 FITTED",
-    "CrowdNotes": "slaughter_2025 PREDICTED",
+    "CrowdNotes": "slaughter_2025 PREDICTED, range FITTED",
     "Inoculation": "maertens_2025 FITTED",
     "MediaLiteracyTips": "guess_2020 FITTED, discernment PREDICTED",
     "PeerCorrection": "bode_vraga_2018 PREDICTED",

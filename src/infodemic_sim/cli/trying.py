@@ -29,12 +29,12 @@ def show_fit() -> None:
     rows = []
     for found in fit():
         print(f"{found.trial.name}: {found.name} {found.solution:.4g}", file=sys.stderr, flush=True)
-        where = f"{type_name(found.part)}.{found.name}"
+        where = f"{type_name(found.part)}.{found.name}{', upper end' if found.upper_end else ''}"
         solution = f"{found.solution:.4g}"
         rows.append(
-            {"parameter": where, "trial": found.trial.name, "fitted": solution, "default": found.default}
+            {"parameter": where, "trial": found.trial.name, "fitted": solution, "declared": found.declared}
         )
-    show(rows, title="fitted defaults", as_json=False)
+    show(rows, title="what is fitted", as_json=False)
 
 
 def run(names: Sequence[str], out: Path, seed: int, scale: float, *, quiet: bool) -> None:

@@ -13,8 +13,9 @@ from queue import Queue
 from threading import Event, Thread
 from typing import Any, Self
 
+from infodemic_sim.errors import WorkerError
 from infodemic_sim.study.handover import sent, unpacked
-from infodemic_sim.study.workers import clean_start, let_go
+from infodemic_sim.study.workers import DIED, clean_start, let_go
 
 PATIENCE = 0.1
 """Seconds between two looks whether a worker that says nothing is still there."""
@@ -72,22 +73,34 @@ def in_worker(pool: Executor, make: Callable[..., Iterator[Any]], *given: Any) -
             with clean_start():
                 made = pool.submit(_send, message, writer)
             with let_go([made]):
-                yield from _received(reader, made)
+                yield from _received(reader, writer, made)
 
 
-def _received(reader: Connection, made: Future[None]) -> Work:
-    """What comes through a pipe, until the work is done and nothing is left in it."""
-    while not made.done():
-        if reader.poll(PATIENCE):
-            yield reader.recv()
-    made.result()
-    while reader.poll():
-        yield reader.recv()
+def _received(reader: Connection, writer: Connection, made: Future[bool]) -> Work:
+    """What comes through a pipe, until the work is done and nothing is left in it.
+
+    With its first word the worker says that it has the other end. From then on nobody else holds it, so that
+    a worker that dies in the middle of a word is not waited for.
+    """
+    with suppress(EOFError, OSError):  # at the end of the pipe, or in the middle of a word
+        while reader.poll() or not made.done():
+            if not reader.poll(PATIENCE):
+                continue
+            said = reader.recv()
+            if writer.closed:
+                yield said
+            else:
+                writer.close()
+    if not made.result():
+        raise WorkerError(DIED)
 
 
-def _send(message: bytes, writer: Connection) -> None:
-    """What the worker does; once nobody listens any more it ends."""
-    make, given = unpacked(message)
+def _send(message: bytes, writer: Connection) -> bool:
+    """What the worker does, and whether all was said; once nobody listens any more it ends."""
     with writer, suppress(BrokenPipeError):
+        writer.send("here")
+        make, given = unpacked(message)
         for each in make(*given):
             writer.send(each)
+        return True
+    return False

@@ -23,7 +23,8 @@ class CrowdNotes(AnsweringIntervention):
 
     A note needs ``ratings`` contributors, at least one of whom holds the accurate and one the false position
     more likely. It is shown to all as a label of peers, and explains: it is a sourced correction too. What it
-    does is not fitted to trials of notes: it has the strength of a warning label and of a correction.
+    does is not fitted to trials of notes: it has the strength of a warning label and of a correction; but for
+    the upper end of a range, as one of two studies found more.
     """
 
     family: ClassVar[str] = "community"
@@ -46,8 +47,9 @@ class CrowdNotes(AnsweringIntervention):
         ge=0,
         le=1,
         unit="share",
-        doc="Reshares prevented directly at full trust: those of a warning label.",
-        source="MartelRand2024",
+        doc="Reshares prevented directly at full trust: those of a warning label, or more.",
+        source="MartelRand2024; Slaughter2025; Chuai2024",
+        plausible=(0.4, 0.7),
     )
     floor: float = param(
         LABEL["floor"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from infodemic_sim import interventions, spread
@@ -19,12 +19,22 @@ from infodemic_sim.society import recommenders
 
 
 class Kind(NamedTuple):
-    """Parts that stand for one another; a file tells them apart by ``type``."""
+    """Parts that stand for one another; a file tells them apart by ``type``.
+
+    Parameters
+    ----------
+    named : gives the built-in ones; spread rules are imported for it, and most runs need but one of them.
+    """
 
     name: str
     base: type[Part]
-    built_in: tuple[type[Part], ...]
+    named: Callable[[], tuple[type[Part], ...]]
     group: str
+
+    @property
+    def built_in(self) -> tuple[type[Part], ...]:
+        """The built-in parts."""
+        return self.named()
 
     def by_type(self) -> dict[str, type[Part]]:
         """The built-in parts by their names in files."""
@@ -32,14 +42,14 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind("graphs", GraphSource, registry.GRAPH_SOURCES, like.GROUP),
-    Kind("rankings", ranking.Ranking, ranking.BUILT_IN, platforms.GROUP),
-    Kind("spaces", spaces.Spaces, spaces.BUILT_IN, spaces.GROUP),
-    Kind("recommenders", recommenders.Recommender, recommenders.BUILT_IN, recommenders.GROUP),
-    Kind("rules", spread.SpreadRule, spread.built_in(), spread.GROUP),
-    Kind("interventions", interventions.Intervention, interventions.BUILT_IN, interventions.GROUP),
-    Kind("targets", who.Who, who.BUILT_IN, who.GROUP),
-    Kind("schedules", when.When, when.BUILT_IN, when.GROUP),
+    Kind("graphs", GraphSource, lambda: registry.GRAPH_SOURCES, like.GROUP),
+    Kind("rankings", ranking.Ranking, lambda: ranking.BUILT_IN, platforms.GROUP),
+    Kind("spaces", spaces.Spaces, lambda: spaces.BUILT_IN, spaces.GROUP),
+    Kind("recommenders", recommenders.Recommender, lambda: recommenders.BUILT_IN, recommenders.GROUP),
+    Kind("rules", spread.SpreadRule, spread.built_in, spread.GROUP),
+    Kind("interventions", interventions.Intervention, lambda: interventions.BUILT_IN, interventions.GROUP),
+    Kind("targets", who.Who, lambda: who.BUILT_IN, who.GROUP),
+    Kind("schedules", when.When, lambda: when.BUILT_IN, when.GROUP),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_BASE = {kind.base: kind for kind in KINDS}

@@ -116,10 +116,14 @@ def new_pool(workers: int) -> ProcessPoolExecutor:
 
 
 def stop(pool: ProcessPoolExecutor) -> None:
-    """End worker processes, whatever they are at."""
-    for process in list((pool._processes or {}).values()):
+    """End worker processes, whatever they are at, and those that are just being started."""
+    processes = pool._processes  # none any more once it has been shut down
+    pool.shutdown(wait=False, cancel_futures=True)  # from here on none is started
+    ended = list((processes or {}).values())
+    for process in ended:
         process.terminate()
-    pool.shutdown(cancel_futures=True)
+    for process in ended:
+        process.join()
 
 
 @contextmanager
