@@ -186,8 +186,8 @@ def test_a_stronger_claim_persuades_more():
 def test_what_is_fitted_is_declared():
     found = Fitted(ids.FeedSpread, "persuasion_claim", loomba_2021.TRIAL, 0.9)
     assert found.declared == ids.FeedSpread().persuasion_claim
-    upper = Fitted(ids.CrowdNotes, "sharing_effect", slaughter_2025.TRIAL, 0.69, upper_end=True)
-    assert upper.declared == 0.7 > ids.CrowdNotes().sharing_effect
+    upper = Fitted(ids.CrowdNotes, "sharing_effect", slaughter_2025.TRIAL, 0.76, upper_end=True)
+    assert upper.declared == 0.76 > ids.CrowdNotes().sharing_effect
 
 
 # --- page, table and command --------------------------------------------------------------------------

@@ -49,7 +49,7 @@ class CrowdNotes(AnsweringIntervention):
         unit="share",
         doc="Reshares prevented directly at full trust: those of a warning label, or more.",
         source="MartelRand2024; Slaughter2025; Chuai2024",
-        plausible=(0.4, 0.7),
+        plausible=(0.4, 0.76),
     )
     floor: float = param(
         LABEL["floor"],
