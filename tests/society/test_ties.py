@@ -11,6 +11,7 @@ import infodemic_sim as ids
 from infodemic_sim.errors import MissingLeverError, ParameterError
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.simulation import Run
+from infodemic_sim.spread.feed_tables import sight_of
 from infodemic_sim.world import World
 from tests.society.worlds import begun, pairs, scenario
 
@@ -31,6 +32,21 @@ def chances_of_parting(world: World, unfollowing: float) -> dict[tuple[int, int]
             distance = abs(credences[reader] - credences[other])
             kept[reader, other] = kept.get((reader, other), 1.0) * (1.0 - unfollowing * distance)
     return {pair: 1.0 - chance for pair, chance in kept.items()}
+
+
+@pytest.mark.parametrize("spaces", [None, ids.Groups(size=8.0, per_person=2.0)])
+def test_background_is_that_of_the_ties_of_now(spaces):
+    """It is counted anew for those alone whose ties have changed, and is that of a full count."""
+    run = begun(scenario(300, ties=BUSY, platforms=[ids.Platform(spaces=spaces)]))
+    (before,) = [feed.chatter.copy() for feed in run.runner.feeds]
+    for _ in range(40):
+        run.step()
+    nobody = np.empty(0, np.int32)
+    run.runner.changes.count_background(0, run.runner.feeds[0], nobody)
+    now = sight_of(run.world, 0, run.world.on_platform(0)).chatter
+    np.testing.assert_array_equal(run.runner.feeds[0].chatter, now)
+    assert (before != now).mean() > 0.5
+    assert not run.runner.changes.rewired[0]
 
 
 def test_people_unfollow_at_the_declared_rate():

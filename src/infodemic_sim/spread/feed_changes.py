@@ -21,7 +21,7 @@ class Changes:
         self.at_work = world.ties_change or world.setting.turnover
         """Whether anything can change; if not, the tables of the start hold throughout."""
         self.rewired: list[list[np.ndarray]] = [[] for _ in world.setting.platforms]
-        """People whose ties have changed since their background was counted, by platform."""
+        """People whose ties have changed since their background was counted, where nobody comes or goes."""
 
     def settle(self, p: int, sight: Sight, feed: Feed) -> None:
         """Bring changed ties over into the tables of platform p, in place."""
@@ -34,7 +34,8 @@ class Changes:
         if not platform.ties:
             return
         readers = np.searchsorted(indptr, places, side="right") - 1
-        self.rewired[p].append(readers)
+        if not self.world.setting.turnover:
+            self.rewired[p].append(readers)
         there = places + (sight.indptr[:-1] - indptr[:-1])[readers]
         sight.rows[there] = followees[places]
         if sight.weights is not None:
