@@ -63,6 +63,8 @@ def test_at_any_moment_of_a_sweep(tmp_path):
             break
         except KeyboardInterrupt:
             caught += 1
+        finally:  # an error of the test's own must not be interrupted while it is told
+            timer.cancel()
     assert pressed == caught > 3
     assert same_rows(found, undisturbed)
 
