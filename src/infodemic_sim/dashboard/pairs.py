@@ -57,7 +57,10 @@ class Pairs:
         return self._beside(pool, in_worker(pool, make, *given))
 
     def wake(self, plan: Scenario) -> None:
-        """Let workers start, and all processes load what a run needs, before anybody asks for one."""
+        """Let workers start, and all processes load what a run needs, before anybody asks for one.
+
+        What goes wrong on the way goes wrong again in the run, and is told there.
+        """
         if self.workers and self._pool is None:
             for _ in range(self.workers):
                 self.beside(first_step, plan)
