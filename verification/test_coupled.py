@@ -1,7 +1,7 @@
 """Misinformation and disease together: what two published models found, F1 and F2.
 
-Their settings are not ours, so single numbers are not compared: what is held is that each lever mitigates the
-harm, as the first of them has it, and that there is a threshold, where theory puts it.
+Their settings are not ours, so single numbers are not compared: what is held is that each lever offsets the
+harm, and that there is a threshold, where theory puts it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.optimize import brentq
 from scipy.stats import binomtest
@@ -20,9 +21,12 @@ from infodemic_sim.study.effects import last_values
 
 # --- F1: two levers against harmful advice, Brainard & Hunter 2020 ----------------------------------------
 
-PEOPLE, REPLICATES = 2000, 12
+PEOPLE, REPLICATES = 2000, 60
 MORE_APPEAL = 1.7
 """False news is 70 % more likely to be passed on [Vosoughi2018]."""
+SHARING = 0.0086
+"""How readily people share, fitted to the mean size of a false cascade [Shu2020]: people who tell nothing apart
+pass more on, and at the default false advice would go as far as in no data."""
 
 
 class Immune(ids.Intervention):
@@ -35,7 +39,7 @@ class Immune(ids.Intervention):
         world.levers.accuracy_weight.close_gap(people, 1.0)
 
 
-def advised(harmful: float, immune: float = 0.0, posts: float = 0.05) -> ids.Scenario:
+def advised(harmful: float, immune: float = 0.0, posts: float = 0.2) -> ids.Scenario:
     """People without leaning or discernment, of whose advice a share is harmful; its volume is the same.
 
     Advice changes how people protect themselves, and no decisions are taken.
@@ -52,7 +56,7 @@ def advised(harmful: float, immune: float = 0.0, posts: float = 0.05) -> ids.Sce
     minds = {"credulity": 0.0, "discernment": 0.0, "literacy_step": 0.0}
     graph = ids.scale_free(PEOPLE, mean_degree=20, seed=3)
     return ids.Scenario(
-        population=ids.Population(graph=graph, subgroups=(), **plain, **minds),
+        population=ids.Population(graph=graph, subgroups=(), sharing=SHARING, **plain, **minds),
         topics=[topic],
         behaviour=Behaviour(decisions=0.0),
         epidemic=Epidemic(
@@ -67,13 +71,14 @@ def advised(harmful: float, immune: float = 0.0, posts: float = 0.05) -> ids.Sce
         days=60.0,
         warm_up=3.0,
         record="end",
-        cascades="none",
+        cascades="sizes",
         interventions=[Immune(uptake=immune)] if immune else [],
     )
 
 
 @pytest.fixture(scope="module")
-def cases() -> dict[str, np.ndarray]:
+def outbreaks() -> dict[str, pd.DataFrame]:
+    """What each plan measured at the end, a column for each replicate."""
     plans = {
         "none": advised(0.5, posts=0.0),
         "50 %": advised(0.5),
@@ -81,13 +86,31 @@ def cases() -> dict[str, np.ndarray]:
         "30 %": advised(0.3),
         "20 % immune": advised(0.5, immune=0.2),
     }
-    found = last_values(ids.compare(plans, replicates=REPLICATES, seed=1).runs)
-    return {plan: wide.loc[("cases", "all", "all", "all")].to_numpy() for plan, wide in found.items()}
+    return last_values(ids.compare(plans, replicates=REPLICATES, seed=1, workers=2).runs)
 
 
-def standing(difference: np.ndarray) -> tuple[float, float]:
-    """Mean of paired differences and its standard error."""
-    return float(difference.mean()), float(difference.std(ddof=1) / math.sqrt(difference.size))
+def overall(wide: pd.DataFrame, measure: str) -> np.ndarray:
+    return wide.loc[(measure, "all", "all", "all")].to_numpy()
+
+
+@pytest.fixture(scope="module")
+def cases(outbreaks) -> dict[str, np.ndarray]:
+    return {plan: overall(wide, "cases") for plan, wide in outbreaks.items()}
+
+
+def standing(values: np.ndarray) -> tuple[float, float]:
+    """Mean of values, or of paired differences, and its standard error."""
+    return float(values.mean()), float(values.std(ddof=1) / math.sqrt(values.size))
+
+
+def test_false_advice_goes_as_far_as_in_the_data(target, shared_data, outbreaks):
+    """Within three standard errors of the mean."""
+    sizes = pd.read_csv(shared_data / "cascades" / "politifact" / "tweet_cascade_size_hist.csv")
+    fake = sizes[sizes["label"] == "fake"]
+    published = np.average(fake["size"], weights=fake["count"])
+    size, error = standing(overall(outbreaks["50 %"], "cascade_size_false"))
+    what = f"mean size of a false cascade, {published:.3f} published (FITTED)"
+    target.holds("F1", what, abs(size - published) <= 3.0 * error, f"{size:.3f} ± {error:.3f}")
 
 
 def test_harmful_advice_makes_the_outbreak_worse(target, cases):
@@ -97,7 +120,7 @@ def test_harmful_advice_makes_the_outbreak_worse(target, cases):
     )
 
 
-@pytest.mark.parametrize("lever", ["20 % immune", "30 %"])
+@pytest.mark.parametrize("lever", ["20 % immune", "30 %", "40 %"])
 def test_a_lever_that_offsets_the_harm(target, cases, lever):
     """No more cases than without any advice, within three standard errors."""
     left, error = standing(cases[lever] - cases["none"])
