@@ -24,9 +24,9 @@ from infodemic_sim.study.effects import last_values
 PEOPLE, REPLICATES = 2000, 60
 MORE_APPEAL = 1.7
 """False news is 70 % more likely to be passed on [Vosoughi2018]."""
-SHARING = 0.0086
-"""How readily people share, fitted to the mean size of a false cascade [Shu2020]: people who tell nothing apart
-pass more on, and at the default false advice would go as far as in no data."""
+SHARING = 0.00865
+"""How readily people share, fitted to the mean size of a false cascade [Shu2020]: people who tell nothing
+apart pass more on, and at the default false advice would go as far as in no data."""
 
 
 class Immune(ids.Intervention):
@@ -42,6 +42,7 @@ class Immune(ids.Intervention):
 def advised(harmful: float, immune: float = 0.0, posts: float = 0.2) -> ids.Scenario:
     """People without leaning or discernment, of whose advice a share is harmful; its volume is the same.
 
+    False advice differs in its appeal alone, as in their model: the isolated are no readier to believe it.
     Advice changes how people protect themselves, and no decisions are taken.
     """
     rate = posts * (1.0 - harmful) / 0.5
@@ -58,6 +59,7 @@ def advised(harmful: float, immune: float = 0.0, posts: float = 0.2) -> ids.Scen
     return ids.Scenario(
         population=ids.Population(graph=graph, subgroups=(), sharing=SHARING, **plain, **minds),
         topics=[topic],
+        spread=ids.FeedSpread(isolation_effect=0.0),
         behaviour=Behaviour(decisions=0.0),
         epidemic=Epidemic(
             contacts=ids.erdos_renyi(PEOPLE, mean_degree=10, seed=4),

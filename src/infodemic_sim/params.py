@@ -90,6 +90,7 @@ class Part(BaseModel, metaclass=_OneSentenceErrors):
         allow_inf_nan=False,
         arbitrary_types_allowed=True,
         validate_default=False,
+        defer_build=True,
     )
 
     def but(self, **changes: Any) -> Self:

@@ -7,7 +7,6 @@ import threading
 import time
 from contextlib import closing
 
-import psutil
 import pytest
 
 from infodemic_sim.dashboard.beside import Beside
@@ -15,6 +14,7 @@ from infodemic_sim.dashboard.desk import Desk
 from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.errors import WorkerError
 from tests.dashboard.small import CHOICES, TOWN
+from tests.sweeps.processes import workers_of
 
 PLANS = {"today": TOWN.but(interventions=()), "plan": TOWN}
 
@@ -74,7 +74,7 @@ def test_an_error_comes_where_it_is_asked_for():
 
 
 def workers():
-    return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+    return workers_of(os.getpid())
 
 
 def counted(most, seconds=0.001):

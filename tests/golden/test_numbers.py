@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from infodemic_sim.model_version import MODEL_VERSION
-from infodemic_sim.study.workers import clean_start, own_pool
+from infodemic_sim.study.processes import clean_start, own_pool
 from infodemic_sim.sweeps.cluster import dask_executor
 from tests.golden.record import moved, numbers, recorded
 

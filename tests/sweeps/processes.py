@@ -1,4 +1,4 @@
-"""Processes of a sweep, for those who kill them."""
+"""Worker processes, for those who count or kill them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,23 @@ import psutil
 
 
 def workers_of(pid: int) -> list[psutil.Process]:
-    """Worker processes of a process."""
-    found = []
+    """Worker processes of a process: copies of its server, or started by itself where there is none."""
+    copies = [worker for server in servers_of(pid) for worker in _children(server.pid)]
+    return copies + [child for child in _children(pid) if "spawn_main" in _command(child)]
+
+
+def servers_of(pid: int) -> list[psutil.Process]:
+    """The process of which the workers of a process are copies, if it has one."""
+    return [child for child in _children(pid) if "multiprocessing.forkserver" in _command(child)]
+
+
+def _children(pid: int) -> list[psutil.Process]:
     with suppress(psutil.NoSuchProcess):
-        for child in psutil.Process(pid).children():
-            with suppress(psutil.NoSuchProcess):
-                found += [child] if "spawn_main" in " ".join(child.cmdline()) else []
-    return found
+        return psutil.Process(pid).children()
+    return []
+
+
+def _command(process: psutil.Process) -> str:
+    with suppress(psutil.NoSuchProcess):
+        return " ".join(process.cmdline())
+    return ""

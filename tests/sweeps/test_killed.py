@@ -14,7 +14,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.sweeps.status import status
-from tests.sweeps.processes import workers_of
+from tests.sweeps.processes import servers_of, workers_of
 from tests.sweeps.tiny import same_rows
 
 STUDY = """\
@@ -91,13 +91,15 @@ def test_the_parent_is_killed_again_and_again(study_file, undisturbed, tmp_path,
     assert same_rows(finished(study_file, out, "--workers", workers), undisturbed)
 
 
-def test_workers_are_killed(study_file, undisturbed, tmp_path):
+@pytest.mark.parametrize("found", [workers_of, servers_of])
+def test_workers_are_killed(study_file, undisturbed, tmp_path, found):
+    """One by one, or all of them lost as the server that they are copies of is killed."""
     process, deaths = begin(study_file, tmp_path / "out", "--workers", "2"), 0
     while process.poll() is None and deaths < 2:
-        for worker in workers_of(process.pid)[:1]:
+        for victim in found(process.pid)[:1]:
             time.sleep(0.3)
             with suppress(psutil.NoSuchProcess):
-                worker.kill()
+                victim.kill()
                 deaths += 1
     _, said = process.communicate(timeout=300)
     assert process.returncode == 0, said

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 import cloudpickle
 
-from infodemic_sim.study.workers import clean_start, let_go, own_pool
+from infodemic_sim.study.processes import clean_start, own_pool
+from infodemic_sim.study.workers import let_go
 
 PER_WORKER = 3
 """Tasks under way for each worker, so that none waits for the slowest."""

@@ -15,7 +15,8 @@ from typing import Any, Self
 
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.study.handover import sent, unpacked
-from infodemic_sim.study.workers import DIED, clean_start, let_go
+from infodemic_sim.study.processes import clean_start
+from infodemic_sim.study.workers import DIED, let_go
 
 PATIENCE = 0.1
 """Seconds between two looks whether a worker that says nothing is still there."""

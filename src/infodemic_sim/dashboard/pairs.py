@@ -13,8 +13,9 @@ from infodemic_sim.errors import WorkerError
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running
 from infodemic_sim.study.plans import Plans
+from infodemic_sim.study.processes import new_pool, stop
 from infodemic_sim.study.replicate import run_replicate
-from infodemic_sim.study.workers import in_executor, new_pool, stop
+from infodemic_sim.study.workers import in_executor
 
 
 class Pairs:

@@ -8,7 +8,8 @@ from contextlib import ExitStack, contextmanager
 from typing import Protocol
 
 from infodemic_sim.errors import WorkerError
-from infodemic_sim.study.workers import DIED, clean_start, own_pool
+from infodemic_sim.study.processes import clean_start, own_pool
+from infodemic_sim.study.workers import DIED
 from infodemic_sim.sweeps.rows import Harvest
 from infodemic_sim.sweeps.working import Batch, run_batch
 

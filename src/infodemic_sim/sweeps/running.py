@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,11 +80,12 @@ def sweep(
     agenda = agenda_of(study)
     check(agenda, out)
     with ctrl_c_heard(), opened(out, piece.writer) as store, graphs_of(store) as graphs:
-        write(agenda, out)
         if retry_failed:
             store.forget_failed()
-        if tasks := left(agenda.tasks(piece.number, piece.of), store.done()):
-            with crew_of(workers, executor) as crew:
+        tasks = left(agenda.tasks(piece.number, piece.of), store.done())
+        with crew_of(workers, executor) if tasks else nullcontext() as crew:
+            write(agenda, out)  # while workers load what they need
+            if crew is not None:
                 Foreman(agenda, store, graphs, crew, progress).make(tasks)
     return Results(out)
 
