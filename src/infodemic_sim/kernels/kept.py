@@ -82,11 +82,14 @@ class Kept(_Cache):
     def __init__(self, function: Any, place: Path) -> None:
         self._place = place
         self._name = f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}"
-        self.lock = functools.cache(lambda: FileLock(place / f"{self._name}.lock"))
 
     @property
     def cache_path(self) -> str:
         return str(self._place)
+
+    def lock(self) -> FileLock:
+        """The lock of this process; that of the process it is a copy of would be refused."""
+        return _lock(self._place / f"{self._name}.lock", os.getpid())
 
     def any(self) -> bool:
         """Whether the kernel has been compiled for any arguments."""
@@ -135,6 +138,11 @@ def _by_one(compile_: Any, lock: Any) -> Any:
             return compile_(signature)
 
     return compile_or_load
+
+
+@functools.cache
+def _lock(path: Path, process: int) -> FileLock:
+    return FileLock(path)
 
 
 @contextmanager
