@@ -42,7 +42,9 @@ def error_after_ctrl_c(error: Exception) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # Ctrl-C between `open` and its `with`
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Ctrl-C in a destructor
+@pytest.mark.filterwarnings(  # Ctrl-C in a destructor
+    "ignore:(?s)Exception ignored.*KeyboardInterrupt:pytest.PytestUnraisableExceptionWarning"
+)
 def test_at_any_moment_of_a_sweep(tmp_path):
     """Compiled code makes SystemErrors of interrupts: they must not be stored as failures of runs.
 
