@@ -1,16 +1,21 @@
 """What a sweep costs beside its runs: `pytest benchmarks/test_sweep_bench.py --benchmark-only`.
 
 `python -m benchmarks.test_sweep_bench` makes 1,000 runs of about 50 ms on two workers and prints how near to
-the ideal that was: the time of the same runs in two processes side by side, without a store.
+the ideal that was: the time of the same runs in two processes side by side, without a store. Where others use
+the machine too, that differs from minute to minute; so it also prints for how much of its time the sweep kept
+its workers at runs.
 """
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -123,6 +128,26 @@ def side_by_side(workers: int, runs: int = 100) -> float:
         return float(np.mean(list(pool.map(alone, [runs] * workers))))
 
 
+class Busy(logging.Handler):
+    """Adds up the seconds that workers say they were at runs."""
+
+    seconds = 0.0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg == "%d runs in %.2f s":
+            self.seconds += record.args[1]
+
+
+@contextmanager
+def watched() -> Iterator[Busy]:
+    """What workers of the sweeps in the block were at."""
+    log, busy = logging.getLogger("infodemic_sim.sweeps.foreman"), Busy()
+    log.setLevel(logging.INFO)
+    log.addHandler(busy)
+    yield busy
+    log.removeHandler(busy)
+
+
 def table(points: int = 100, replicates: int = 10, workers: int = 2) -> None:
     """Print how near a sweep comes to its runs alone, which are timed before and after it.
 
@@ -131,7 +156,10 @@ def table(points: int = 100, replicates: int = 10, workers: int = 2) -> None:
     plan, runs, out = study(points, replicates), points * replicates, Path(tempfile.mkdtemp())
     before, began = side_by_side(workers), time.perf_counter()
     marks: list[tuple[float, int]] = []
-    ids.sweep(plan, out, workers=workers, progress=lambda made, _: marks.append((time.perf_counter(), made)))
+    with watched() as busy:
+        ids.sweep(
+            plan, out, workers=workers, progress=lambda made, _: marks.append((time.perf_counter(), made))
+        )
     ended = time.perf_counter()
     each = (before + (after := side_by_side(workers))) / 2
     start, done = next(mark for mark in marks if mark[1] >= runs / 10)
@@ -139,6 +167,7 @@ def table(points: int = 100, replicates: int = 10, workers: int = 2) -> None:
     for what, took, made in (("in all", ended - began, runs), ("at work", ended - start, runs - done)):
         ideal, more = made * each / workers, took * workers / made - each
         print(f"{what}: {took:.1f} s, {100 * ideal / took:.1f} % of ideal, {1e3 * more:.2f} ms more a run")
+    print(f"workers were at runs for {100 * busy.seconds / workers / (ended - began):.1f} % of all its time")
     shutil.rmtree(out)
 
 

@@ -21,7 +21,7 @@ from infodemic_sim.study.effects import last_values
 
 # --- F1: two levers against harmful advice, Brainard & Hunter 2020 ----------------------------------------
 
-PEOPLE, REPLICATES = 2000, 60
+PEOPLE, REPLICATES = 2000, 180
 MORE_APPEAL = 1.7
 """False news is 70 % more likely to be passed on [Vosoughi2018]."""
 SHARING = 0.00865
@@ -127,6 +127,14 @@ def test_a_lever_that_offsets_the_harm(target, cases, lever):
     """No more cases than without any advice, within three standard errors."""
     left, error = standing(cases[lever] - cases["none"])
     target.holds("F1", f"{lever}: extra cases offset", left <= 3.0 * error, f"{left:.0f} ± {error:.0f} left")
+
+
+@pytest.mark.parametrize("lever", ["20 % immune", "30 %", "40 %"])
+def test_a_lever_takes_more_than_half_of_the_harm(target, cases, lever):
+    """By three standard errors: a lever that takes half might still be within those of offsetting."""
+    beyond, error = standing((cases["50 %"] + cases["none"]) / 2.0 - cases[lever])
+    seen = f"{beyond:.0f} ± {error:.0f} fewer than half would leave"
+    target.holds("F1", f"{lever}: more than half", beyond > 3.0 * error, seen)
 
 
 @pytest.mark.parametrize("lever", ["20 % immune", "30 %", "40 %"])
