@@ -39,7 +39,8 @@ question = ids.Calibration(
     scenario=town, parameters={"spread.persuasion_claim": "declared"}, particles=10, generations=2, seed=4,
     evidence=TrialEffects(trials=("loomba_2021",)),
 )
-assert len(ids.calibrate(question, "calibrated").points) > 0
+for method in ("likelihood", "emulator"):
+    assert len(ids.calibrate(question.but(method=method), method, predictions=2).points) > 0
 """,
     "decisions": STUDY
     + """

@@ -15,8 +15,8 @@ from scipy import stats
 from infodemic_sim.calibration.bundled import BUNDLED
 from infodemic_sim.calibration.cascade_sizes import CascadeSizes
 from infodemic_sim.calibration.evidence import Observed
+from infodemic_sim.calibration.generations import Settings
 from infodemic_sim.calibration.running import calibrate
-from infodemic_sim.calibration.smc import Settings
 from infodemic_sim.parameter_paths import changed
 from tests.calibration.borel import inferred, made
 from tests.calibration.small import SMALL
@@ -25,9 +25,12 @@ SETS, DRAWS = 200, 19
 """Data sets that are made, and draws of each: ten sets for each of the twenty ranks."""
 
 
-@pytest.mark.parametrize(("method", "generations"), [("likelihood", 4), ("distance", 6)])
-def test_ranks_of_what_made_the_data_are_uniform(target, method, generations):
-    sets = [made(method, seed, particles=100, generations=generations) for seed in range(SETS)]
+@pytest.mark.parametrize(
+    ("method", "particles", "generations"),
+    [("likelihood", 100, 4), ("distance", 100, 6), ("emulator", 50, 3)],
+)
+def test_ranks_of_what_made_the_data_are_uniform(target, method, particles, generations):
+    sets = [made(method, seed, particles, generations) for seed in range(SETS)]
     luck = np.random.default_rng(1)
     counts = np.bincount([one.rank(luck, DRAWS) for one in sets], minlength=DRAWS + 1)
     uneven = float(((counts - SETS / (DRAWS + 1)) ** 2).sum() / (SETS / (DRAWS + 1)))

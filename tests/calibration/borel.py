@@ -12,15 +12,17 @@ import numpy as np
 import pandas as pd
 
 from infodemic_sim.calibration.ahead import here
+from infodemic_sim.calibration.emulated import EmulatedGenerations
 from infodemic_sim.calibration.evidence import with_errors
+from infodemic_sim.calibration.generations import Method, Settings, Steps
 from infodemic_sim.calibration.problem import Problem
-from infodemic_sim.calibration.smc import Generations, Method, Settings
+from infodemic_sim.calibration.smc import Generations
 from infodemic_sim.sweeps.ranges import Range
 
 ROOTS, PATH = 20, "reproduction"
 PRIOR = Range(low=0.05, high=0.9)
 NOISE = 0.08
-"""Standard error with which the number is observed under "likelihood"."""
+"""Standard error with which the number, or under "emulator" its average, is observed."""
 
 
 def simulated(roots: int, point: dict[str, float], draw: int) -> np.ndarray:
@@ -43,20 +45,33 @@ def problem(observed: float, error: float, roots: int = ROOTS) -> Problem:
     return Problem({PATH: PRIOR}, evidence, partial(simulated, roots))
 
 
+def average(reproduction: np.ndarray) -> np.ndarray:
+    """Of the number over all cascades: E[1 / size] = 1 / roots - reproduction / (roots + 1)."""
+    return reproduction * ROOTS / (ROOTS + 1.0)
+
+
+def generations(folder: Path, asked: Problem, settings: Settings) -> Steps:
+    if settings.method == "emulator":
+        return EmulatedGenerations(folder, asked, settings, here, lambda kept: None)
+    return Generations(folder / "generations.db", asked, settings, here, lambda kept: None)
+
+
 def inferred(folder: Path, asked: Problem, settings: Settings) -> pd.DataFrame:
-    steps = Generations(folder / "generations.db", asked, settings, here, lambda kept: None)
+    steps = generations(folder, asked, settings)
     while not steps.complete and steps.step():
         pass
     return steps.points(len(steps.finished()) - 1)
 
 
 def exact(
-    observed: float, noise: float, roots: int = ROOTS, points: int = 4000
+    method: Method, observed: float, noise: float, roots: int = ROOTS, points: int = 4000
 ) -> tuple[np.ndarray, np.ndarray]:
     """Values of the reproduction number and the exact distribution function there; noise 0: seen exactly."""
     edges = np.linspace(PRIOR.low, PRIOR.high, points + 1)
     middle = (edges[1:] + edges[:-1]) / 2.0
-    if noise == 0.0:
+    if method == "emulator":
+        logs = -0.5 * ((observed - average(middle)) / noise) ** 2
+    elif noise == 0.0:
         logs = log_likelihood(middle, roots, np.array(roots / (1.0 - observed)))
     else:
         logs = np.log(_noisy(middle, observed, noise, roots))
@@ -108,15 +123,17 @@ class Made(NamedTuple):
 
 
 def made(method: Method, seed: int, particles: int, generations: int) -> Made:
-    luck = np.random.default_rng([seed, method == "distance"])
+    luck = np.random.default_rng([seed, ["likelihood", "distance", "emulator"].index(method)])
     truth = float(luck.uniform(PRIOR.low, PRIOR.high))
     observed = float(simulated(ROOTS, {PATH: truth}, int(luck.integers(2**62)))[0])
-    noise = NOISE if method == "likelihood" else 0.0
+    if method == "emulator":
+        observed = float(average(np.array(truth)))
+    noise = 0.0 if method == "distance" else NOISE
     observed += noise * float(luck.standard_normal())
     settings = Settings(method, particles, generations, least_acceptance=0.001, seed=seed)
     with tempfile.TemporaryDirectory() as folder:
         points = inferred(Path(folder), problem(observed, noise or 1.0), settings)
-    values, below = exact(observed, noise)
+    values, below = exact(method, observed, noise)
     chances = np.diff(below, prepend=0.0)
     mean = float(chances @ values)
     deviation = math.sqrt(float(chances @ (values - mean) ** 2))

@@ -8,7 +8,7 @@ from tests.calibration.borel import made
 SETS = 3
 
 
-@pytest.mark.parametrize(("method", "generations"), [("likelihood", 4), ("distance", 4)])
+@pytest.mark.parametrize(("method", "generations"), [("likelihood", 4), ("distance", 4), ("emulator", 2)])
 def test_the_exact_answer_comes_out(method, generations):
     sets = [made(method, seed, particles=50, generations=generations) for seed in range(SETS)]
     # errors of points that share ancestors exceed those of as many independent ones, here less than twice

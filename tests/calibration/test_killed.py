@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyabc
 import pytest
 
-from infodemic_sim.calibration.smc import Settings
+from infodemic_sim.calibration.generations import Settings
 from tests.calibration.borel import inferred, problem
 
 SETTINGS = Settings("distance", 20, 3, 0.01, 1)

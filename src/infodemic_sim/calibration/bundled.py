@@ -50,9 +50,9 @@ def cascades(seed: int) -> Calibration:
             "platforms.network.ranking.popularity_weight": Range(low=0.0, high=0.6),
         },
         evidence=CascadeSizes(),
-        method="distance",  # the chance of one run exceeds the errors of 250,000 posts
-        particles=40,
-        generations=9,
+        method="emulator",  # the chance of one run exceeds the errors of 250,000 posts
+        particles=240,
+        generations=3,
         seed=seed,
     )
 

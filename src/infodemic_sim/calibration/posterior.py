@@ -6,12 +6,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from infodemic_sim.calibration.evidence import Observed
 from infodemic_sim.parameter_paths import changed
 from infodemic_sim.randomness import Draws, Purpose
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.sweeps.design import Point
+
+DOUBT = 0.001
+"""Chance of calling an emulator mistaken that is not."""
 
 
 class Posterior(NamedTuple):
@@ -63,7 +67,24 @@ class Posterior(NamedTuple):
             )
         if self.question["method"] == "distance" and len(self.progress) < self.question["generations"]:
             return f"Stopped at a distance of {last['threshold']:.3g}, as too few runs came closer."
+        if self.question["method"] == "emulator" and (names := ", ".join(self.mistaken)):
+            return (
+                f"New runs differ from what the emulator says of {names}: give more particles or generations."
+            )
         return ""
+
+    @property
+    def mistaken(self) -> list[str]:
+        """Numbers that new runs give otherwise than points say, by more than chance and a tenth of error."""
+        found = []
+        for name, error in zip(self.observed.names, self.observed.errors, strict=True):
+            runs = self.predictions[name].to_numpy(float)
+            said = float(self.points["weight"].to_numpy() @ self.points[name].to_numpy())
+            chance = stats.ttest_1samp(runs, said, nan_policy="omit").pvalue
+            off = abs(np.nanmean(runs) - said) > error / 10.0
+            if off and chance < DOUBT / len(self.observed.names):
+                found.append(name)
+        return found
 
     def draws(self, number: int, seed: int) -> pd.DataFrame:
         """Points of equal weight, one column for each path: what a design or a comparison can use.

@@ -52,6 +52,20 @@ class Problem:
         with np.errstate(over="ignore"):
             return min(float(gap @ self._precision @ gap), FAR)
 
+    def log_likelihood(self, means: np.ndarray, variances: np.ndarray) -> np.ndarray:
+        """Of what was observed about averages of runs not quite known, but for a constant; float64[m].
+
+        Parameters
+        ----------
+        means, variances : of the averages, float64[m, k]; a normal law holds for their errors, too.
+        """
+        used = self.observed.fitted
+        gap = (self.observed.values - means)[:, used, None]
+        errors = self.observed.covariance[np.ix_(used, used)]
+        both = errors + variances[:, used, None] * np.eye(int(np.count_nonzero(used)))
+        squared = (gap * np.linalg.solve(both, gap)).sum(axis=(1, 2))
+        return np.asarray(-0.5 * (squared + np.linalg.slogdet(both).logabsdet))
+
     @cached_property
     def _precision(self) -> np.ndarray:
         used = self.observed.fitted

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import numpy as np
 from pydantic import model_validator
 
 from infodemic_sim.calibration.evidence import Evidence, EvidenceField, Observed
+from infodemic_sim.calibration.generations import Method
 from infodemic_sim.calibration.problem import Problem
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.parameter_paths import changed, field_at
@@ -17,6 +18,9 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.sweeps.design import Point
 from infodemic_sim.sweeps.ranges import Range, Spread, range_of
 
+MOST_EMULATED = 3000
+"""Runs; the work of learning grows with their third power, and the memory with their square."""
+
 
 class Calibration(Part):
     """Parameters with what is known of them before, and evidence from which they are inferred.
@@ -24,8 +28,10 @@ class Calibration(Part):
     Before, every value of a range is as likely as any other, on the range's scale. With "likelihood" the
     evidence is a draw from a normal law around what a run gives, with the published errors [Wilkinson2013]:
     then results are exact but for chance, and errors of the evidence widen them as they should. With
-    "distance" those values are kept whose runs come closest, in standard errors; what is kept is wider than
-    it could be.
+    "emulator" it is a draw around the average of many runs, which a Gaussian process learns from all runs
+    made [Andrianakis2015]: for evidence that is surer than one run, and numbers that change smoothly along
+    the ranges. With "distance" those values are kept whose runs come closest, in
+    standard errors; what is kept is wider than it could be.
     """
 
     scenario: Scenario = param(doc="What is run; parameters stand at its values unless they are inferred.")
@@ -33,8 +39,13 @@ class Calibration(Part):
         doc="By path: low and high of what is thought possible, or 'declared', the range of its declaration."
     )
     evidence: EvidenceField = param(doc="What was observed.")
-    method: Literal["likelihood", "distance"] = param("likelihood", doc="How runs are weighed by evidence.")
-    particles: int = param(200, ge=10, le=100_000, doc="Points that stand for what is known.")
+    method: Method = param("likelihood", doc="How runs are weighed by evidence.")
+    particles: int = param(
+        200,
+        ge=10,
+        le=100_000,
+        doc="Points that stand for what is known; with an emulator also runs in a round.",
+    )
     generations: int = param(8, ge=2, le=100, doc="Rounds of narrowing, the first from before the evidence.")
     least_acceptance: float = param(
         0.002, gt=0, le=1, unit="share", doc="Share of runs kept in a generation below which it is given up."
@@ -47,6 +58,10 @@ class Calibration(Part):
             raise ValueError("parameters: name at least one, such as spread.persuasion_claim: declared")
         for path in self.parameters:
             prior(self.scenario, path, self.parameters[path])
+        if self.method == "emulator" and self.particles * self.generations > MOST_EMULATED:
+            raise ValueError(
+                f"an emulator learns from {MOST_EMULATED:,} runs at most: lower particles or generations"
+            )
         self.evidence.prepared(self.scenario)
         return self
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from infodemic_sim.calibration.ahead import InOrder, in_order
+from infodemic_sim.calibration.generations import Settings, Steps
 from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.calibration.problem import Problem, check
 from infodemic_sim.calibration.question import Calibration
@@ -19,10 +19,10 @@ from infodemic_sim.errors import ParameterError, of_kind, whole
 from infodemic_sim.randomness import Purpose, address
 from infodemic_sim.sweeps.design import Point
 
-if TYPE_CHECKING:
-    from infodemic_sim.calibration.smc import Generations
-
 Told = Callable[[int, int], None]
+
+PACKAGES = {"pyabc": "pyABC", "sklearn": "scikit-learn", "emcee": "emcee"}
+"""What may not be installed, by the name that Python knows."""
 
 
 def calibrate(
@@ -49,7 +49,7 @@ def calibrate(
     OutputExistsError
         If the folder holds anything else, or another process is at work in it.
     ParameterError
-        If pyABC is not installed.
+        If a package that it needs is not installed.
     """
     of_kind("calibration", calibration, Calibration)
     whole("workers", workers, least=1)
@@ -73,20 +73,14 @@ def _told(progress: Told, total: int, kept: int) -> None:
 
 def generations_of(
     calibration: Calibration, problem: Problem, folder: Path, run: InOrder, told: Callable[[int], None]
-) -> Generations:
+) -> Steps:
     """The generations of a calibration, as far as they are done.
 
     Raises
     ------
     ParameterError
-        If pyABC is not installed.
+        If a package that it needs is not installed.
     """
-    try:
-        from infodemic_sim.calibration.smc import Generations, Settings
-    except ModuleNotFoundError as error:
-        if error.name != "pyabc":
-            raise
-        raise ParameterError('pyABC is not installed: pip install "infodemic-sim[calibration]".') from None
     settings = Settings(
         calibration.method,
         calibration.particles,
@@ -94,10 +88,23 @@ def generations_of(
         calibration.least_acceptance,
         calibration.seed,
     )
-    return Generations(folder / DATABASE, problem, settings, run, told)
+    try:
+        if settings.method == "emulator":
+            from infodemic_sim.calibration.emulated import EmulatedGenerations
+
+            return EmulatedGenerations(folder, problem, settings, run, told)
+        from infodemic_sim.calibration.smc import Generations
+
+        return Generations(folder / DATABASE, problem, settings, run, told)
+    except ModuleNotFoundError as error:
+        if error.name not in PACKAGES:
+            raise
+        raise ParameterError(
+            f'{PACKAGES[error.name]} is not installed: pip install "infodemic-sim[calibration]".'
+        ) from None
 
 
-def narrowed(steps: Generations) -> None:
+def narrowed(steps: Steps) -> None:
     """All generations that are left, or as many as keep enough runs."""
     while not steps.complete:
         if not steps.step():
@@ -105,7 +112,7 @@ def narrowed(steps: Generations) -> None:
 
 
 def _posterior(
-    steps: Generations, problem: Problem, calibration: Calibration, run: InOrder, predictions: int
+    steps: Steps, problem: Problem, calibration: Calibration, run: InOrder, predictions: int
 ) -> Posterior:
     done = steps.finished()
     if len(done) < 2:

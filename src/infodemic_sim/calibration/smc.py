@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,40 +27,15 @@ from infodemic_sim.calibration.for_pyabc import (
     Simulated,
     without_git,
 )
+from infodemic_sim.calibration.generations import Progress, Settings
 from infodemic_sim.calibration.problem import Problem
 from infodemic_sim.calibration.sampler import AddressedSampler
 from infodemic_sim.errors import ParameterError
 
 logging.getLogger("ABC").setLevel(logging.WARNING)
 
-Method = Literal["likelihood", "distance"]
 KEPT, ACCEPTED, SPREAD = 0.5, 0.3, 2.0
 """Share of a generation that the next distance would keep; share of runs that the next temperature would."""
-
-
-class Settings(NamedTuple):
-    """How a problem is solved, see ``Calibration``."""
-
-    method: Method
-    particles: int
-    generations: int
-    least_acceptance: float
-    seed: int
-
-
-class Progress(NamedTuple):
-    """One finished generation.
-
-    Parameters
-    ----------
-    generation : number. threshold : largest distance kept, or temperature; infinite before the evidence.
-    runs : simulated. effective : equally weighted points worth as much as those kept.
-    """
-
-    generation: int
-    threshold: float
-    runs: int
-    effective: float
 
 
 class Generations:

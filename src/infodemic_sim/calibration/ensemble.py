@@ -1,0 +1,49 @@
+"""Points as likely as a density says: the ensemble of walkers of emcee [ForemanMackey2013]."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import emcee
+import numpy as np
+from scipy.stats import qmc
+
+from infodemic_sim.randomness import Purpose, address
+
+WALKERS, STEPS, MOST_STEPS = 100, 200, 2000
+ENOUGH = 8.0
+"""Steps of a walker in those after which it has forgotten where it was; the first half is left out."""
+CANDIDATES = 4096
+
+LogDensity = Callable[[np.ndarray], np.ndarray]
+"""From points, float64[m, d], to float64[m]."""
+
+
+def evenly(number: int, dimensions: int, seed: int) -> np.ndarray:
+    """Points that fill the unit cube evenly, float64[number, dimensions]: a Latin hypercube."""
+    return np.asarray(qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed)).random(number))
+
+
+def drawn(log_density: LogDensity, dimensions: int, number: int, seed: int) -> np.ndarray:
+    """Points of the unit cube, float64[number, dimensions], as likely as a density says.
+
+    Walkers begin at the best of many points and go until they have forgotten it.
+    """
+
+    def within(points: np.ndarray) -> np.ndarray:
+        inside = ((points >= 0.0) & (points <= 1.0)).all(axis=1)
+        return np.where(inside, log_density(np.clip(points, 0.0, 1.0)), -np.inf)
+
+    word = int(address(seed, 0, Purpose.CALIBRATE))
+    candidates = evenly(CANDIDATES, dimensions, word)
+    best = np.argsort(-log_density(candidates), kind="stable")[: max(WALKERS, 2 * dimensions + 2)]
+    sampler = emcee.EnsembleSampler(best.size, dimensions, within, vectorize=True)
+    luck = np.random.RandomState([word & 0xFFFFFFFF, word >> 32])
+    sampler.random_state = luck.get_state()
+    state = candidates[best]
+    while sampler.iteration < MOST_STEPS:
+        state = sampler.run_mcmc(state, STEPS)
+        if sampler.iteration >= ENOUGH * sampler.get_autocorr_time(tol=0).max():
+            break
+    walked = sampler.get_chain(discard=sampler.iteration // 2, flat=True)
+    return np.asarray(walked[np.linspace(0, len(walked) - 1, number).round().astype(int)])

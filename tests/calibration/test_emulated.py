@@ -1,0 +1,159 @@
+"""An emulator in place of the average of runs: what it learns, what it says, and generations in files."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from infodemic_sim.calibration import calibrate
+from infodemic_sim.calibration.emulator import Emulator
+from infodemic_sim.calibration.ensemble import drawn, evenly
+from infodemic_sim.calibration.evidence import with_errors
+from infodemic_sim.calibration.posterior import Posterior
+from infodemic_sim.calibration.problem import Problem
+from infodemic_sim.errors import ParameterError, ResultFileError
+from tests.calibration.small import SMALL
+
+ASKED = SMALL.but(method="emulator", generations=2)
+PREDICTIONS = 4
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("emulated") / "made"
+    calibrate(ASKED, out, predictions=PREDICTIONS)
+    return out
+
+
+def tables(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".csv", ".parquet")}
+
+
+def wavy(shares):
+    return np.sin(3.0 * shares[:, 0]) + shares[:, 1] ** 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_averages_are_learnt_as_surely_as_is_said(seed):
+    luck = np.random.default_rng(seed)
+    shares = evenly(150, 2, seed)
+    numbers = np.column_stack([wavy(shares) + 0.3 * luck.standard_normal(150), np.full(150, 7.0)])
+    numbers[:10, 0] = np.nan  # runs that had no such number
+    mean, variance = Emulator(shares, numbers, ("wavy", "always 7")).at(luck.uniform(size=(400, 2)))
+    luck = np.random.default_rng(seed)
+    luck.standard_normal(150)
+    error = (mean[:, 0] - wavy(luck.uniform(size=(400, 2)))) / np.sqrt(variance[:, 0])
+    # errors at 400 points hang together; as if there were eight of their own
+    assert stats.chi2.ppf(0.001, 8) / 8 < (error**2).mean() < stats.chi2.ppf(0.999, 8) / 8
+    assert np.sqrt(variance[:, 0]).mean() < 0.3 / 2.0  # the chance of a run is left out
+    np.testing.assert_allclose(mean[:, 1], 7.0, rtol=1e-6)
+
+
+def test_a_number_that_hardly_any_run_gives_is_refused():
+    numbers = np.full((20, 1), np.nan)
+    numbers[:4] = 1.0
+    with pytest.raises(ParameterError, match="of 20 runs 4 gave 'size': give more particles"):
+        Emulator(evenly(20, 1, 0), numbers, ("size",))
+
+
+def test_the_likelihood_is_that_of_normal_laws():
+    seen = with_errors(["a", "left out", "b"], [1.0, 5.0, 2.0], [0.5, 1.0, 0.2], fitted=[True, False, True])
+    seen.covariance[0, 2] = seen.covariance[2, 0] = 0.05
+    luck = np.random.default_rng(1)
+    means, variances = luck.normal(size=(6, 3)), luck.uniform(size=(6, 3))
+    ours = Problem({}, seen, None).log_likelihood(means, variances)
+    used = [0, 2]
+    exact = [
+        stats.multivariate_normal(
+            mean[used], seen.covariance[np.ix_(used, used)] + np.diag(variance[used])
+        ).logpdf([1.0, 2.0])
+        for mean, variance in zip(means, variances, strict=True)
+    ]
+    np.testing.assert_allclose(np.diff(ours), np.diff(exact))
+
+
+def test_points_are_as_likely_as_a_density_says():
+    middle, spread = np.array([0.3, 0.0]), np.array([0.05, 0.1])  # the second law is cut in its middle
+
+    def log_density(points):
+        return -0.5 * (((points - middle) / spread) ** 2).sum(axis=1)
+
+    points = drawn(log_density, 2, 400, seed=1)
+    assert points.shape == (400, 2)
+    assert ((points >= 0.0) & (points <= 1.0)).all()
+    laws = stats.norm(0.3, 0.05), stats.halfnorm(0.0, 0.1)
+    for column, law in zip(points.T, laws, strict=True):
+        assert stats.kstest(column[::4], law.cdf).pvalue > 0.001  # neighbours are of one moment
+
+
+def test_a_stopped_calibration_goes_on_with_the_same_bits(folder, tmp_path):
+    def stop(kept, total):
+        if kept > ASKED.particles + 3:
+            raise KeyboardInterrupt
+
+    out = tmp_path / "stopped"
+    with pytest.raises(KeyboardInterrupt):
+        calibrate(ASKED, out, predictions=PREDICTIONS, progress=stop)
+    assert [path.name for path in sorted(out.glob("generation-*"))] == ["generation-0.parquet"]
+    calibrate(ASKED, out, predictions=PREDICTIONS)
+    assert tables(out) == tables(folder)
+
+
+def test_workers_change_no_bit(folder, tmp_path):
+    calibrate(ASKED, tmp_path / "two", workers=2, predictions=PREDICTIONS)
+    assert tables(tmp_path / "two") == tables(folder)
+
+
+def test_another_table_in_place_of_runs_is_refused(folder, tmp_path):
+    out = tmp_path / "made"
+    out.mkdir()
+    for path in folder.iterdir():
+        (out / path.name).write_bytes(path.read_bytes())
+    runs = out / "generation-1.parquet"
+    for other in ((folder / "posterior.parquet").read_bytes(), b"PAR1"):
+        runs.write_bytes(other)
+        with pytest.raises(ResultFileError, match="these are not the runs of a generation: delete the file"):
+            calibrate(ASKED, out, predictions=PREDICTIONS)
+    runs.unlink()
+    calibrate(ASKED, out, predictions=PREDICTIONS)
+    assert tables(out) == tables(folder)
+
+
+def test_too_many_runs_to_learn_from_are_refused():
+    with pytest.raises(ParameterError, match="an emulator learns from 3,000 runs at most: lower"):
+        ASKED.but(particles=1000, generations=4)
+
+
+@pytest.mark.parametrize(("missing", "name"), [("sklearn", "scikit-learn"), ("emcee", "emcee")])
+def test_what_is_not_installed_is_named(missing, name, tmp_path, monkeypatch):
+    find = builtins.__import__
+
+    def without(module, *rest, **named):
+        if module.split(".")[0] == missing:
+            raise ModuleNotFoundError(f"No module named '{missing}'", name=missing)
+        return find(module, *rest, **named)
+
+    for module in ("emulated", "emulator", "ensemble"):
+        monkeypatch.delitem(sys.modules, f"infodemic_sim.calibration.{module}", raising=False)
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(ParameterError, match=rf'{name} is not installed: pip install "infodemic-sim'):
+        calibrate(ASKED, tmp_path / "out", predictions=PREDICTIONS)
+
+
+@pytest.mark.parametrize(("off", "said"), [(0.0, ""), (1.0, "New runs differ from what the emulator says of a: ")])
+def test_an_emulator_that_new_runs_gainsay_is_told(off, said):
+    luck = np.random.default_rng(1)
+    columns = ["a", "b"]
+    points = pd.DataFrame(luck.normal(0.0, 0.01, (50, 2)), columns=columns).assign(weight=0.02)
+    runs = pd.DataFrame(luck.normal([off, 0.0], 0.5, (40, 2)), columns=columns)
+    question = {"method": "emulator", "parameters": {}, "seed": 1, "generations": 2}
+    seen = with_errors(columns, [0.0, 0.0], [1.0, 1.0])
+    progress = pd.DataFrame({"threshold": [1.0], "runs": [50]})
+    unfinished = Posterior(question, seen, points, points, progress, runs).unfinished
+    assert unfinished.startswith(said)
+    assert bool(unfinished) == bool(said)
