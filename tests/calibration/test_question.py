@@ -206,7 +206,7 @@ def test_followers_are_as_many_as_are_followed():
     graph = audiences(300)
     assert sum(graph.degrees) == sum(graph.followers)
     assert max(graph.followers) == 75
-    assert np.median(graph.followers) == pytest.approx(15, abs=1)
+    assert np.median(graph.followers) == pytest.approx(8, abs=1)
     assert graph.build().n == 300
 
 

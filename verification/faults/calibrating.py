@@ -13,15 +13,15 @@ particles: 20
 generations: 4
 seed: 1
 """
-PARTICLES = 20
+PARTICLES, METHODS = 20, ("likelihood", "emulator")
 
 
 def calibrate_killed(bench: Bench, number: int) -> None:
     """A calibration is killed at random moments, and then let go on."""
     (bench.folder / "seen.csv").write_text("measure,day,value,error\nmisinformed,1,0.15,0.05\n")
     question = bench.folder / "question.yaml"
-    question.write_text(QUESTION)
     while number > 0:
+        question.write_text(f"{QUESTION}method: {bench.random.choice(METHODS)}\n")
         out = bench.place()
         for _ in range(min(number, 3)):
             process = bench.begin("calibrate", str(question), "--out", str(out), "--workers", "1", "--quiet")

@@ -20,7 +20,7 @@ from infodemic_sim.sweeps.ranges import Range
 from infodemic_sim.topics import Posting, Topic
 
 PEOPLE = 2000
-FOLLOWERS, SPREAD_OF_FOLLOWERS, SPREAD_OF_FOLLOWED = 15.0, 2.0, 0.5
+FOLLOWERS, SPREAD_OF_FOLLOWERS, SPREAD_OF_FOLLOWED = 8.0, 2.5, 0.5
 """Median and spread of the log-normal number of followers, spread of the number followed (ASSUMED): audiences
 differ far more than what people read, and some have more than the 100 that the source counts at most."""
 MOST = 0.25
