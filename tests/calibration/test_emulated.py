@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from infodemic_sim.calibration import calibrate
+from infodemic_sim.calibration import calibrate, ensemble
 from infodemic_sim.calibration.emulator import Emulator
 from infodemic_sim.calibration.ensemble import drawn, evenly
 from infodemic_sim.calibration.evidence import with_errors
@@ -159,3 +159,14 @@ def test_an_emulator_that_new_runs_gainsay_is_told(off, said):
     progress = pd.DataFrame({"threshold": [1.0], "runs": [50]})
     unfinished = Posterior(question, seen, points, points, progress, runs).unfinished
     assert unfinished == said
+
+
+def test_walkers_that_have_not_forgotten_their_beginning_are_told(monkeypatch, caplog):
+    def log_density(points):
+        return -(points**2).sum(axis=1)
+
+    drawn(log_density, 1, 10, seed=1)
+    assert not caplog.records
+    monkeypatch.setattr(ensemble, "ENOUGH", 1e9)
+    drawn(log_density, 1, 10, seed=1)
+    assert "points still hang on where they began: narrow the ranges" in caplog.text

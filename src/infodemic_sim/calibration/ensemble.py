@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import emcee
@@ -10,6 +11,7 @@ from scipy.stats import qmc
 
 from infodemic_sim.randomness import Purpose, address
 
+LOG = logging.getLogger(__name__)
 WALKERS, STEPS, MOST_STEPS = 100, 200, 2000
 ENOUGH = 8.0
 """Steps of a walker in those after which it has forgotten where it was; the first half is left out."""
@@ -45,5 +47,7 @@ def drawn(log_density: LogDensity, dimensions: int, number: int, seed: int) -> n
         state = sampler.run_mcmc(state, STEPS)
         if sampler.iteration >= ENOUGH * sampler.get_autocorr_time(tol=0).max():
             break
+    else:
+        LOG.warning("after %d steps points still hang on where they began: narrow the ranges.", MOST_STEPS)
     walked = sampler.get_chain(discard=sampler.iteration // 2, flat=True)
     return np.asarray(walked[np.linspace(0, len(walked) - 1, number).round().astype(int)])
