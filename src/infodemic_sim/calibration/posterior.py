@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from infodemic_sim.calibration.evidence import Observed
 from infodemic_sim.parameter_paths import changed
 from infodemic_sim.randomness import Draws, Purpose
 from infodemic_sim.scenario import Scenario
+from infodemic_sim.study.paired import p_value
 from infodemic_sim.sweeps.design import Point
 
 DOUBT = 0.001
@@ -76,15 +76,13 @@ class Posterior(NamedTuple):
     @property
     def mistaken(self) -> list[str]:
         """Numbers that new runs give otherwise than points say, by more than chance and a tenth of error."""
-        found = []
-        for name, error in zip(self.observed.names, self.observed.errors, strict=True):
-            runs = self.predictions[name].to_numpy(float)
-            said = float(self.points["weight"].to_numpy() @ self.points[name].to_numpy())
-            chance = stats.ttest_1samp(runs, said, nan_policy="omit").pvalue
-            off = abs(np.nanmean(runs) - said) > error / 10.0
-            if off and chance < DOUBT / len(self.observed.names):
-                found.append(name)
-        return found
+        names, errors = list(self.observed.names), self.observed.errors
+        runs, weights = self.predictions[names].to_numpy(float), self.points["weight"].to_numpy()
+        gap = np.nanmean(runs, axis=0) - weights @ self.points[names].to_numpy(float)
+        number = np.isfinite(runs).sum(axis=0)
+        chance = p_value(gap, np.nanstd(runs, axis=0, ddof=1) / np.sqrt(number), number)
+        mistaken = (chance < DOUBT / len(names)) & (np.abs(gap) > errors / 10.0)
+        return [name for name, wrong in zip(names, mistaken, strict=True) if wrong]
 
     def draws(self, number: int, seed: int) -> pd.DataFrame:
         """Points of equal weight, one column for each path: what a design or a comparison can use.
