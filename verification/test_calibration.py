@@ -49,6 +49,7 @@ def below(one) -> float:
 
 
 PREDICTIONS = 120
+"""As in ``experiments/calibration_cascades``, so that its numbers are these, to the last bit."""
 
 
 def test_cascades_of_fake_and_real_news_as_calibrated(target, shared_data, tmp_path):

@@ -118,7 +118,7 @@ class EmulatedGenerations:
         Raises
         ------
         ResultFileError
-            If one of the files holds something else.
+            If one of the files cannot be read, or holds something else.
         """
         for generation in range(self.settings.generations):
             if not (path := self._file(generation)).exists():
@@ -129,7 +129,7 @@ class EmulatedGenerations:
                 table = np.empty((0, len(self._columns)))
             shares, numbers = np.hsplit(table, [len(self.names)])
             if len(table) != self.settings.particles or not ((shares >= 0.0) & (shares <= 1.0)).all():
-                raise ResultFileError(f"{path}: these are not the runs of a generation: delete the file.")
+                raise ResultFileError(f"{path}: no runs of a generation can be read here: delete it.")
             yield shares, numbers
 
 
