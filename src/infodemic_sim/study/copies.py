@@ -10,7 +10,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-LOADED = ("infodemic_sim.sweeps.working", "infodemic_sim.calibration.ahead", "infodemic_sim.study.readied")
+LOADED = ("infodemic_sim.study.readied",)
 """What the server loads before it is copied."""
 TRIES, PAUSE = 20, 0.1
 """How often a copy is asked for, and seconds between: a server that is killed takes some time to be gone."""

@@ -68,8 +68,9 @@ class Foreman:
         return max(self.deaths[job.run] for job in task.jobs)
 
     def _batch(self, todo: deque[Task]) -> Batch:
+        most = min(self.at_once, len(todo) // self.crew.window)  # fewer in the end, so that all end together
         tasks = [todo.popleft()]
-        while todo and len(tasks) < self.at_once and not self._deaths(tasks[0]) and not self._deaths(todo[0]):
+        while todo and len(tasks) < most and not self._deaths(tasks[0]) and not self._deaths(todo[0]):
             tasks.append(todo.popleft())
         points: Mapping[int, Point] = {
             job.point: self.points[job.point] for task in tasks for job in task.jobs

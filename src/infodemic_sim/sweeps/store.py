@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,13 @@ class Store:
                 path.unlink(missing_ok=True)
         self.contents = known_contents(out, writer)
         self.mine = [part for part in parts_in(out) if part.writer == writer]
+
+    @cached_property
+    def database(self) -> Any:
+        """What writes parts: to begin one takes longer than to write a part, so it stays."""
+        import duckdb
+
+        return duckdb.connect(config={"threads": 1})
 
     def done(self) -> dict[str, bool]:
         """Each run that is on the disk, and whether it failed."""
@@ -100,14 +108,13 @@ class Store:
 
     def _write(self, first: int, last: int, query: str, held: dict[str, bool], rows: Any = None) -> None:
         """A part from a query, on the disk with its name before anything else happens."""
-        import duckdb
-
         path = part_path(self.out, self.writer, first, last)
-        with replacing(path) as scratch, duckdb.connect(config={"threads": 1}) as database:
-            if rows is not None:
-                database.register("rows", rows)
-            copy_out(database, query, scratch)
+        if rows is not None:
+            self.database.register("rows", rows)
+        with replacing(path) as scratch:
+            copy_out(self.database, query, scratch)
             synced(scratch)
+        self.database.unregister("rows")
         synced(path.parent)
         note(self.out, self.writer, path, held)
         self.contents[path.name] = held
