@@ -23,17 +23,18 @@ import numpy as np
 import pytest
 
 import infodemic_sim as ids
+from infodemic_sim.measures.tidy import Labels
 from infodemic_sim.study.store import write_parquet
 from infodemic_sim.sweeps.manifest import note
 from infodemic_sim.sweeps.parts import part_path
-from infodemic_sim.sweeps.rows import Labels, Ran
+from infodemic_sim.sweeps.rows import Ran
 from infodemic_sim.sweeps.store import Store
 
 ROWS = 400
 LABELS = {
     "usual": Labels(
         np.full(ROWS, 30.0),
-        (("all",) * ROWS, ("all",) * ROWS, ("all",) * ROWS, tuple(f"measure_{k}" for k in range(ROWS))),
+        (*[np.full(ROWS, "all", object)] * 3, np.array([f"measure_{k}" for k in range(ROWS)], object)),
     )
 }
 
@@ -101,7 +102,7 @@ def study(points: int, replicates: int) -> ids.Study:
     scenario = ids.Scenario(
         population=ids.Population(graph=ids.graphs.ScaleFree(people=500, mean_degree=10.0, seed=1)),
         interventions=[ids.WarningLabel()],
-        days=3.0,
+        days=3.5,
         warm_up=0.0,
     )
     values = np.linspace(0.05, 0.95, points).tolist()

@@ -18,6 +18,7 @@ from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
 from infodemic_sim.interventions.base import in_order
 from infodemic_sim.interventions.foreseen import refuse_contradictions
 from infodemic_sim.measures.record import Recorder
+from infodemic_sim.measures.tidy import Rows
 from infodemic_sim.randomness import Draws
 from infodemic_sim.result import Result
 from infodemic_sim.scenario import Scenario
@@ -164,9 +165,18 @@ class Run:
 
     def finish(self) -> Result:
         """All steps that are left, and the result."""
+        self.to_end()
+        return self.result()
+
+    def to_end(self) -> None:
+        """All steps that are left."""
         for _ in range(self.world.step, self.scenario.warm_up_steps + self.scenario.steps):
             self.step()
-        return self.result()
+
+    def rows(self) -> Rows:
+        """The numbers of the result, and what they stand for; they are there sooner than a table."""
+        self.observe()
+        return self.recorder.rows()
 
     def result(self) -> Result:
         """The measures so far; those of this moment included, if it is one to record."""

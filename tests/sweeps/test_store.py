@@ -12,15 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infodemic_sim.errors import OutputExistsError, ResultFileError, UnwritableError
+from infodemic_sim.measures.tidy import Labels
 from infodemic_sim.study.store import read_parquet
 from infodemic_sim.sweeps import store as stores
 from infodemic_sim.sweeps.manifest import held_by, known_contents, noted
 from infodemic_sim.sweeps.parts import MERGED_AT_ONCE, PartFile, mergeable, parts_in
-from infodemic_sim.sweeps.rows import Labels, Ran, failed
+from infodemic_sim.sweeps.rows import Ran, failed
 from infodemic_sim.sweeps.store import is_held, opened
 
+ALL = np.array(["all", "all"], object)
 LABELS = {
-    "two": Labels(np.array([0.0, 1.0]), (("all", "a"), ("all", "all"), ("all", "all"), ("reach", "reach")))
+    "two": Labels(
+        np.array([0.0, 1.0]), (np.array(["all", "a"], object), ALL, ALL, np.array(["reach"] * 2, object))
+    )
 }
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from infodemic_sim.interventions import Intervention
-from infodemic_sim.measures.cascades import cascade_rows
+from infodemic_sim.measures.cascades import cascade_means
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running
 
@@ -42,12 +42,12 @@ def estimate(scenario: Scenario, others: Iterable[Intervention] = ()) -> Estimat
     """
     with running(scenario.but(warm_up=0.0), seed=0) as run:
         graphs, people, contacts = run.world.setting.graphs, run.world.n, run.world.setting.contacts
-        table = run.result().table
+        numbers = run.rows().values.size
         for part in {*scenario.interventions, *others}:
             part.who.check(scenario.population, graphs[0])
             part.who.mask(run.world)
-        at_end = len(cascade_rows(scenario, run.world, 0.0))
-        at_each_moment = len(table) - at_end
+        at_end = len(cascade_means(scenario, run.world))
+        at_each_moment = numbers - at_end
         every = run.recorder.every[scenario.record]
     steps = scenario.steps + scenario.warm_up_steps
     ties = [int(graph.indices.size) for graph in graphs]

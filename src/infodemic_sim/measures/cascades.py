@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from infodemic_sim.observe import INTERVENTION
@@ -31,21 +29,17 @@ def measure_of(what: str, side: str) -> str:
     return f"virality_{side}" if what == "virality" else f"cascade_{what}_{side}"
 
 
-def cascade_rows(scenario: Scenario, world: World, day: float) -> list[tuple[Any, ...]]:
-    """Rows of the tidy table: means over cascades that people began since day 0."""
+def cascade_means(scenario: Scenario, world: World) -> dict[str, float]:
+    """By measure: means over cascades that people began since day 0."""
     found = metrics(scenario, world)
-    unmeasured = scenario.unmeasured
-    rows: list[tuple[Any, ...]] = []
+    means: dict[str, float] = {}
     for name in MEASURED["trees"]:
         for side, sign in SIDES.items():
             if name in found:
                 mine = found["side"] == sign
                 values = found[name][mine & np.isfinite(found[name])]
-                measure = measure_of(name, side)
-                mean = float(values.sum() / values.size) if values.size else np.nan
-                if measure not in unmeasured:
-                    rows.append((day, "all", "all", "all", measure, mean))
-    return rows
+                means[measure_of(name, side)] = float(values.sum() / values.size) if values.size else np.nan
+    return {measure: mean for measure, mean in means.items() if measure not in scenario.unmeasured}
 
 
 def metrics(scenario: Scenario, world: World) -> dict[str, np.ndarray]:

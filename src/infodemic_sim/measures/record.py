@@ -9,9 +9,10 @@ import numpy as np
 from infodemic_sim.codebook import ORDER
 from infodemic_sim.interventions.ended import accounts
 from infodemic_sim.kernels.layout import Readers, Rule
-from infodemic_sim.measures.cascades import cascade_rows
+from infodemic_sim.measures.cascades import cascade_means
 from infodemic_sim.measures.formulas import OF_EACH_INTERVENTION, OF_INTERVENTIONS, all_measures
 from infodemic_sim.measures.sums import Parts, Sums, count_statuses, take
+from infodemic_sim.measures.tidy import ALL, NAMES, Block, Rows, labels_of
 from infodemic_sim.observe import new_counts
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.spread.feed import FeedSpread
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 INTERVENTION = "intervention="
 """Before the key of an intervention, where its own numbers stand among the subgroups."""
-COLUMNS = ["day", "platform", "topic", "subgroup", "measure", "value"]
 
 
 class Recorder:
@@ -70,19 +70,21 @@ class Recorder:
         import pandas as pd
 
         if not self.world.state.records:
-            return pd.DataFrame({name: [] for name in COLUMNS})
+            return pd.DataFrame({name: [] for name in ("day", *NAMES, "value")})
+        return self.rows().frame()
+
+    def rows(self) -> Rows:
+        """The same without a table, once anything has been recorded."""
         records = dict(self.world.state.records)
         days = records.pop("day")[:, 0]
         found = all_measures(records, self.plan)
         nothing = set() if self.plan else set(OF_EACH_INTERVENTION)
         names = sorted(found.keys() - self.scenario.unmeasured - nothing, key=lambda name: ORDER[name])
-        blocks = [self._block(days, name, found[name]) for name in names]
-        if rows := cascade_rows(self.scenario, self.world, float(days[-1])):
-            blocks.append([np.array(column) for column in zip(*rows, strict=True)])
-        columns = zip(*blocks, strict=True)
-        return pd.DataFrame(
-            {name: np.concatenate(parts) for name, parts in zip(COLUMNS, columns, strict=True)}
-        )
+        blocks = [self._block(name, found[name].shape) for name in names]
+        last = cascade_means(self.scenario, self.world)
+        key, labels = labels_of(tuple(days.tolist()), tuple(blocks), tuple(last))
+        values = [_of_block(found[block.measure], block).ravel() for block in blocks]
+        return Rows(key, labels, np.concatenate([*values, np.array(list(last.values()))]))
 
     def _keep(self, sums: dict[str, np.ndarray]) -> None:
         records = self.world.state.records
@@ -90,17 +92,13 @@ class Recorder:
             before = records.get(name, np.empty((0, *value.shape), value.dtype))
             records[name] = np.concatenate([before, value[None]])
 
-    def _block(self, days: np.ndarray, name: str, values: np.ndarray) -> list[np.ndarray]:
-        """One measure as columns; a sole topic or platform is told as "all" only."""
-        platforms = ["all", *(platform.name for platform in self.scenario.platforms)]
-        topics = ["all", *(topic.name for topic in self.scenario.topics)]
-        n_platforms = 1 if len(platforms) == 2 else values.shape[1]
-        n_topics = 1 if len(topics) == 2 else values.shape[2]
-        values = values[:, :n_platforms, :n_topics]
-        parts = self.labels(name)[: values.shape[3]]
-        axes = [days, platforms[:n_platforms], topics[:n_topics], parts]
-        grid = np.meshgrid(*(np.asarray(axis) for axis in axes), indexing="ij")
-        return [*(axis.ravel() for axis in grid), np.full(values.size, name), values.ravel()]
+    def _block(self, name: str, shape: tuple[int, ...]) -> Block:
+        """What the numbers of a measure stand for; a sole topic or platform is told as "all" only."""
+        platforms = (ALL, *(platform.name for platform in self.scenario.platforms))
+        topics = (ALL, *(topic.name for topic in self.scenario.topics))
+        n_platforms = 1 if len(platforms) == 2 else shape[1]
+        n_topics = 1 if len(topics) == 2 else shape[2]
+        return Block(name, platforms[:n_platforms], topics[:n_topics], tuple(self.labels(name)[: shape[3]]))
 
     def labels(self, name: str) -> list[str]:
         """The last axis of a measure: parts of the people, or interventions of the plan."""
@@ -138,3 +136,8 @@ class Recorder:
         spread = self.scenario.spread
         assert isinstance(spread, NetworkRule)
         return spread.shown_statuses(self.world.state.spread)
+
+
+def _of_block(values: np.ndarray, block: Block) -> np.ndarray:
+    """The numbers of a measure that a block names, float64[days, platforms, topics, parts]."""
+    return values[:, : len(block.platforms), : len(block.topics), : len(block.parts)]

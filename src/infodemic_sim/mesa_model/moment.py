@@ -6,7 +6,7 @@ from functools import cached_property
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
-from infodemic_sim.measures.cascades import cascade_rows
+from infodemic_sim.measures.cascades import cascade_means
 from infodemic_sim.measures.formulas import all_measures
 from infodemic_sim.simulation import Run
 
@@ -29,8 +29,7 @@ class Moment:
     @cached_property
     def cascades(self) -> dict[str, float]:
         """Measures of cascades, taken only where one is asked for."""
-        rows = cascade_rows(self.run.scenario, self.run.world, self.run.world.day)
-        return {measure: value for *_, measure, value in rows}
+        return cascade_means(self.run.scenario, self.run.world)
 
     def value(self, measure: str, **where: str) -> float:
         """One measure, over all platforms, topics and people unless said otherwise."""

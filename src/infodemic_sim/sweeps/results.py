@@ -11,13 +11,13 @@ import numpy as np
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, ResultFileError
+from infodemic_sim.measures.tidy import NAMES
 from infodemic_sim.study.effects import BETTER, SIGNS
 from infodemic_sim.study.paired import paired_statistics, share_of_benefit
 from infodemic_sim.study.several import with_correction
 from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps.folder import DESIGN, STUDY, read_design, read_record
 from infodemic_sim.sweeps.parts import parts_in
-from infodemic_sim.sweeps.rows import NAMES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from infodemic_sim.measures.tidy import NAMES, Labels, Rows
+
 if TYPE_CHECKING:
     import pandas as pd
-
-NAMES = ("platform", "topic", "subgroup", "measure")
-
-
-class Labels(NamedTuple):
-    """What the numbers of a run stand for, m of them; most runs of a study have the same."""
-
-    day: np.ndarray  # float64[m]
-    names: tuple[tuple[str, ...], ...]  # m of platform, topic, subgroup, measure
 
 
 class Ran(NamedTuple):
@@ -38,16 +30,10 @@ class Harvest(NamedTuple):
     seconds: float
 
 
-def ran(run: str, table: pd.DataFrame, labels: dict[str, Labels]) -> Ran:
-    """A run from its table; its labels are added to those known."""
-    names = tuple(tuple(table[name].to_numpy(object).tolist()) for name in NAMES)
-    digest = hashlib.blake2b(table["day"].to_numpy(float).tobytes(), digest_size=16)
-    for column in names:
-        digest.update("\0".join(column).encode())
-    key = digest.hexdigest()
-    if key not in labels:
-        labels[key] = Labels(table["day"].to_numpy(float), names)
-    return Ran(run, key, table["value"].to_numpy(float))
+def ran(run: str, rows: Rows, labels: dict[str, Labels]) -> Ran:
+    """A run from its numbers; its labels are added to those known."""
+    labels.setdefault(rows.key, rows.labels)
+    return Ran(run, rows.key, rows.values)
 
 
 def failed(run: str, error: str) -> Ran:

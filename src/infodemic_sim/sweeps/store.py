@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from infodemic_sim.errors import OutputExistsError, UnwritableError
+from infodemic_sim.measures.tidy import Labels
 from infodemic_sim.study.store import copy_out
 from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps.manifest import known_contents, note
@@ -26,7 +27,7 @@ from infodemic_sim.sweeps.parts import (
     parts_in,
     synced,
 )
-from infodemic_sim.sweeps.rows import Labels, Ran, Table
+from infodemic_sim.sweeps.rows import Ran, Table
 from infodemic_sim.writing import replacing, writing
 
 WAIT = 1.0

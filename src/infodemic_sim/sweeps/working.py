@@ -13,18 +13,17 @@ from infodemic_sim.errors import InfodemicError, OutputExistsError, UnwritableEr
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.like import GraphLike, built
 from infodemic_sim.interruption import stop_if_asked
+from infodemic_sim.measures.tidy import Labels, Rows
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.simulation import running, simulate, warmed_up
+from infodemic_sim.simulation import running, warmed_up
 from infodemic_sim.study.handover import opened, unpacked, with_graphs
 from infodemic_sim.sweeps.address import graph_key
 from infodemic_sim.sweeps.design import Point
-from infodemic_sim.sweeps.rows import Harvest, Labels, Ran, failed, ran
+from infodemic_sim.sweeps.rows import Harvest, Ran, failed, ran
 from infodemic_sim.sweeps.study import Study
 from infodemic_sim.writing import writing
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from infodemic_sim.world import State
 
 
@@ -80,7 +79,7 @@ class Workshop:
                 plan = self.plans_at(job.point, points[job.point])[job.plan]
                 if len(task.jobs) > 1 and plan.warm_up > 0.0 and trunk is None:
                     trunk = warmed_up(plan, seed=self.study.seed, replicate=task.replicate)
-                found.append(ran(job.run, self._table(plan, task.replicate, trunk), labels))
+                found.append(ran(job.run, self._rows(plan, task.replicate, trunk), labels))
             except UnwritableError:
                 raise  # of this machine, not of the run, which is to be made where there is room
             except InfodemicError as error:
@@ -99,12 +98,11 @@ class Workshop:
             self.plans[number] = {name: with_graphs(plan, self._graph) for name, plan in plans.items()}
         return self.plans[number]
 
-    def _table(self, plan: Scenario, replicate: int, trunk: State | None) -> pd.DataFrame:
-        seed = self.study.seed
-        if trunk is None:
-            return simulate(plan, seed=seed, replicate=replicate).table
-        with running(plan, seed=seed, replicate=replicate, state=trunk.copy()) as branch:
-            return branch.finish().table
+    def _rows(self, plan: Scenario, replicate: int, trunk: State | None) -> Rows:
+        state = None if trunk is None else trunk.copy()
+        with running(plan, seed=self.study.seed, replicate=replicate, state=state) as run:
+            run.to_end()
+            return run.rows()
 
     def _graph(self, graph: GraphLike) -> SocialGraph:
         """The graph from the folder, put there by whoever needs it first; mapped, so all share its memory."""
