@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,15 +14,21 @@ import pytest
 from scipy import stats
 
 from infodemic_sim.calibration import calibrate, ensemble
+from infodemic_sim.calibration.ahead import here
+from infodemic_sim.calibration.emulated import EmulatedGenerations
 from infodemic_sim.calibration.emulator import Emulator
 from infodemic_sim.calibration.ensemble import drawn, evenly
 from infodemic_sim.calibration.evidence import with_errors
+from infodemic_sim.calibration.generations import Settings
 from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.calibration.problem import Problem
 from infodemic_sim.errors import ParameterError, ResultFileError
+from infodemic_sim.sweeps.ranges import Range
 from tests.calibration.small import SMALL
 
-ASKED = SMALL.but(method="emulator", generations=2)
+ROOT = Path(__file__).parents[2]
+
+ASKED = SMALL.but(method="emulator", particles=20, generations=2)
 PREDICTIONS = 4
 
 
@@ -44,7 +53,8 @@ def learnt(seed, runs=80, chance=0.3):
     shares, place = evenly(runs, 2, seed), luck.uniform(size=(1, 2))
     numbers = np.column_stack([wavy(shares) + chance * luck.standard_normal(runs), np.full(runs, 7.0)])
     numbers[:10, 0] = np.nan  # runs that had no such number
-    mean, variance = Emulator(shares, numbers, ("wavy", "always 7")).at(place)
+    seen = with_errors(["wavy", "always 7"], [0.0, 0.0], [1.0, 1.0])
+    mean, variance = Emulator(shares, numbers, seen).at(place)
     np.testing.assert_allclose(mean[:, 1], 7.0, rtol=1e-6)
     return float(mean[0, 0] - wavy(place)[0]), float(np.sqrt(variance[0, 0]))
 
@@ -59,9 +69,17 @@ def test_averages_are_learnt_as_surely_as_is_said():
 
 def test_a_number_that_hardly_any_run_gives_is_refused():
     numbers = np.full((20, 1), np.nan)
-    numbers[:4] = 1.0
-    with pytest.raises(ParameterError, match="of 20 runs 4 gave 'size': give more particles"):
-        Emulator(evenly(20, 1, 0), numbers, ("size",))
+    numbers[:9] = 1.0
+    with pytest.raises(ParameterError, match="of 20 runs 9 gave 'size': give more particles"):
+        Emulator(evenly(20, 1, 0), numbers, with_errors(["size"], [1.0], [1.0]))
+
+
+def test_of_one_that_is_only_predicted_nothing_is_known_then():
+    numbers = np.column_stack([np.linspace(0.0, 1.0, 20), np.full(20, np.nan)])
+    seen = with_errors(["size", "depth"], [1.0, 1.0], [1.0, 1.0], fitted=[True, False])
+    mean, variance = Emulator(np.linspace(0.0, 1.0, 20)[:, None], numbers, seen).at(np.array([[0.5]]))
+    assert mean[0, 0] == pytest.approx(0.5, abs=0.01)
+    assert np.isnan([mean[0, 1], variance[0, 1]]).all()
 
 
 def test_the_likelihood_is_that_of_normal_laws():
@@ -91,7 +109,32 @@ def test_points_are_as_likely_as_a_density_says():
     assert ((points >= 0.0) & (points <= 1.0)).all()
     laws = stats.norm(0.3, 0.05), stats.halfnorm(0.0, 0.1)
     for column, law in zip(points.T, laws, strict=True):
-        assert stats.kstest(column[::8], law.cdf).pvalue > 0.001  # each of another walker
+        assert stats.kstest(column[::8], law.cdf).pvalue > 0.001  # of walkers far apart
+
+
+@pytest.mark.parametrize("number", [51, 100, 101, 201])
+def test_points_are_of_many_walkers(number):
+    """Means of sets of points vary as those of so many independent ones do, or little more."""
+
+    def log_density(points):
+        return -0.5 * (((points - 0.5) / 0.05) ** 2).sum(axis=1)
+
+    sets = 20
+    means = np.array([drawn(log_density, 2, number, seed).mean(axis=0) for seed in range(sets)])
+    worth = (0.05 / np.sqrt(np.mean((means - 0.5) ** 2))) ** 2
+    assert worth > 0.4 * number  # even distances along the chains: 4 to 9 of 51, 101 and 201
+
+
+def test_a_broad_peak_beside_a_sharp_one_is_not_left_out():
+    sharp, broad = stats.norm(0.2, 0.005), stats.norm(0.7, 0.05)
+
+    def log_density(points):
+        return np.log(0.3 * sharp.pdf(points[:, 0]) + 0.7 * broad.pdf(points[:, 0]))
+
+    # what a set says has the chance of its 100 beginnings, which no walker leaves for the other peak
+    shares = [float((drawn(log_density, 1, 200, seed) > 0.45).mean()) for seed in range(8)]
+    error = np.sqrt(0.7 * 0.3 / 100)
+    assert all(abs(share - 0.7) < stats.norm.ppf(1.0 - 0.0005 / 8) * error for share in shares)
 
 
 def test_a_stopped_calibration_goes_on_with_the_same_bits(folder, tmp_path):
@@ -127,9 +170,13 @@ def test_another_table_in_place_of_runs_is_refused(folder, tmp_path):
     assert tables(out) == tables(folder)
 
 
-def test_too_many_runs_to_learn_from_are_refused():
+def test_too_many_or_too_few_runs_to_learn_from_are_refused():
     with pytest.raises(ParameterError, match="an emulator learns from 3,000 runs at most: lower"):
         ASKED.but(particles=1000, generations=4)
+    with pytest.raises(
+        ParameterError, match="an emulator of 2 parameters needs 20 runs to begin with: raise"
+    ):
+        ASKED.but(particles=19)
 
 
 @pytest.mark.parametrize(("missing", "name"), [("sklearn", "scikit-learn"), ("emcee", "emcee")])
@@ -149,19 +196,70 @@ def test_what_is_not_installed_is_named(missing, name, tmp_path, monkeypatch):
 
 
 OFF = "New runs differ from what the emulator says of a: give more particles or generations."
+BEYOND = "No point comes nearer to the evidence than 5 of its standard errors."
 
 
-@pytest.mark.parametrize(("off", "said"), [(0.0, ""), (1.0, OFF)])
-def test_an_emulator_that_new_runs_gainsay_is_told(off, said):
+def ended(off=0.0, misfit=1.0, given=40):
+    """How a calibration ended whose new runs are off by so much, and of which so many gave the number 'a'."""
     luck = np.random.default_rng(1)
     columns = ["a", "b"]
-    points = pd.DataFrame(luck.normal(0.0, 0.01, (50, 2)), columns=columns).assign(weight=0.02)
+    points = pd.DataFrame(luck.normal(0.0, 0.01, (50, 2)), columns=columns).assign(weight=0.02, misfit=misfit)
     runs = pd.DataFrame(luck.normal([off, 0.0], 0.5, (40, 2)), columns=columns)
+    runs.loc[given:, "a"] = np.nan
     question = {"method": "emulator", "parameters": {}, "seed": 1, "generations": 2}
     seen = with_errors(columns, [0.0, 0.0], [1.0, 1.0])
     progress = pd.DataFrame({"threshold": [1.0], "runs": [50]})
-    unfinished = Posterior(question, seen, points, points, progress, runs).unfinished
-    assert unfinished == said
+    return Posterior(question, seen, points, points, progress, runs)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({}, ""),
+        ({"off": 1.0}, OFF),
+        ({"given": 20}, ""),
+        ({"given": 19}, OFF),
+        ({"given": 0}, OFF),
+        ({"misfit": 25.0}, BEYOND),
+    ],
+)
+def test_an_emulator_that_new_runs_gainsay_is_told(how, said):
+    assert ended(**how).unfinished == said
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_error_is_that_of_the_runs_that_gave_the_number():
+    posterior = ended(given=10)
+    some = posterior.predictions["a"].dropna()
+    checked = posterior.check().set_index("number").loc["a"]
+    assert checked["error"] == pytest.approx(some.std() / np.sqrt(10))
+    assert checked["ours"] == pytest.approx(some.mean())
+
+
+def test_threads_of_linear_algebra_change_no_bit(tmp_path):
+    """At 240 runs the library spreads its work over threads, if it may."""
+    script = "import sys, tests.calibration.test_emulated as t; t.learnt_and_written(sys.argv[1])"
+    made = []
+    for threads in ("1", "2"):
+        path = tmp_path / threads
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads}
+        subprocess.run([sys.executable, "-c", script, str(path)], check=True, env=environment, cwd=ROOT)
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
+
+
+def learnt_and_written(path):
+    """Points and averages after a generation of 400 runs of a wavy law, as bytes in a file."""
+    seen = with_errors(["wavy"], [0.8], [0.05])
+    priors = {"a": Range(low=0.0, high=1.0), "b": Range(low=0.0, high=1.0)}
+    problem = Problem(priors, seen, lambda point, draw: wavy(np.array([[point["a"], point["b"]]])))
+    settings = Settings("emulator", 400, 2, 0.01, 1)
+    Path(path).parent.mkdir(exist_ok=True)
+    steps = EmulatedGenerations(Path(path).parent / f"of {Path(path).name}", problem, settings, here, print)
+    steps.folder.mkdir()
+    steps.step()
+    Path(path).write_bytes(steps.points(1).to_numpy(float).tobytes())
 
 
 def test_walkers_that_have_not_forgotten_their_beginning_are_told(monkeypatch, caplog):

@@ -53,6 +53,7 @@ def test_ranges_come_from_declarations_or_bounds():
         ({"spread.saturation": "declared"}, "declares no range"),
         ({PATHS[0]: {"low": 1.0, "high": 1.0}}, "high must be above low"),
         ({"spread.lasting_share": {"low": 0.5, "high": 2.0}}, "lasting_share should be less"),
+        ({"population.graph.people": {"low": 40.1, "high": 40.4}}, "holds the whole number 40 alone: widen"),
         ({}, "name at least one"),
     ],
 )
@@ -80,6 +81,8 @@ def test_evidence_that_says_nothing_is_refused():
         check(with_errors(["a"], [1.0], [0.0]))
     with pytest.raises(ParameterError, match="no number"):
         check(with_errors(["a"], [1.0], [1.0], fitted=[False]))
+    with pytest.raises(ParameterError, match="differ in case alone"):
+        check(with_errors(["size", "Size"], [1.0, 1.0], [1.0, 1.0]))
 
 
 def test_points_are_shares_of_the_way_and_whole_where_they_must_be():
@@ -87,7 +90,20 @@ def test_points_are_shares_of_the_way_and_whole_where_they_must_be():
     problem = Problem(
         ranges, with_errors(["x"], [0.0], [1.0]), lambda point, draw: np.zeros(1), frozenset("b")
     )
-    assert problem.point(np.array([0.5, 0.26])) == {"a": pytest.approx(10.0), "b": 3}
+    assert problem.point(np.array([0.5, 0.32])) == {"a": pytest.approx(10.0), "b": 3}
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_whole_numbers_at_the_ends_of_a_range_are_as_likely_as_others(scale):
+    ranges = {"k": Range(low=1.0, high=3.0, scale=scale)}
+    problem = Problem(
+        ranges, with_errors(["x"], [0.0], [1.0]), lambda point, draw: np.zeros(1), frozenset("k")
+    )
+    shares = (np.arange(30_000) + 0.5) / 30_000
+    found = np.bincount([problem.point(np.array([share]))["k"] for share in shares], minlength=4) / 30_000
+    edges = np.array([0.5, 1.5, 2.5, 3.5])
+    exact = np.diff(edges if scale == "linear" else np.log(edges))
+    np.testing.assert_allclose(found, [0.0, *(exact / exact.sum())], atol=1e-4)
 
 
 def test_trials_are_run_with_the_parts_of_the_scenario():

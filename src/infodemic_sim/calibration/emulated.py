@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from infodemic_sim.calibration.ahead import InOrder
 from infodemic_sim.calibration.emulator import Emulator
@@ -91,7 +92,11 @@ class EmulatedGenerations:
         """Points as likely as the runs up to a generation say, and the average of runs there."""
         shares = np.concatenate([some for some, _ in self._runs[: last + 1]])
         numbers = np.concatenate([some for _, some in self._runs[: last + 1]])
-        emulator = Emulator(shares, numbers, self.problem.observed.names)
+        with threadpool_limits(1):  # sums of several threads have other last bits
+            return self._learnt(shares, numbers, last)
+
+    def _learnt(self, shares: np.ndarray, numbers: np.ndarray, last: int) -> tuple[np.ndarray, np.ndarray]:
+        emulator = Emulator(shares, numbers, self.problem.observed)
         word = int(address(self.settings.seed, 0, Purpose.CALIBRATE, last + 1))
         found = drawn(
             lambda points: self.problem.log_likelihood(*emulator.at(points)),

@@ -29,7 +29,9 @@ def evenly(number: int, dimensions: int, seed: int) -> np.ndarray:
 def drawn(log_density: LogDensity, dimensions: int, number: int, seed: int) -> np.ndarray:
     """Points of the unit cube, float64[number, dimensions], as likely as a density says.
 
-    Walkers begin at the best of many points and go until they have forgotten it.
+    Walkers begin at some of many points, chosen by the density, so that of several peaks none is left out,
+    and go until they have forgotten them. Points are drawn from all that they came by: those at even
+    distances would be from few walkers.
     """
 
     def within(points: np.ndarray) -> np.ndarray:
@@ -37,12 +39,13 @@ def drawn(log_density: LogDensity, dimensions: int, number: int, seed: int) -> n
         return np.where(inside, log_density(np.clip(points, 0.0, 1.0)), -np.inf)
 
     word = int(address(seed, 0, Purpose.CALIBRATE))
+    luck = np.random.default_rng([word, 1])
     candidates = evenly(CANDIDATES, dimensions, word)
-    best = np.argsort(-log_density(candidates), kind="stable")[: max(WALKERS, 2 * dimensions + 2)]
-    sampler = emcee.EnsembleSampler(best.size, dimensions, within, vectorize=True)
-    luck = np.random.RandomState([word & 0xFFFFFFFF, word >> 32])
-    sampler.random_state = luck.get_state()
-    state = candidates[best]
+    keys = log_density(candidates) + luck.gumbel(size=CANDIDATES)  # the highest are a draw by the density
+    begun = np.argsort(-keys, kind="stable")[: max(WALKERS, 2 * dimensions + 2)]
+    sampler = emcee.EnsembleSampler(begun.size, dimensions, within, vectorize=True)
+    sampler.random_state = np.random.RandomState([word & 0xFFFFFFFF, word >> 32]).get_state()
+    state = candidates[begun]
     while sampler.iteration < MOST_STEPS:
         state = sampler.run_mcmc(state, STEPS)
         if sampler.iteration >= ENOUGH * sampler.get_autocorr_time(tol=0).max():
@@ -50,4 +53,4 @@ def drawn(log_density: LogDensity, dimensions: int, number: int, seed: int) -> n
     else:
         LOG.warning("after %d steps points still hang on where they began: narrow the ranges.", MOST_STEPS)
     walked = sampler.get_chain(discard=sampler.iteration // 2, flat=True)
-    return np.asarray(walked[np.linspace(0, len(walked) - 1, number).round().astype(int)])
+    return np.asarray(walked[luck.choice(len(walked), number, replace=False)])

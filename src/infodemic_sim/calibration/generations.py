@@ -8,6 +8,11 @@ import pandas as pd
 
 Method = Literal["likelihood", "distance", "emulator"]
 
+MOST_EMULATED = 3000
+"""Runs that an emulator learns from; the work grows with their third power, the memory with their square."""
+FEWEST_EMULATED = 10
+"""Runs for each parameter, at least, in the first generation; with fewer it is far too sure of itself."""
+
 
 class Settings(NamedTuple):
     """How a problem is solved, see ``Calibration``."""

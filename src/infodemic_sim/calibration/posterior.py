@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.special import chdtri
 
 from infodemic_sim.calibration.evidence import Observed
 from infodemic_sim.parameter_paths import changed
@@ -15,7 +16,8 @@ from infodemic_sim.study.paired import p_value
 from infodemic_sim.sweeps.design import Point
 
 DOUBT = 0.001
-"""Chance of calling an emulator mistaken that is not."""
+"""Chance of calling an emulator mistaken that is exact; that of any number, all together. Also the chance of
+points as far from the evidence as those that are told to be out of its reach."""
 
 
 class Posterior(NamedTuple):
@@ -67,6 +69,9 @@ class Posterior(NamedTuple):
             )
         if self.question["method"] == "distance" and len(self.progress) < self.question["generations"]:
             return f"Stopped at a distance of {last['threshold']:.3g}, as too few runs came closer."
+        nearest = float(self.points["misfit"].min())
+        if self.question["method"] == "emulator" and nearest > chdtri(self.observed.fitted.sum(), DOUBT):
+            return f"No point comes nearer to the evidence than {nearest**0.5:.3g} of its standard errors."
         if self.question["method"] == "emulator" and (names := ", ".join(self.mistaken)):
             return (
                 f"New runs differ from what the emulator says of {names}: give more particles or generations."
@@ -75,14 +80,24 @@ class Posterior(NamedTuple):
 
     @property
     def mistaken(self) -> list[str]:
-        """Numbers that new runs give otherwise than points say, by more than chance and a tenth of error."""
-        names, errors = list(self.observed.names), self.observed.errors
-        runs, weights = self.predictions[names].to_numpy(float), self.points["weight"].to_numpy()
-        gap = np.nanmean(runs, axis=0) - weights @ self.points[names].to_numpy(float)
-        number = np.isfinite(runs).sum(axis=0)
-        chance = p_value(gap, np.nanstd(runs, axis=0, ddof=1) / np.sqrt(number), number)
-        mistaken = (chance < DOUBT / len(names)) & (np.abs(gap) > errors / 10.0)
-        return [name for name, wrong in zip(names, mistaken, strict=True) if wrong]
+        """Numbers that new runs give otherwise than points say, by more than chance and a tenth of error.
+
+        Or that most of them do not give at all.
+        """
+        names, weights = list(self.observed.names), self.points["weight"].to_numpy()
+        said = weights @ self.points[names].to_numpy(float)
+        runs = self._new_runs()
+        chance = p_value(runs["mean"] - said, runs["error"], runs["number"])
+        wrong = (chance < DOUBT / len(names)) & (np.abs(runs["mean"] - said) > self.observed.errors / 10.0)
+        wrong |= np.isfinite(said) & (runs["number"] < max(2.0, 0.5 * len(self.predictions)))
+        return [name for name, is_so in zip(names, wrong, strict=True) if is_so]
+
+    def _new_runs(self) -> dict[str, np.ndarray]:
+        """Of each number: how many new runs gave it, their mean, and its standard error, float64[k]."""
+        runs = self.predictions[list(self.observed.names)].astype(float)
+        number = runs.count().to_numpy(float)
+        error = runs.std().to_numpy() / np.sqrt(np.maximum(number, 1.0))
+        return {"number": number, "mean": runs.mean().to_numpy(), "error": error}
 
     def draws(self, number: int, seed: int) -> pd.DataFrame:
         """Points of equal weight, one column for each path: what a design or a comparison can use.
@@ -126,9 +141,9 @@ class Posterior(NamedTuple):
         interval, ``runs_inside`` the share of single runs that do.
         """
         runs = self.predictions.to_numpy(float)
-        low, high = np.nanpercentile(runs, [2.5, 97.5], axis=0)
-        mean = np.nanmean(runs, axis=0)
-        seen = self.observed
+        low, high = self.predictions.quantile([0.025, 0.975]).to_numpy()
+        new, seen = self._new_runs(), self.observed
+        mean = new["mean"]
         return pd.DataFrame(
             {
                 "number": seen.names,
@@ -137,7 +152,7 @@ class Posterior(NamedTuple):
                 "observed_low": seen.low,
                 "observed_high": seen.high,
                 "ours": mean,
-                "error": np.nanstd(runs, axis=0, ddof=1) / np.sqrt(len(runs)),
+                "error": new["error"],
                 "ours_low": low,
                 "ours_high": high,
                 "inside": (seen.low <= mean) & (mean <= seen.high),

@@ -12,8 +12,9 @@ from infodemic_sim.errors import ParameterError
 from infodemic_sim.sweeps.design import Point
 from infodemic_sim.sweeps.ranges import Range
 
-FAR = 1e300
-"""Misfit of a run that gives no number where one was observed: farther than any that does."""
+FAR, FARTHEST = 1e300, 1e100
+"""Misfit of a run that gives no number where one was observed, farther than any that does; and a gap of which
+the square is a number still."""
 
 
 class Problem:
@@ -39,8 +40,8 @@ class Problem:
         """Values at shares of the way along each range, float64[parameters]."""
         values = {}
         for (path, known), share in zip(self.priors.items(), shares, strict=True):
-            value = float(known.at(np.asarray(share)))
-            values[path] = round(value) if path in self.whole else value
+            whole = path in self.whole
+            values[path] = _whole(known, share) if whole else float(known.at(np.asarray(share)))
         return values
 
     def misfit(self, simulated: np.ndarray) -> float:
@@ -60,7 +61,7 @@ class Problem:
         means, variances : of the averages, float64[m, k]; a normal law holds for their errors, too.
         """
         used = self.observed.fitted
-        gap = (self.observed.values - means)[:, used, None]
+        gap = np.clip(self.observed.values - means, -FARTHEST, FARTHEST)[:, used, None]
         errors = self.observed.covariance[np.ix_(used, used)]
         both = errors + variances[:, used, None] * np.eye(int(np.count_nonzero(used)))
         squared = (gap * np.linalg.solve(both, gap)).sum(axis=(1, 2))
@@ -72,6 +73,14 @@ class Problem:
         return np.asarray(np.linalg.inv(self.observed.covariance[np.ix_(used, used)]))
 
 
+def _whole(known: Range, share: float) -> int:
+    """A whole number of a range, those at its ends as likely as others."""
+    low, high = round(known.low), round(known.high)
+    below = low - 0.5 if known.scale == "linear" else max(low - 0.5, 0.5)
+    value = float(known.but(low=below, high=high + 0.5).at(np.asarray(share)))
+    return min(max(round(value), low), high)
+
+
 def check(observed: Observed) -> None:
     """Refuse evidence from which nothing can be inferred.
 
@@ -80,6 +89,8 @@ def check(observed: Observed) -> None:
     ParameterError
         If nothing is left to infer from, a number is not finite, or an error is not above 0.
     """
+    if len({name.lower() for name in observed.names}) < len(observed.names):
+        raise ParameterError("names of the evidence that differ in case alone are one in its files: rename.")
     if not observed.fitted.any():
         raise ParameterError("the evidence has no number that parameters may be inferred from: name one.")
     for name, value, error in zip(observed.names, observed.values, observed.errors, strict=True):

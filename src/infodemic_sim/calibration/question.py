@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import model_validator
 
 from infodemic_sim.calibration.evidence import Evidence, EvidenceField, Observed
-from infodemic_sim.calibration.generations import Method
+from infodemic_sim.calibration.generations import FEWEST_EMULATED, MOST_EMULATED, Method
 from infodemic_sim.calibration.problem import Problem
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.parameter_paths import changed, field_at
@@ -17,9 +17,6 @@ from infodemic_sim.params import Part, bounds, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.sweeps.design import Point
 from infodemic_sim.sweeps.ranges import Range, Spread, range_of
-
-MOST_EMULATED = 3000
-"""Runs; the work of learning grows with their third power, and the memory with their square."""
 
 
 class Calibration(Part):
@@ -30,8 +27,8 @@ class Calibration(Part):
     then results are exact but for chance, and errors of the evidence widen them as they should. With
     "emulator" it is a draw around the average of many runs, which a Gaussian process learns from all runs
     made [Andrianakis2015]: for evidence that is surer than one run, and numbers that change smoothly along
-    the ranges. With "distance" those values are kept whose runs come closest, in standard errors; what is
-    kept is wider than it could be.
+    the ranges and vary from run to run by about as much everywhere. With "distance" those values are kept
+    whose runs come closest, in standard errors; what is kept is wider than it could be.
     """
 
     scenario: Scenario = param(doc="What is run; parameters stand at its values unless they are inferred.")
@@ -61,6 +58,11 @@ class Calibration(Part):
         if self.method == "emulator" and self.particles * self.generations > MOST_EMULATED:
             raise ValueError(
                 f"an emulator learns from {MOST_EMULATED:,} runs at most: lower particles or generations"
+            )
+        if self.method == "emulator" and self.particles < (fewest := FEWEST_EMULATED * len(self.parameters)):
+            raise ValueError(
+                f"an emulator of {len(self.parameters)} parameters needs {fewest} runs to begin with: raise "
+                "particles"
             )
         self.evidence.prepared(self.scenario)
         return self
@@ -97,8 +99,11 @@ def prior(scenario: Scenario, path: str, spread: Spread) -> Range:
         if spread != "declared" or not {"ge", "le"} <= set(limits):
             raise
         found = Range(low=float(limits["ge"]), high=float(limits["le"]))
-    for end in (found.low, found.high):
-        changed(scenario, {path: _as_declared(scenario, path, end)})
+    ends = [_as_declared(scenario, path, end) for end in (found.low, found.high)]
+    if ends[0] == ends[1]:
+        raise ParameterError(f"{path}: its range holds the whole number {ends[0]} alone: widen it.")
+    for end in ends:
+        changed(scenario, {path: end})
     return found
 
 
