@@ -110,8 +110,8 @@ comparison.deeds()[["plan", "intervention", "acts", "people", "staff_minutes", "
 # %% [markdown]
 # ## Who gains?
 #
-# By health literacy. The *gap* is the credence of those who were worst off today less that of those who were
-# best off, so it is below zero; a plan that raises it brings the two nearer to each other.
+# By health literacy. The *gap* is the credence of those who were best off today less that of those who were
+# worst off; a plan that lowers it brings the two nearer to each other.
 
 # %%
 equity = comparison.equity("literacy")

@@ -277,18 +277,33 @@ def test_compare_forks(run, tiny, tmp_path):
     assert told["fork"] == {"day": 0.5, "past": "today"}
 
 
-def test_runs_are_kept_where_they_hold_no_such_day(run, tiny, tmp_path):
-    (tmp_path / "seen.csv").write_text("day,measure,value\n9,misinformed,0.1\n")
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("9,misinformed,all", "misinformed has no value on day 9; days 0 to 2 are recorded, 2 of them"),
+        ("2,misinformd,all", "'misinformd' is not a measure"),
+        ("2,infected,all", "'infected'"),
+        ("2,misinformed,flu", "'flu'"),
+    ],
+)
+def test_what_runs_will_not_hold_is_refused_before_any(run, tiny, tmp_path, row, said):
+    (tmp_path / "seen.csv").write_text(f"day,measure,topic,value\n{row},0.1\n")
+    options = ["--replicates", 1, "--seed", 1, "--workers", 1, "--out", tmp_path / "out", "--record", "end"]
+    code, _, err = run("compare", tiny, *options, "--observed", tmp_path / "seen.csv")
+    assert code == 2
+    assert err.startswith("infodemic: seen.csv, line 2: ")
+    assert said in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_runs_are_kept_where_a_measure_has_no_value_that_day(run, tiny, tmp_path):
+    (tmp_path / "seen.csv").write_text("day,measure,value\n0,false_share,0.1\n")
     out = tmp_path / "out"
     options = ["--replicates", 1, "--seed", 1, "--workers", 1, "--out", out, "--record", "end"]
     code, _, err = run("compare", tiny, *options, "--observed", tmp_path / "seen.csv", "--quiet")
     assert code == 2
-    assert "seen.csv, line 2: misinformed has no value on day 9; days 0 to 2 were recorded" in err
+    assert "seen.csv, line 2: false_share has no value on day 0" in err
     assert (out / "runs.parquet").exists()
-    (tmp_path / "seen.csv").write_text("day,measure,value\n9,misinformd,0.1\n")
-    code, _, err = run("compare", tiny, *options, "--observed", tmp_path / "seen.csv", "--overwrite")
-    assert code == 2
-    assert err.startswith("infodemic: seen.csv, line 2: 'misinformd' is not a measure")  # before any run
 
 
 def test_a_file_without_plans_is_told_in_one_sentence(run, tiny):

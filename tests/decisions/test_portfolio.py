@@ -62,6 +62,7 @@ def test_levels_are_whole_where_the_parameter_is():
     ("changes", "kind", "said"),
     [
         ({"portfolio": ids.Portfolio(buy=["inoculatio"])}, UnknownNameError, "Did you mean 'inoculation'"),
+        ({"objectives": ["gap", "cost"]}, UnknownNameError, "gap.literacy, say, with literacy among"),
         ({"objectives": ["harmm", "cost"]}, UnknownNameError, "not an objective. Did you mean 'harm'"),
         ({"objectives": []}, ParameterError, "names none"),
         ({"objectives": ["misinformed", "misinformed"]}, ParameterError, "'misinformed' twice"),

@@ -30,6 +30,15 @@ def texts(figure: Figure) -> list[str]:
     return [text.get_text() for text in figure.findobj(matplotlib.text.Text)]
 
 
+def test_axes_are_saved_with_their_figure(tmp_path) -> None:
+    figure = plots.new_figure(4, 3)
+    left, right = figure.subfigures(1, 2)
+    parts = (left.subplots(), right.subplots())
+    whole = plots.save_figure(figure, tmp_path / "whole.png").read_bytes()
+    for k, ax in enumerate(parts):
+        assert plots.save_figure(ax, tmp_path / f"{k}.png").read_bytes() == whole
+
+
 def test_figures_are_equal_bytes_whatever_the_users_settings(comparison: Comparison, tmp_path) -> None:
     for name in ("a", "b"):
         with matplotlib.rc_context({"font.size": 7 if name == "a" else 20, "svg.fonttype": "path"}):

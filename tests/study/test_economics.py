@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from infodemic_sim import plots
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.economics import acceptability, cost_effectiveness, fieller, frontier
+from infodemic_sim.study.economics import acceptability, cost_effectiveness, fieller, frontier, standing
 from infodemic_sim.study.paired import student
 
 NAMES = ["plan", "replicate", "day", "platform", "topic", "subgroup", "measure", "value"]
@@ -47,6 +47,19 @@ def test_by_hand():
     assert row["icer"] == 20.0
     assert row["hours_per_averted"] == pytest.approx(10.0 / 15.0)
     assert row["standing"] == "dearer and better"
+
+
+@pytest.mark.parametrize(
+    ("effect", "cost", "said"),
+    [
+        (1.0, 0.0, "as dear and better"),
+        (0.0, 2.0, "dearer and as good"),
+        (-1.0, -2.0, "cheaper and worse"),
+        (0.0, 0.0, "no difference"),
+    ],
+)
+def test_where_it_stands(effect, cost, said):
+    assert standing(effect, cost) == said
 
 
 def test_only_a_wage_turns_time_into_money():

@@ -8,6 +8,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.errors import UnknownNameError
+from infodemic_sim.report.tables import gap_rows
 from infodemic_sim.study.comparison import Comparison, categorised
 from infodemic_sim.study.equity import GAP, equity_table, partitions_of
 from tests.study.tiny import NOTHING, PEOPLE, TODAY
@@ -43,12 +44,50 @@ def test_the_gap_lies_between_the_parts_that_are_worst_and_best_off_at_first():
     assert table.loc["proficient", "probability_of_benefit"] == 0.0
 
 
-def test_where_more_is_better_the_worst_off_have_least():
-    table = made({"basic": HIGH, "proficient": LOW}, {"basic": HIGH, "proficient": LOW}, "credence")
-    rows = table.equity("literacy").set_index("part")
-    assert rows.loc[GAP, "between"] == "basic minus proficient"
-    assert rows.loc[GAP, "baseline"] < 0.0
-    assert rows.loc[GAP, "difference"] == rows.loc[GAP, "low"] == rows.loc[GAP, "high"] == 0.0
+@pytest.mark.parametrize("measure", ["misinformed", "credence"])
+def test_a_gap_that_gets_smaller_is_better_whichever_direction_is(measure):
+    nearer = {"basic": LOW, "proficient": [0.2, 0.23, 0.2]}
+    comparison = made({"basic": LOW, "proficient": HIGH}, nearer, measure)
+    gap = comparison.equity("literacy").set_index("part").loc[GAP]
+    assert gap["between"] == "basic minus proficient"
+    assert gap["baseline"] == pytest.approx(0.21)
+    assert gap["difference"] == pytest.approx(-0.1)
+    assert gap["probability_of_benefit"] == 1.0
+    assert gap_rows(comparison)[0]["entries"][0]["kind"] == "better"
+
+
+def test_its_difference_and_its_chance_of_benefit_say_the_same():
+    """Where chance turns the gap round from run to run, sizes would say otherwise than differences."""
+    before = {"basic": [0.053, 0.0, 0.037], "proficient": [0.0, 0.019, 0.0]}
+    after = {"basic": [0.056, 0.0, 0.020], "proficient": [0.0, 0.037, 0.0]}
+    gap = made(before, after).equity("literacy").set_index("part").loc[GAP]
+    changes = np.array([0.003, -0.018, -0.017])
+    assert gap["difference"] == pytest.approx(changes.mean())
+    assert gap["probability_of_benefit"] == pytest.approx(2.0 / 3.0)
+
+
+def test_what_is_counted_is_told_for_each_person():
+    """Many people with few choices each are not worse off than few people with many."""
+    many, few = "literacy=intermediate", "literacy=proficient"
+    counts = {many: (40.0, 100.0), few: (10.0, 20.0), "literacy=basic": (0.0, 0.0)}
+    names = ["plan", "replicate", "day", "platform", "topic", "subgroup", "measure", "value"]
+    rows = [
+        (plan, k, 3.0, "all", topic, part, measure, value * (2.0 if topic == "all" else 1.0))
+        for plan in ("today", "plan")
+        for k in range(3)
+        for part, numbers in counts.items()
+        for measure, value in zip(("adverse_choices", "people"), numbers, strict=True)
+        for topic in ("all", "a", "b")
+    ]
+    runs = categorised(pd.DataFrame(rows, columns=names))
+    comparison = Comparison(("today", "plan"), {}, 1, 3, (0, 1, 2), "adverse_choices", runs)
+    one = comparison.equity("literacy", topic="a").set_index("part")
+    assert one.loc["intermediate", "baseline"] == pytest.approx(0.4)
+    assert one.loc[GAP, "between"] == "proficient minus intermediate", "of those of whom there are any"
+    assert one.loc[GAP, "baseline"] == pytest.approx(0.5 - 0.4)
+    assert np.isnan(one.loc["basic", "baseline"])
+    both = comparison.equity("literacy").set_index("part")
+    assert both.loc["proficient", "baseline"] == pytest.approx(1.0), "of two topics, for one person"
 
 
 def test_parts_without_people_are_not_ends_of_the_gap():

@@ -18,7 +18,7 @@ from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import read_scenario
 from infodemic_sim.study.compare import Comparison, compare
-from infodemic_sim.study.observed import lines_of
+from infodemic_sim.study.observed import refuse_unforeseen
 from infodemic_sim.study.overall import everywhere, records
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.progress import shown_progress
@@ -83,14 +83,14 @@ def _with_labels(part: Population | Platform) -> Population | Platform:
 
 
 def _refuse_observed(plans: Mapping[str, Scenario], options: Options) -> None:
-    """Refuse observed series that cannot be read or have no plan, before hours of work."""
+    """Refuse observed series that cannot be read, or that runs will not hold, before hours of work."""
     plan = options.observed_plan
     if plan is not None and options.observed is None:
         raise ParameterError("compare: --observed-plan says what --observed is set beside: give both.")
     if plan is not None and plan not in plans:
         raise UnknownNameError(f"compare: '{plan}' is not a plan. {did_you_mean(plan, plans)}")
     if options.observed is not None:
-        list(lines_of(options.observed))
+        refuse_unforeseen(options.observed, plans[plan] if plan else next(iter(plans.values())))
 
 
 def _seed(name: str, seed: int | None) -> int:

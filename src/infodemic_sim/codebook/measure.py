@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 OURS = "this model"
+NO_COUNTS = ("d", "steps")
+"""Units of what is neither a share or mean nor a sum."""
 
 
 class Measure(NamedTuple):
@@ -17,3 +19,8 @@ class Measure(NamedTuple):
     denominator: str
     better: str
     source: str
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it grows with the people who are counted."""
+        return not self.denominator and self.unit not in NO_COUNTS

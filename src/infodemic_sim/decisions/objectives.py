@@ -86,6 +86,11 @@ class Objective(NamedTuple):
             *BY_NAME,
             *(f"{GAP}{name}" for name in scenario.population.subgroups),
         ]
+        if self.name == GAP.removesuffix("."):
+            raise UnknownNameError(
+                "'gap' needs the parts of the people between which it lies: gap.literacy, say, with literacy "
+                "among population.subgroups."
+            )
         if self.name not in known:
             raise UnknownNameError(f"'{self.name}' is not an objective. {did_you_mean(self.name, known)}")
         if self.sign == 0:

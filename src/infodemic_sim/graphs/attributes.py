@@ -56,7 +56,10 @@ def read_attributes(
     without = graph.n - len(row_of)
     if unmatched == "error" and strangers:
         raise refused(
-            path, f"{len(strangers):,} row(s) name nobody in the graph, this is the first.", strangers[0]
+            path,
+            f"{len(strangers):,} row(s) name nobody in the graph, this is the first; say unmatched='report' "
+            "to leave them out.",
+            strangers[0],
         )
     if unmatched == "error" and without:
         raise refused(

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import matplotlib.style
 from matplotlib.axes import Axes
@@ -97,19 +98,23 @@ def thousands(value: float, place: float | None = None) -> str:
     return f"{value:,.10g}".replace("-", "−")
 
 
-def save_figure(figure: Figure, path: str | Path) -> Path:
-    """Write a figure as its extension says (png, svg, pdf), at once or not at all, without a date."""
+def save_figure(figure: Figure | Axes, path: str | Path) -> Path:
+    """Write a figure, or that of some axes, as its extension says (png, svg, pdf).
+
+    It is there at once or not at all, without a date.
+    """
     path = Path(path)
+    whole = cast("Figure", figure.figure).figure  # of axes that of their part, of a figure itself
     nothing: dict[str, dict[str, str | None]] = {
         ".svg": {"Date": None, "Creator": None},
         ".png": {"Software": None},
         ".pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
     }
-    if path.suffix[1:].lower() not in figure.canvas.get_supported_filetypes():
+    if path.suffix[1:].lower() not in whole.canvas.get_supported_filetypes():
         raise ParameterError(f"{path}: a figure is written as .png, .svg or .pdf: name a file that ends so.")
     with styled(), replacing(path) as scratch:
         dpi = STYLE["savefig.dpi"] if path.suffix == ".png" else PICTURES
-        figure.savefig(scratch, metadata=nothing.get(path.suffix, {}), dpi=dpi)
+        whole.savefig(scratch, metadata=nothing.get(path.suffix, {}), dpi=dpi)
     return path
 
 

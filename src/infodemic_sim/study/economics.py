@@ -86,8 +86,8 @@ def cost_effectiveness(
         A row for each plan: ``averted``, ``staff_hours``, ``money`` and ``cost`` (money, and staff time at
         its wage if one is given), each with its paired 95 % interval (``…_low``, ``…_high``);
         ``hours_per_averted``; ``icer``, the cost per unit averted, with Fieller's interval [Fieller1954],
-        without bounds where the effect's own interval holds 0; ``standing``: dearer and better, cheaper and
-        better, dearer and worse, cheaper and worse, or no difference; ``pairs``.
+        without bounds where the effect's own interval holds 0; ``standing``, by the means alone: dearer, as
+        dear or cheaper, and better, as good or worse, or no difference; ``pairs``.
     """
     import pandas as pd
 
@@ -117,7 +117,9 @@ def standing(effect: float, cost: float) -> str:
     """Where a plan lies on the plane of cost and effect."""
     if effect == 0.0 and cost == 0.0:
         return "no difference"
-    return f"{'dearer' if cost > 0.0 else 'cheaper'} and {'better' if effect > 0.0 else 'worse'}"
+    price = "dearer" if cost > 0.0 else "cheaper" if cost < 0.0 else "as dear"
+    worth = "better" if effect > 0.0 else "worse" if effect < 0.0 else "as good"
+    return f"{price} and {worth}"
 
 
 def fieller(above: np.ndarray, below: np.ndarray) -> tuple[float, float]:

@@ -26,11 +26,13 @@ def equity_table(
 ) -> pd.DataFrame:
     """Paired effects on each part of a partition, and on the gap between two of them.
 
-    The gap is the value of the part that is worst off without any plan minus that of the part that is best
-    off, by the baseline's means over all replicates: the two parts are the same in all plans and replicates,
-    so that a plan narrows the gap only by helping those who were worst off more, and chance does not choose
-    them anew in each run. Where neither direction is better, it is the highest minus the lowest. Parts of
-    which any replicate has nobody are not among the two; where fewer than two are left, there is no gap.
+    What is counted, such as cases, is told for each person, so that large parts and small ones compare.
+
+    The gap is the highest value of a part without any plan minus the lowest, by the baseline's means over all
+    replicates: the two parts are the same in all plans and replicates, so that a plan narrows the gap only by
+    changing more for one of them, and chance does not choose them anew in each run. Below zero the gap has
+    turned round. Parts of which any replicate has nobody are not among the two; where fewer than two are
+    left, there is no gap.
 
     Parameters
     ----------
@@ -56,7 +58,7 @@ def equity_table(
         plan: _parts(wide, partition, measure, topic) for plan, wide in last_values(comparison.runs).items()
     }
     base = values[comparison.baseline]
-    ends = _ends(base, better)
+    ends = _ends(base)
     tables = [
         _effects(base, values[plan], ends, SIGNS[better]).assign(plan=plan) for plan in comparison.names[1:]
     ]
@@ -69,7 +71,7 @@ def equity_table(
 def gaps(
     comparison: Comparison, partition: str, measure: str | None = None, *, topic: str = "all"
 ) -> dict[str, np.ndarray]:
-    """Size of the gap of ``equity_table`` in each replicate, by plan, float64[replicates].
+    """Size of the gap of ``equity_table``, whichever way round, by plan: float64[replicates].
 
     Raises
     ------
@@ -80,7 +82,7 @@ def gaps(
     """
     measure = measure or comparison.primary
     wide = last_values(comparison.runs)
-    ends = _ends(_parts(wide[comparison.baseline], partition, measure, topic), check_measure(measure).better)
+    ends = _ends(_parts(wide[comparison.baseline], partition, measure, topic))
     if not ends:
         raise ParameterError(f"'{partition}' has fewer than two parts with people in them: there is no gap.")
     parts = {plan: _parts(values, partition, measure, topic) for plan, values in wide.items()}
@@ -102,7 +104,16 @@ def _recorded(subgroups: pd.Series[str]) -> tuple[str, ...]:
 
 
 def _parts(wide: pd.DataFrame, partition: str, measure: str, topic: str) -> pd.DataFrame:
-    """Last values of each part: rows by name of the part, a column per replicate."""
+    """Last values of each part, sums for each person: rows by name of the part, a column per replicate."""
+    found = _recorded_of(wide, partition, measure, topic)
+    if not check_measure(measure).is_sum:
+        return found
+    topics = [name for name in wide.index.unique("topic").astype(str) if name != "all"]
+    people = _recorded_of(wide, partition, "people", (topics or ["all"])[0])  # of all topics: once for each
+    return found / people.where(people > 0.0)
+
+
+def _recorded_of(wide: pd.DataFrame, partition: str, measure: str, topic: str) -> pd.DataFrame:
     rows = wide.reset_index()
     mine = (rows["measure"] == measure) & (rows["platform"] == "all") & (rows["topic"] == topic)
     if not mine.any():
@@ -117,13 +128,10 @@ def _parts(wide: pd.DataFrame, partition: str, measure: str, topic: str) -> pd.D
     return found.set_index("part").drop(columns=["measure", "platform", "topic", "subgroup"])
 
 
-def _ends(base: pd.DataFrame, better: str) -> tuple[str, ...]:
-    """The parts that are worst and best off in the baseline; none where fewer than two can be told."""
+def _ends(base: pd.DataFrame) -> tuple[str, ...]:
+    """The parts with most and least in the baseline; none where fewer than two can be told."""
     means = base.dropna().mean(axis=1)
-    if len(means) < 2:
-        return ()
-    low, high = str(means.idxmin()), str(means.idxmax())
-    return (low, high) if better == "higher" else (high, low)
+    return (str(means.idxmax()), str(means.idxmin())) if len(means) > 1 else ()
 
 
 def _effects(before: pd.DataFrame, after: pd.DataFrame, ends: tuple[str, ...], sign: int) -> pd.DataFrame:
@@ -138,8 +146,7 @@ def _effects(before: pd.DataFrame, after: pd.DataFrame, ends: tuple[str, ...], s
     if not ends:
         return table
     a, b = (np.atleast_2d(t.loc[ends[0]].to_numpy(float) - t.loc[ends[1]].to_numpy(float)) for t in (x, y))
-    gap = _statistics(a, b, np.zeros(1))
-    gap["probability_of_benefit"] = share_of_benefit(np.abs(a), np.abs(b), np.full(1, -1))
+    gap = _statistics(a, b, np.full(1, -1))
     return pd.concat([table, pd.DataFrame({"part": [GAP], **gap})], ignore_index=True)
 
 

@@ -11,11 +11,13 @@ import numpy as np
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.simulation import running
 from infodemic_sim.study.effects import KEYS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.scenario import Scenario
     from infodemic_sim.study.comparison import Comparison
 
 PREDICTED = 0.90
@@ -63,6 +65,26 @@ def observed_table(
     runs = comparison.runs[comparison.runs["plan"] == plan]
     series = dict(iter(runs.groupby(KEYS, observed=True, sort=False)))
     return pd.DataFrame([{"plan": plan, **_point(line, series)} for line in lines_of(table)], columns=COLUMNS)
+
+
+def refuse_unforeseen(table: str | Path | pd.DataFrame, plan: Scenario) -> None:
+    """Refuse an observed table that names what runs of a plan will not hold, before they are made.
+
+    Raises
+    ------
+    GraphFileError, ParameterError
+        As ``observed_table``.
+    """
+    import pandas as pd
+
+    lines = list(lines_of(table))
+    with running(plan.but(warm_up=0.0), seed=0) as run:
+        first, every = run.rows().frame(), run.recorder.every[plan.record]
+    days = np.append(np.arange(0, plan.steps, every), plan.steps) * plan.hours_per_step / 24.0
+    recorded = pd.DataFrame({"day": days, "value": 0.0})
+    series = dict.fromkeys(first[KEYS].itertuples(index=False, name=None), recorded)
+    for line in lines:
+        _point(line, series)
 
 
 def coverage_table(points: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +167,7 @@ def _point(line: Line, series: Mapping[tuple[Any, ...], pd.DataFrame]) -> dict[s
         known = np.unique(days)
         raise ParameterError(
             f"{line.place}: {line.cells['measure']} has no value on day {day:g}; days {known[0]:g} to "
-            f"{known[-1]:g} were recorded, {known.size} of them: give one of those, or record more often."
+            f"{known[-1]:g} are recorded, {known.size} of them: give one of those, or record more often."
         )
     median, low, high = (float(end[0]) for end in predicted(values[None]))
     known_cells = {name: line.cells[name] for name in ("day", *KEYS)}
