@@ -48,6 +48,8 @@ def test_what_a_plan_does_not_use_moves_neither_baseline_nor_other_plans(answer)
     for outcome in ("today", "prompt − today"):
         rows = answer.table[(answer.table["outcome"] == outcome) & (answer.table["parameter"] == RECALL)]
         assert (rows["value"] == 0.0).all()
+        assert (rows["at_low"] == rows["at_high"]).all(), "though outcomes are no plane"
+        assert not rows["turns"].any()
 
 
 def test_what_people_believe_at_the_start_matters_most_for_what_they_believe(answer):
@@ -67,7 +69,7 @@ def test_a_figure_for_every_outcome(answer):
 def test_ends_of_a_straight_function_are_exact_whatever_else_differs_among_points():
     """In trajectories what moves together is not balanced; a parameter without effect has none."""
     shares = methods.sample("morris", 3, 4, 1)
-    found = ends(shares, 2.0 * shares[:, 0] - 1.5 + 0.5 * shares[:, 1])
+    found = ends(shares, 2.0 * shares[:, 0] - 1.5 + 0.5 * shares[:, 1], np.ones(3, bool))
     levels = [(each["at_low"], each["at_high"]) for each in found]
     assert np.allclose(levels, [(-1.25, 0.75), (-0.5, 0.0), (-0.25, -0.25)], atol=1e-12)
     assert [each["turns"] for each in found] == [True, False, False]
@@ -76,8 +78,8 @@ def test_ends_of_a_straight_function_are_exact_whatever_else_differs_among_point
 def test_a_conclusion_does_not_turn_where_an_end_cannot_be_told_from_zero():
     shares = np.random.default_rng(2).random((40, 2))
     noise = np.random.default_rng(1).normal(size=40)
-    assert not ends(shares, 0.2 * (shares[:, 0] - 0.5) + noise)[0]["turns"]
-    assert ends(shares, 20.0 * (shares[:, 0] - 0.5) + noise)[0]["turns"]
+    assert not ends(shares, 0.2 * (shares[:, 0] - 0.5) + noise, np.ones(2, bool))[0]["turns"]
+    assert ends(shares, 20.0 * (shares[:, 0] - 0.5) + noise, np.ones(2, bool))[0]["turns"]
 
 
 def test_parameters_are_named_by_what_they_belong_to():

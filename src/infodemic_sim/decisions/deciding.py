@@ -71,17 +71,23 @@ class Advice:
     def beyond(self) -> pd.DataFrame:
         """Plans expected to do better in the first objective that may exceed the budget, the best first.
 
-        Each by the runs that it was last judged by: those run anew have other draws.
+        Each by the runs that it was last judged by, and beside the recommended plan in those same runs: those
+        run anew have other draws.
         """
         import pandas as pd
 
         leading = self.decision.wanted[0]
-        not_judged = self.portfolios[~self.portfolios["plan"].isin(self.judged["plan"])]
-        everything = pd.concat([self.judged, not_judged], ignore_index=True)
-        gain = leading.sign * everything[leading.name]
-        mine = gain[everything["plan"] == self.recommended].iloc[0]
-        better = everything[(everything["budget"] == "unclear") & (gain > mine)]
+        earlier = self._better(self.portfolios)
+        left = earlier[~earlier["plan"].isin(self.judged["plan"])]
+        better = pd.concat([self._better(self.judged), left], ignore_index=True)
         return better.sort_values(leading.name, ascending=leading.sign < 0, kind="stable")
+
+    def _better(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Those of a table that may exceed the budget and do better in it than the recommended plan."""
+        leading = self.decision.wanted[0]
+        gain = leading.sign * table[leading.name]
+        mine = gain[table["plan"] == self.recommended].iloc[0]
+        return table[(table["budget"] == "unclear") & (gain > mine)]
 
     @property
     def answer(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 from markupsafe import Markup
 
 from infodemic_sim import plots
@@ -80,7 +81,9 @@ def _tornados(effects: pd.DataFrame, paths: list[str], measure: str, baseline: s
         mine = effects[(effects["plan"] == plan) & effects["difference"].notna()]
         spans = mine[paths].max() - mine[paths].min()
         shares = ((mine[paths] - mine[paths].min()) / spans).to_numpy(float)
-        found: list[dict[str, Any]] = ends(shares, mine["difference"].to_numpy(float))
+        found: list[dict[str, Any]] = ends(
+            shares, mine["difference"].to_numpy(float), np.ones(len(paths), bool)
+        )
         table = pd.DataFrame(found).assign(
             parameter=paths, outcome=f"{plan} − {baseline}", index="ends", rank=0
         )

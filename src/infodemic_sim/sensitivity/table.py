@@ -65,8 +65,9 @@ def answered(question: Sensitivity, results: Results) -> Answer:
     shares, rows = question.shares(), []
     for outcome, values in outcomes_of(question, results):
         means = np.nanmean(values, axis=1)
-        extremes = ends(shares, means)
-        for index in methods.indices(question.method, shares, means, question.seed, question.resamples):
+        indices = list(methods.indices(question.method, shares, means, question.seed, question.resamples))
+        extremes = ends(shares, means, np.any([index.value != 0.0 for index in indices], axis=0))
+        for index in indices:
             order = np.argsort(np.argsort(-index.value, kind="stable"), kind="stable") + 1
             for k, path in enumerate(question.parameters):
                 numbers = {name: float(getattr(index, name)[k]) for name in ("value", "low", "high")}
@@ -107,21 +108,23 @@ def outcomes_of(question: Sensitivity, results: Results) -> Iterator[tuple[str, 
         yield f"{plan} − {baseline}", wide[plan].to_numpy(float) - before
 
 
-def ends(shares: np.ndarray, outcome: np.ndarray) -> list[dict[str, Any]]:
+def ends(shares: np.ndarray, outcome: np.ndarray, moves: np.ndarray) -> list[dict[str, Any]]:
     """For each parameter, the outcome at either end of its range, the others in the middle of theirs.
 
     From a plane through all points (least squares), since a mean over those at one end would mix the
-    parameter with whatever else differs among them. An end is told from zero by two standard errors.
+    parameter with whatever else differs among them. An end is told from zero by two standard errors. The
+    plane is level along parameters that move nothing (``moves``, bool[parameters]): what a plane cannot tell
+    of the others would else be laid to them.
     """
     from statsmodels.regression.linear_model import OLS
 
     points, parameters = shares.shape
-    plane = OLS(outcome, np.column_stack([np.ones(points), shares - 0.5])).fit()
+    plane = OLS(outcome, np.column_stack([np.ones(points), (shares - 0.5)[:, moves]])).fit()
     found = []
     for k in range(parameters):
         at = np.zeros((2, parameters))
         at[:, k] = -0.5, 0.5
-        said = plane.get_prediction(np.column_stack([np.ones(2), at]))
+        said = plane.get_prediction(np.column_stack([np.ones(2), at[:, moves]]))
         (low, high), error = said.predicted_mean, said.se_mean
         surely = np.abs(said.predicted_mean) > 2.0 * error
         found.append(
