@@ -50,7 +50,7 @@ class Service(Mechanism):
         ge=0,
         le=1,
         unit="share",
-        doc="Encounters that are followed by a post about them.",
+        doc="Encounters, of people on the platform, that are followed by a post about them.",
         source=ASSUMED,
     )
     platform: str | None = param(None, doc="Name of the platform of these posts; none: the first.")
