@@ -18,19 +18,20 @@ from infodemic_sim.errors import InfodemicError
 from infodemic_sim.report.calibrations import write_calibration
 from infodemic_sim.study.progress import shown_progress
 
-QUICK = {"particles": 10, "generations": 2, "predictions": 4}
-"""Enough to see that everything works, and nothing else."""
+QUICK = {"generations": 2, "predictions": 4}
+"""Enough to see that everything works, and nothing else; points are each experiment's own ``fewest``."""
 
 
 @dataclass(frozen=True)
 class Calibrated:
-    """One question: a bundled calibration, and how long it is narrowed."""
+    """One question: a bundled calibration, and how long it is narrowed; an emulator needs more at least."""
 
     name: str
     calibration: str
     particles: int
     generations: int
     predictions: int = 40
+    fewest: int = 10
 
 
 def conduct(experiment: Calibrated, words: Sequence[str] | None = None) -> ids.calibration.Posterior:
@@ -77,7 +78,7 @@ def _arguments(experiment: Calibrated, words: Sequence[str] | None) -> argparse.
     parser.add_argument("--out", type=Path, default=out, help=f"folder of results ({out})")
     parser.add_argument("--quick", action="store_true", help="a tiny size, to see that everything works")
     asked = parser.parse_args(words)
-    for name, tiny in QUICK.items():
+    for name, tiny in {"particles": experiment.fewest, **QUICK}.items():
         if getattr(asked, name) is None:
             setattr(asked, name, tiny if asked.quick else getattr(experiment, name))
     return asked

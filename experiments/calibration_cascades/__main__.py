@@ -5,7 +5,9 @@ python -m experiments.calibration_cascades --workers 2
 
 from experiments.calibrating import Calibrated, conduct
 
-EXPERIMENT = Calibrated("calibration_cascades", "cascades", particles=240, generations=3, predictions=120)
+EXPERIMENT = Calibrated(
+    "calibration_cascades", "cascades", particles=240, generations=3, predictions=120, fewest=50
+)
 
 if __name__ == "__main__":
     conduct(EXPERIMENT)

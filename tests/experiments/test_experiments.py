@@ -87,7 +87,7 @@ def test_a_calibration_runs_and_its_files_come_out(name, tmp_path, capsys, monke
     monkeypatch.setenv("INFODEMIC_DATA", str(shared_data))
     posterior = calibrating.conduct(experiment(name), ["--quick", "--out", str(tmp_path)])
     assert f"Written to {tmp_path}." in capsys.readouterr().out
-    assert len(posterior.points) == calibrating.QUICK["particles"]
+    assert len(posterior.points) == experiment(name).fewest
     for file in ("posterior.svg", "check.svg", "draws.csv", "check.csv", "posterior.parquet"):
         assert (tmp_path / file).stat().st_size > 0
     with pytest.raises(SystemExit, match="holds another calibration"):
