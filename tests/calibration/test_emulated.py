@@ -114,7 +114,7 @@ def test_points_are_as_likely_as_a_density_says():
 
 @pytest.mark.parametrize("number", [51, 100, 101, 201])
 def test_points_are_of_many_walkers(number):
-    """Means of sets of points vary as those of so many independent ones do, or little more."""
+    """Means of sets of points vary as those of so many do, drawn from what walkers pass independently."""
 
     def log_density(points):
         return -0.5 * (((points - 0.5) / 0.05) ** 2).sum(axis=1)
@@ -122,7 +122,10 @@ def test_points_are_of_many_walkers(number):
     sets = 20
     means = np.array([drawn(log_density, 2, number, seed).mean(axis=0) for seed in range(sets)])
     worth = (0.05 / np.sqrt(np.mean((means - 0.5) ** 2))) ** 2
-    assert worth > 0.4 * number  # even distances along the chains: 4 to 9 of 51, 101 and 201
+    passed = ensemble.WALKERS * ensemble.ENOUGH / 2.0  # at least, in the half of their way that is kept
+    expected = 1.0 / (1.0 / number + 1.0 / passed)
+    squares = 2 * sets
+    assert worth > expected / (stats.chi2.ppf(0.999, squares) / squares)  # even distances: 4 to 9
 
 
 def test_a_broad_peak_beside_a_sharp_one_is_not_left_out():

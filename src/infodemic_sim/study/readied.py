@@ -15,10 +15,12 @@ USED = ("infodemic_sim.sweeps.working", "infodemic_sim.calibration.ahead")
 def ready() -> None:
     """Load it all, and look for garbage neither meanwhile, as nothing is, nor ever among it."""
     gc.disable()
-    for name in USED:
-        import_module(name)
-    try_a_run()
-    gc.enable()
+    try:
+        for name in USED:
+            import_module(name)
+        try_a_run()
+    finally:  # copies look for garbage, whatever was not found here
+        gc.enable()
     gc.freeze()  # a collection in a copy would write to what it looks through, and so copy it
 
 
