@@ -43,7 +43,7 @@ def plans(size: Size) -> dict[str, ids.Scenario]:
     today = world(size)
     correct = [ids.ProviderCorrection(), ids.EducationCampaign()]
     review = [ids.PrivacyGuidance(), ids.PrivacyReview()]
-    support = [ids.PeerSupport(platform="patient groups", reaches="both"), ids.GroupModeration()]
+    support = [ids.PeerSupport(platform="patient groups", reaches="spaces"), ids.GroupModeration()]
     listen = [ids.ServiceImprovement()]
     several = {
         "providers correct and educate": correct,

@@ -18,11 +18,12 @@ GRAPH = ids.erdos_renyi(60, mean_degree=6.0, seed=1).with_attributes(
     region=categories(["north", "south"] * 30)
 )
 PEOPLE = ids.Population(graph=GRAPH)
+PLATFORMS = (ids.Platform(name="network"), ids.Platform(name="forum", ties=False, spaces=ids.Forum()))
 HOURS = ids.WorkingHours()
 IN_30_DAYS = "is never in force in a run of 30 d in steps of 1 h: give it other times, or never."
 FILE = """
 population: {graph: {type: erdos_renyi, people: 60, mean_degree: 6, seed: 1}}
-platforms: [{name: network}]
+platforms: [{name: network}, {name: forum, ties: false, spaces: {type: forum}}]
 days: 30
 interventions:
 - """
@@ -93,6 +94,26 @@ MISTAKES = {
         "{type: peer_support, platform: netwrok}",
         "Did you mean 'network'?",
     ),
+    "people whom nobody follows": (
+        ids.PeerSupport(platform="forum"),
+        "{type: peer_support, platform: forum}",
+        "'forum' has no ties, so that there is nothing to do",
+    ),
+    "ties that are only one of two ways": (
+        ids.PeerSupport(platform="forum", reaches="both"),
+        None,
+        "'forum' has no ties",
+    ),
+    "groups that the first platform has not": (
+        ids.PeerSupport(reaches="spaces"),
+        "{type: peer_support, reaches: spaces}",
+        "'network' has no spaces, so that there is nothing to do",
+    ),
+    "groups that no platform has": (
+        ids.ForwardingLimit(),
+        "{type: forwarding_limit}",
+        "no platform has forwarding, so that there is nothing to do",
+    ),
     "fewer than one person": (
         ids.AccuracyPrompt(who=ids.MostFollowed(share=0.001)),
         None,
@@ -143,7 +164,7 @@ AT_ONCE = {
 def test_mistakes_are_refused_when_a_scenario_is_made(name):
     part, _, told = MISTAKES[name]
     with pytest.raises(ParameterError) as refusal:
-        ids.Scenario(population=PEOPLE, days=30.0, interventions=[part])
+        ids.Scenario(population=PEOPLE, platforms=PLATFORMS, days=30.0, interventions=[part])
     said = str(refusal.value)
     assert said.startswith("Scenario.interventions.0.")
     assert told in said

@@ -59,8 +59,8 @@ class Intervention(Plugin, Part):
     gathers: ClassVar[bool] = True
     """Whether what comes up outside working hours waits for them; else it rests meanwhile."""
 
-    works_on: ClassVar[str] = ""
-    """Part of a platform without which there is nothing to do, such as spaces; empty: it needs none."""
+    on_the_first: ClassVar[bool] = False
+    """Whether it is at work on the first platform where none is named; else on all."""
 
     name: str | None = param(None, doc="Name in tables and identity in draws; none: the type.")
     who: WhoField = param(Everyone(), doc="People concerned.")
@@ -93,6 +93,11 @@ class Intervention(Plugin, Part):
     def limits(self) -> Capacity:
         """Its capacity in acts alone."""
         return in_acts(self.capacity, self.cost)
+
+    @property
+    def works_on(self) -> tuple[str, ...]:
+        """Parts of a platform without which there is nothing to do on it, such as spaces."""
+        return ()
 
     def start(self, world: World) -> Memory:
         """What it remembers at the start, apart from its ledger."""

@@ -74,12 +74,15 @@ def _unknown_names(part: Intervention, ground: Ground) -> Iterator[tuple[tuple[s
 def _nothing_to_do_there(
     part: Intervention, ground: Ground
 ) -> Iterator[tuple[tuple[str, ...], InfodemicError]]:
-    """It works on groups or on forwarding, and the named platform has none."""
-    name, wanted = getattr(part, "platform", None), part.works_on
-    for platform in ground.platforms:
-        if wanted and platform.name == name and getattr(platform, wanted) is None:
-            said = f"'{name}' has no {wanted}, so that there is nothing to do: give it '{wanted}'."
-            yield ("platform",), ParameterError(said)
+    """It works on groups, ties or forwarding, and the platform that is meant has none; or none has."""
+    name = getattr(part, "platform", None)
+    meant = ground.platforms[: 1 if part.on_the_first else None]
+    meant = [each for each in ground.platforms if each.name == name] if name is not None else meant
+    for wanted in part.works_on:
+        if meant and not any(getattr(each, wanted) for each in meant):
+            said = f"'{meant[0].name}' has no {wanted}" if len(meant) == 1 else f"no platform has {wanted}"
+            remedy = f"give it '{wanted}', or leave {part.key} out"
+            yield ("platform",), ParameterError(f"{said}, so that there is nothing to do: {remedy}.")
 
 
 def _out_of_time(part: Intervention, ground: Ground) -> str:

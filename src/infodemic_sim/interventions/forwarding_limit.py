@@ -17,7 +17,6 @@ class ForwardingLimit(PolicyIntervention):
     """
 
     needs: ClassVar[frozenset[str]] = frozenset({"forwarding"})
-    works_on: ClassVar[str] = "forwarding"
 
     platform: str | None = param(None, doc="Name of the platform; none: all on which messages are forwarded.")
     limit: int | None = param(
@@ -34,6 +33,11 @@ class ForwardingLimit(PolicyIntervention):
         doc="Most chats of a message forwarded often; none: as the platform has it.",
         source="WhatsApp2020",
     )
+
+    @property
+    def works_on(self) -> tuple[str, ...]:
+        """Chats to which messages are forwarded."""
+        return ("forwarding",)
 
     def enact(self, world: World) -> bool:
         """Lower the limits of this step."""

@@ -26,7 +26,6 @@ class GroupModeration(AnsweringIntervention):
 
     family: ClassVar[str] = "community"
     needs: ClassVar[frozenset[str]] = frozenset({"take_down"})
-    works_on: ClassVar[str] = "spaces"
     effects: ClassVar[tuple[str, ...]] = ("recall",)
 
     who: WhoField = param(Role(role="moderator"), doc="Who moderates.")
@@ -35,6 +34,11 @@ class GroupModeration(AnsweringIntervention):
     recall: float = param(
         0.7, ge=0, le=1, unit="share", doc="False messages read that a moderator recognises.", source=ASSUMED
     )
+
+    @property
+    def works_on(self) -> tuple[str, ...]:
+        """Groups and forums."""
+        return ("spaces",)
 
     def incoming(self, world: World, active: np.ndarray) -> tuple[Indices, np.ndarray]:
         """False messages that moderators have read and recognised, and that stand in a space of theirs."""

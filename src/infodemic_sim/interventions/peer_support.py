@@ -29,6 +29,7 @@ class PeerSupport(Intervention):
     effects: ClassVar[tuple[str, ...]] = ("effect",)
     staff: ClassVar[bool] = True
     gathers: ClassVar[bool] = False
+    on_the_first: ClassVar[bool] = True
 
     who: WhoField = param(Role(role="peer_supporter"), doc="Who supports.")
     capacity: Capacity = param(Capacity(per_actor_per_day=5), doc="How many contacts are possible.")
@@ -52,6 +53,11 @@ class PeerSupport(Intervention):
     published: float = param(
         0.1, ge=0, le=1, unit="share", doc="Contacts that become a public account.", source=ASSUMED
     )
+
+    @property
+    def works_on(self) -> tuple[str, ...]:
+        """What supporters see others by."""
+        return ("ties", "spaces") if self.reaches == "both" else (self.reaches,)
 
     def run(self, world: World, memory: Memory) -> None:
         """Find isolated people, contact as many as capacity allows."""
