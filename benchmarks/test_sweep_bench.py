@@ -1,9 +1,9 @@
 """What a sweep costs beside its runs: `pytest benchmarks/test_sweep_bench.py --benchmark-only`.
 
 `python -m benchmarks.test_sweep_bench` makes 1,000 runs of about 50 ms on two workers and prints how near to
-the ideal that was: the time of the same runs in two processes side by side, without a store. Where others use
-the machine too, that differs from minute to minute; so it also prints for how much of its time the sweep kept
-its workers at runs.
+the ideal that was: the time of the same runs in two processes side by side, without a store. The length of a
+run is chosen so that it takes 50 ms on the machine. Where others use the machine too, all this differs from
+minute to minute; so it also prints for how much of its time the sweep kept its workers at runs.
 """
 
 from __future__ import annotations
@@ -97,12 +97,12 @@ def test_read_ten_million_rows(benchmark, tmp_path):
     assert len(found) == 2 * ROWS
 
 
-def study(points: int, replicates: int) -> ids.Study:
-    """Runs of about 50 ms."""
+def study(points: int, replicates: int, days: float) -> ids.Study:
+    """Runs of so many days."""
     scenario = ids.Scenario(
         population=ids.Population(graph=ids.graphs.ScaleFree(people=500, mean_degree=10.0, seed=1)),
         interventions=[ids.WarningLabel()],
-        days=3.5,
+        days=days,
         warm_up=0.0,
     )
     values = np.linspace(0.05, 0.95, points).tolist()
@@ -112,9 +112,9 @@ def study(points: int, replicates: int) -> ids.Study:
     )
 
 
-def alone(runs: int) -> float:
+def alone(runs: int, days: float) -> float:
     """Seconds that a process takes for a run, without a store."""
-    plan = study(1, 1)
+    plan = study(1, 1, days)
     scenario = next(iter(plan.plans_at(plan.points()[0]).values()))
     ids.simulate(scenario, seed=1)
     began = time.perf_counter()
@@ -123,10 +123,15 @@ def alone(runs: int) -> float:
     return (time.perf_counter() - began) / runs
 
 
-def side_by_side(workers: int, runs: int = 100) -> float:
+def side_by_side(workers: int, days: float, runs: int = 100) -> float:
     """The same, while as many processes as there are workers do so at once."""
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return float(np.mean(list(pool.map(alone, [runs] * workers))))
+        return float(np.mean(list(pool.map(alone, [runs] * workers, [days] * workers))))
+
+
+def days_that_take(seconds: float, workers: int, guess: float = 4.0) -> float:
+    """Days of a run that takes about so long here, in whole steps."""
+    return round(24.0 * guess * seconds / side_by_side(workers, guess)) / 24.0
 
 
 class Busy(logging.Handler):
@@ -154,17 +159,17 @@ def table(points: int = 100, replicates: int = 10, workers: int = 2) -> None:
 
     Once with the start of its workers, and once from a tenth of its runs on, when they are at work.
     """
-    plan, runs, out = study(points, replicates), points * replicates, Path(tempfile.mkdtemp())
-    before, began = side_by_side(workers), time.perf_counter()
+    runs, days, out = points * replicates, days_that_take(0.05, workers), Path(tempfile.mkdtemp())
+    plan, before, began = study(points, replicates, days), side_by_side(workers, days), time.perf_counter()
     marks: list[tuple[float, int]] = []
     with watched() as busy:
         ids.sweep(
             plan, out, workers=workers, progress=lambda made, _: marks.append((time.perf_counter(), made))
         )
     ended = time.perf_counter()
-    each = (before + (after := side_by_side(workers))) / 2
+    each = (before + (after := side_by_side(workers, days))) / 2
     start, done = next(mark for mark in marks if mark[1] >= runs / 10)
-    print(f"a run takes {1e3 * before:.1f} ms before and {1e3 * after:.1f} ms after, side by side")
+    print(f"a run of {days:.3g} days, side by side: {1e3 * before:.1f} ms before, {1e3 * after:.1f} ms after")
     for what, took, made in (("in all", ended - began, runs), ("at work", ended - start, runs - done)):
         ideal, more = made * each / workers, took * workers / made - each
         print(f"{what}: {took:.1f} s, {100 * ideal / took:.1f} % of ideal, {1e3 * more:.2f} ms more a run")
