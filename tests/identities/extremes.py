@@ -149,6 +149,13 @@ AROUND = st.fixed_dictionaries(
         "epidemic": EPIDEMIC,
     }
 )
+
+
+def seeing(part: ids.Intervention, ties: bool) -> ids.Intervention:
+    """Peer supporters look along ties where the second platform has any; all else is as it is."""
+    return part.but(reaches="spaces") if isinstance(part, ids.PeerSupport) and not ties else part
+
+
 SCENARIOS = st.builds(
     lambda platform, spaces, beside, about, rule, people, size, plan, around: scenario(
         graph(size, mean_degree=min(6.0, size - 1.0)),
@@ -158,7 +165,7 @@ SCENARIOS = st.builds(
         spread=rule,
         days=2.0,
         warm_up=0.0,
-        interventions=plan,
+        interventions=[seeing(part, beside["ties"]) for part in plan],
         **around,
     ),
     PLATFORMS,

@@ -46,20 +46,24 @@ def test_by_hand():
     assert (row["staff_hours"], row["money"], row["cost"]) == (10.0, 300.0, 300.0)
     assert row["icer"] == 20.0
     assert row["hours_per_averted"] == pytest.approx(10.0 / 15.0)
-    assert row["standing"] == "dearer and better"
+    assert row["standing"] == "dearer and of unclear effect"
 
 
 @pytest.mark.parametrize(
     ("effect", "cost", "said"),
     [
-        (1.0, 0.0, "as dear and better"),
-        (0.0, 2.0, "dearer and as good"),
-        (-1.0, -2.0, "cheaper and worse"),
-        (0.0, 0.0, "no difference"),
+        ((0.5, 1.5), (0.0, 0.0), "as dear and better"),
+        ((0.0, 0.0), (2.0, 2.0), "dearer and as good"),
+        ((-1.5, -0.5), (-3.0, -1.0), "cheaper and worse"),
+        ((0.0, 0.0), (0.0, 0.0), "no difference"),
+        ((-0.1, 3.0), (1.0, 2.0), "dearer and of unclear effect"),
+        ((0.5, 1.5), (-1.0, 2.0), "of unclear cost and better"),
+        ((np.nan, np.nan), (np.nan, np.nan), "of unclear cost and of unclear effect"),
     ],
 )
 def test_where_it_stands(effect, cost, said):
-    assert standing(effect, cost) == said
+    ends = {"averted_low": effect[0], "averted_high": effect[1], "cost_low": cost[0], "cost_high": cost[1]}
+    assert standing(ends) == said
 
 
 def test_only_a_wage_turns_time_into_money():

@@ -122,7 +122,7 @@ def test_a_second_sweep_in_the_same_folder_is_refused(tmp_path):
     out, study_file = tmp_path / "out", tmp_path / "study.yaml"
     study_file.write_text(STUDY.replace("replicates: 8", "replicates: 2000"))  # it cannot end meanwhile
     first = begin(study_file, out, "--workers", "1")
-    while not (out / "study.json").exists():
+    while first.poll() is None and not (out / "study.json").exists():
         time.sleep(0.01)
     second = begin(study_file, out, "--workers", "1")
     _, said = second.communicate(timeout=120)

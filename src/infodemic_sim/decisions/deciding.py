@@ -16,6 +16,7 @@ from infodemic_sim.decisions.tables import (
     NOTHING,
     best_table,
     candidates,
+    doubtful,
     front_table,
     information_table,
     portfolios_table,
@@ -34,6 +35,8 @@ OTHER_DRAWS = 2**62
 """Added to the seed for these runs, so that none of their draws has been seen before."""
 FINALISTS = 12
 """Portfolios that are run anew, at most."""
+DOUBTFUL = 4
+"""Of these at most, so many of which further runs may tell that they are within the budget."""
 LIKELY = 0.01
 """Portfolios that are best with less than this probability need not be run anew."""
 
@@ -77,17 +80,10 @@ class Advice:
         import pandas as pd
 
         leading = self.decision.wanted[0]
-        earlier = self._better(self.portfolios)
+        earlier = doubtful(self.portfolios, self.recommended, leading)
         left = earlier[~earlier["plan"].isin(self.judged["plan"])]
-        better = pd.concat([self._better(self.judged), left], ignore_index=True)
+        better = pd.concat([doubtful(self.judged, self.recommended, leading), left], ignore_index=True)
         return better.sort_values(leading.name, ascending=leading.sign < 0, kind="stable")
-
-    def _better(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Those of a table that may exceed the budget and do better in it than the recommended plan."""
-        leading = self.decision.wanted[0]
-        gain = leading.sign * table[leading.name]
-        mine = gain[table["plan"] == self.recommended].iloc[0]
-        return table[(table["budget"] == "unclear") & (gain > mine)]
 
     @property
     def answer(self) -> list[str]:
@@ -160,7 +156,9 @@ def optimise(
 def finalists(
     decision: Decision, bench: Bench, tried: Sequence[Choice], portfolios: pd.DataFrame
 ) -> list[Choice]:
-    """Portfolios to be run anew: the likely best, then those most surely on the front."""
+    """Portfolios to be run anew: the likely best, some that would be better if surely within the budget, and
+    those most surely on the front.
+    """
     best = best_table(decision, candidates(decision, with_nothing(decision, bench, tried)))
     likely = best[best["probability_best"] >= LIKELY].sort_values(
         "probability_best", ascending=False, kind="stable"
@@ -168,6 +166,7 @@ def finalists(
     front = portfolios[portfolios["front"].isin(["surely", "possibly"])].sort_values(
         "probability_on_front", ascending=False, kind="stable"
     )
+    unsure = doubtful(portfolios, best["plan"].iloc[0], decision.wanted[0]).head(DOUBTFUL)
     by_name = {choice.name: choice for choice in tried}
-    names = dict.fromkeys([*best["plan"].head(1), *likely["plan"], *front["plan"]])
+    names = dict.fromkeys([*best["plan"].head(1), *likely["plan"], *unsure["plan"], *front["plan"]])
     return [by_name[name] for name in names if name != NOTHING.name][:FINALISTS]

@@ -64,6 +64,14 @@ def candidates(decision: Decision, found: Mapping[Choice, Measured]) -> dict[Cho
     }
 
 
+def doubtful(portfolios: pd.DataFrame, plan: str, leading: Objective) -> pd.DataFrame:
+    """Those that may exceed the budget, and would do better in an objective than a plan, the best first."""
+    gain = leading.sign * portfolios[leading.name]
+    better = (gain > gain[portfolios["plan"] == plan].iloc[0]) & (portfolios["same_as"] == "")
+    found = portfolios[better & (portfolios["budget"] == "unclear")]
+    return found.sort_values(leading.name, ascending=leading.sign < 0, kind="stable")
+
+
 def twins(found: Mapping[Choice, Measured]) -> dict[Choice, Choice]:
     """Portfolios that gained and spent the same in every run as one that buys fewer things, and that one.
 

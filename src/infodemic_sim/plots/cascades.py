@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from matplotlib.ticker import MaxNLocator
 
 from infodemic_sim.errors import UnknownNameError, did_you_mean
 from infodemic_sim.plots.cascade_tree import SIDE_COLOURS
-from infodemic_sim.plots.style import FAINT, axes_or_new, new_figure, styled, thousands
+from infodemic_sim.plots.style import FAINT, axes_or_new, new_figure, on_log_scale, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,13 +23,14 @@ class Shape(NamedTuple):
     title: str
     label: str
     log: bool
+    whole: bool = True
 
 
 SHAPES = {
     "size": Shape("Size", "Posts in the cascade, at least", True),
     "depth": Shape("Depth", "Most times passed on in a row, at least", False),
     "breadth": Shape("Breadth", "Most posts at one depth, at least", True),
-    "virality": Shape("Structural virality", "Mean steps between two posts, at least", False),
+    "virality": Shape("Structural virality", "Mean steps between two posts, at least", False, False),
 }
 DASH = {"accurate": "solid", "false": (0, (5, 1.5)), "neither": (0, (1.5, 1.2))}
 
@@ -82,16 +83,13 @@ def beyond(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _dress(ax: Axes, shape: Shape) -> None:
-    ax.set_yscale("log")
-    if shape.log:
-        ax.set_xscale("log")
-        ax.xaxis.set_minor_formatter(NullFormatter())
     ax.set_xlabel(shape.label)
     ax.set_ylabel("Share of cascades (%)")
-    ax.yaxis.set_minor_formatter(NullFormatter())
-    ax.yaxis.set_major_locator(LogLocator(base=10.0))
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(FuncFormatter(thousands))
+    on_log_scale(ax, "y")
+    if shape.log:
+        on_log_scale(ax, "x")
+    else:
+        ax.xaxis.set_major_locator(MaxNLocator(integer=shape.whole))
     ax.grid(color=FAINT, linewidth=0.8)
     ax.set_axisbelow(True)
     ax.legend(frameon=False, loc="upper right")

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.plots.labels import short_name
-from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, new_figure, styled
+from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, new_figure, on_log_scale, styled
 
 COLUMNS, BINS = 3, 14
 EXPLAINED = "filled: after the evidence   dashed: before it   dot and line: mean and central 90 %"
@@ -50,7 +50,7 @@ def marginal(posterior: Posterior, path: str, ax: Axes | None = None) -> Axes:
         ax.plot([row["q05"], row["q95"]], [height, height], color=COLOURS[0])
         ax.plot(row["mean"], height, "o", color=COLOURS[0], markersize=5)
         if log:
-            ax.set_xscale("log")
+            on_log_scale(ax, "x")
         ax.set_title(short_name(path.rpartition(".")[2].replace("_", " "), 36), pad=4)
         ax.set_xlabel(short_name(path, 44), fontsize=7, color=SOFT)
         ax.set_yticks([])

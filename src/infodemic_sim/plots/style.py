@@ -7,12 +7,13 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.writing import replacing
@@ -96,6 +97,16 @@ def dashes(names: Sequence[str]) -> dict[str, object]:
 def thousands(value: float, place: float | None = None) -> str:
     """A tick with thousands apart and a true minus sign."""
     return f"{value:,.10g}".replace("-", "−")
+
+
+def on_log_scale(ax: Axes, which: Literal["x", "y"]) -> None:
+    """Make an axis logarithmic, once all is drawn: numbers at powers of ten, and between where few fit."""
+    ax.set(**{f"{which}scale": "log"})
+    axis = ax.xaxis if which == "x" else ax.yaxis
+    low, high = sorted(axis.get_view_interval())
+    axis.set_major_locator(LogLocator(subs=(1.0,) if high / low >= 100.0 else (1.0, 2.0, 5.0)))
+    axis.set_major_formatter(FuncFormatter(thousands))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def save_figure(figure: Figure | Axes, path: str | Path) -> Path:

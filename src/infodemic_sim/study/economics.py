@@ -6,7 +6,7 @@ with the same draws. Staff time and money stand apart; only a wage makes one cos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,8 +86,9 @@ def cost_effectiveness(
         A row for each plan: ``averted``, ``staff_hours``, ``money`` and ``cost`` (money, and staff time at
         its wage if one is given), each with its paired 95 % interval (``…_low``, ``…_high``);
         ``hours_per_averted``; ``icer``, the cost per unit averted, with Fieller's interval [Fieller1954],
-        without bounds where the effect's own interval holds 0; ``standing``, by the means alone: dearer, as
-        dear or cheaper, and better, as good or worse, or no difference; ``pairs``.
+        without bounds where the effect's own interval holds 0; ``standing``: dearer, as dear, cheaper or of
+        unclear cost, where the interval holds 0, and better, as good, worse or of unclear effect; or no
+        difference; ``pairs``.
     """
     import pandas as pd
 
@@ -108,18 +109,23 @@ def _about(found: Increments, wage: float | None) -> dict[str, float | int | str
     row["hours_per_averted"] = float(row["staff_hours"]) / averted if averted else np.nan
     row["icer"] = float(row["cost"]) / averted if averted else np.nan
     row["icer_low"], row["icer_high"] = fieller(cost, found.effect)
-    row["standing"] = standing(averted, float(row["cost"]))
+    row["standing"] = standing(row)
     row["pairs"] = int(stated["pairs"][0])
     return row
 
 
-def standing(effect: float, cost: float) -> str:
-    """Where a plan lies on the plane of cost and effect."""
-    if effect == 0.0 and cost == 0.0:
-        return "no difference"
-    price = "dearer" if cost > 0.0 else "cheaper" if cost < 0.0 else "as dear"
-    worth = "better" if effect > 0.0 else "worse" if effect < 0.0 else "as good"
-    return f"{price} and {worth}"
+def standing(row: Mapping[str, float | int | str]) -> str:
+    """Where a plan lies on the plane of cost and effect, as far as its 95 % intervals tell."""
+    price = _side(row, "cost", ("cheaper", "as dear", "dearer", "of unclear cost"))
+    worth = _side(row, "averted", ("worse", "as good", "better", "of unclear effect"))
+    return "no difference" if (price, worth) == ("as dear", "as good") else f"{price} and {worth}"
+
+
+def _side(row: Mapping[str, float | int | str], name: str, said: tuple[str, str, str, str]) -> str:
+    """On which side of 0 an interval lies: below, nothing but 0, above, or neither."""
+    low, high = float(row[f"{name}_low"]), float(row[f"{name}_high"])
+    below, nothing, above, unclear = said
+    return above if low > 0.0 else below if high < 0.0 else nothing if low == high == 0.0 else unclear
 
 
 def fieller(above: np.ndarray, below: np.ndarray) -> tuple[float, float]:
