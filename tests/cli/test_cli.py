@@ -243,7 +243,7 @@ def test_compare_writes_and_tells(run, tiny, tmp_path):
     assert code == 0
     assert printed.startswith("Misinformed people on the last day, against today (2 of 2 replicates)")
     assert "provider correction: " in printed
-    assert "probability of benefit" in printed
+    assert "better in " in printed
     written = {path.name for path in out.iterdir()}
     assert {"report.html", "effects.csv", "provenance.json"} <= written
     assert all(str(out / name) in printed for name in written)

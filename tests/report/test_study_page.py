@@ -110,20 +110,24 @@ def test_the_answer_names_the_plan_that_is_best_most_often():
     rows = [row(k, plan, d) for k in range(3) for plan, d in (("a", -0.02 - 0.01 * k), ("b", -0.01))]
     rows += [row(3, "a", 0.0001), row(3, "b", 0.0002)]
     assert answer(rows, "today") == [
-        "“a” lowers misinformed people most at 3 of 4 designs, by 2.0 to 4.0 percentage points.",
+        "In the model, “a” lowers misinformed people most at 3 of 4 designs, "
+        "by 2.0 to 4.0 percentage points.",
         "At 1 of them no plan can be told from “today” for the better.",
     ]
 
 
 def test_a_plan_that_failed_is_never_the_best():
     rows = [row(0, "a", float("nan")), row(0, "b", -0.03)]
-    assert answer(rows, "today")[0].startswith("“b” lowers misinformed people most at 1 of 1 designs")
+    assert answer(rows, "today")[0].startswith(
+        "In the model, “b” lowers misinformed people most at 1 of 1 designs"
+    )
 
 
 def test_harm_is_no_success():
     rows = [row(0, "a", 0.02), row(0, "b", 0.03)]
     assert answer(rows, "today") == [
-        "At none of the 1 designs can any plan be told from “today” for the better."
+        "At none of the 1 designs can any plan be told from “today” for the better.",
+        "Worse than “today”: “a” at 1 of 1 and “b” at 1 of 1.",
     ]
 
 

@@ -100,6 +100,7 @@ def test_two_pairs_do_where_no_pair_differs_from_another() -> None:
 def test_without_any_pair_there_is_nothing_to_tell() -> None:
     found = paired_statistics(np.empty((3, 0)), np.empty((3, 0)))
     assert (found.pop("pairs") == 0).all()
+    assert (found.pop("pairs_equal") == 0).all()
     for name, values in found.items():
         assert values.shape == (3,), name
         assert np.isnan(values).all(), name

@@ -22,7 +22,7 @@ from infodemic_sim.study.observed import refuse_unforeseen
 from infodemic_sim.study.overall import everywhere, records
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.progress import shown_progress
-from infodemic_sim.study.shown import change, number, shown, verdict
+from infodemic_sim.study.shown import change, judged, shown, times_better
 from infodemic_sim.study.stopping import stopping_sentence
 from infodemic_sim.study.store import demand_room, refuse_to_overwrite
 
@@ -173,15 +173,14 @@ def primary_rows(effects: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def _row(row: Mapping[Any, Any]) -> dict[str, str]:
-    benefit = float(row["probability_of_benefit"])
     return {
         "plan": str(row["plan"]),
         "change (95 % interval)": f"{change(row)} {shown(row['measure']).unit_of_change}".strip(),
-        "probability of benefit": f"{number(100 * benefit, 0)} %",
-        "verdict": verdict(row),
+        "runs with benefit": times_better(row),
+        "verdict": judged(row),
     }
 
 
 def _line(row: Mapping[str, str]) -> str:
-    plan, moved, benefit, judged = row.values()
-    return f"{plan}: {moved}; probability of benefit {benefit}; {judged}"
+    plan, moved, benefit, reading = row.values()
+    return f"{plan}: {moved}; better in {benefit} runs; {reading}"

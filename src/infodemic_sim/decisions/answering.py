@@ -41,7 +41,7 @@ def _advised(row: Row, advice: Advice) -> str:
         if each.name != COST
     ]
     return (
-        f"{within}, “{row['plan']}” is the best of {of} portfolios tried: against today it changes "
+        f"{within}, “{row['plan']}” is expected to do best of {of} portfolios tried: in the model it changes "
         f"{', '.join(told)}, at a cost of {spent(row, 'cost')} with {spent(row, 'staff_hours')} staff hours."
     )
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.leader import not_beaten
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
 from infodemic_sim.study.shown import (
+    change,
     decimals_of_interval,
     digits_after_point,
     number,
     shown,
     stays,
+    times_better,
     told,
     verdict,
 )
@@ -34,16 +38,19 @@ def question(comparison: Comparison) -> str:
 
 
 def answer(comparison: Comparison, effects: pd.DataFrame) -> list[str]:
-    """Two sentences: what the best plan did, and how sure that is."""
+    """What the best plan did, how sure that is and, if any did, which plans made it worse."""
     rows = overall(effects, comparison.primary)
     if rows.empty:
         return ["There is no second plan, so nothing is compared."]
     found = by_plan(rows)
     order = [found[plan] for plan in ranking(rows)]
     good = [row for row in order if verdict(row) in ("better", "changed")]
+    good.sort(key=stays, reverse=True)
+    near = not_beaten(comparison, good[0]["plan"]) if good else []
     return [
-        _found(good[0], len(order)) if good else _nothing_found(order[0]),
-        _sureness(good, order, DRAWN if comparison.draws else CHANCE),
+        _found(good[0], len(order), near) if good else _nothing_found(order[0]),
+        _sureness(good, order, near, DRAWN if comparison.draws else CHANCE),
+        *_harm([row for row in order if verdict(row) == "worse"]),
     ]
 
 
@@ -75,41 +82,67 @@ def corrected(comparison: Comparison, effects: pd.DataFrame) -> str:
         return ""
     if not alone:
         return f"None of the {len(rows)} plans compared can be told from no change, so none needs correction."
-    lost = len(alone) - sum(map(stays, alone))
-    kept = f"{len(alone) - lost} of the {len(alone)} plans told from no change"
-    remark = "; those that do not are marked †" if lost else ""
-    return f"Counting that {len(rows)} plans were compared (Holm’s correction), {kept} stay so{remark}."
+    kept = sum(map(stays, alone))
+    stay = f"{kept} of the {len(alone)} told from no change {'stays' if kept == 1 else 'stay'} so"
+    remark = "; those that do not are marked †" if kept < len(alone) else ""
+    return f"Counting that {len(rows)} plans were compared (Holm’s correction), {stay}{remark}."
 
 
-def _found(row: Row, plans: int) -> str:
-    """The best plan's effect with its interval."""
+def _found(row: Row, plans: int, near: list[str]) -> str:
+    """The best plan's effect with its interval; "most" only where it is told from every other plan."""
     how, fell = shown(row["measure"]), row["difference"] < 0
-    verb = ("lowered" if fell else "raised") + f" {how.label.lower()}" + (" most" if plans > 1 else "")
+    verb = f"{'lowered' if fell else 'raised'} {how.label.lower()}" + " most" * (plans > 1 and not near)
     relative = abs(row["relative"]) * 100
     share = f", or {number(relative, 1)} %" if relative == relative else ""
+    doubt = "" if stays(row) else f"; of {plans} plans compared, one may do so by chance"
     return (
-        f"“{row['plan']}” {verb}: from {level(row, 'baseline')} to {level(row, 'value')}, "
-        f"a {'fall' if fell else 'rise'} of {size(row)}{share}."
+        f"In the model, “{row['plan']}” {verb}: from {level(row, 'baseline')} to {level(row, 'value')}, "
+        f"a {'fall' if fell else 'rise'} of {size(row)}{share}{doubt}."
     )
 
 
 def _nothing_found(row: Row) -> str:
-    label = shown(row["measure"]).label.lower()
+    how = shown(row["measure"])
+    label = how.label.lower()
     if row["pairs"] < 2:
         return f"A single pair of runs cannot tell whether any plan changes {label}: run more replicates."
-    return f"No plan moved {label} to the better by more than chance could explain."
+    said = f"In the model, no plan moved {label} to the better by more than chance could explain"
+    if verdict(row) != "unclear":
+        return f"{said}."
+    by = f"{change(row)} {_unit(how.unit_of_change)}".strip()
+    return f"{said}; the best, “{row['plan']}”, changed it by {by}."
 
 
-def _sureness(good: list[Row], order: list[Row], source: str) -> str:
-    """In how many pairs the best plan was better, and for how many plans the runs leave it open."""
+def _sureness(good: list[Row], order: list[Row], near: list[str], source: str) -> str:
+    """In how many pairs the best plan was better, and which plans it, or no change, is not told from."""
     said = []
-    if good and (share := good[0]["probability_of_benefit"]) == share:
-        said.append(f"it came out better in {share * 100:.0f} % of {int(good[0]['pairs'])} paired runs")
+    if good and (times := times_better(good[0])) != "–":
+        better, _, equal = times.partition(", ")
+        said.append(f"it came out better in {better} paired runs{equal and f' and {equal}'}")
+    if beside := [f"“{row['plan']}”" for row in good[1:] if row["plan"] in near]:
+        said.append(f"it is not told from {listed(beside)}")
     count = sum(verdict(row) in ("unclear", "none") for row in order)
     if count and good:
         said.append(f"{count} of the {len(order)} plans cannot be told from no change")
     text = "; ".join([", and ".join(said), source] if said else [source])
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _harm(worse: list[Row]) -> list[str]:
+    """A sentence about the plans that made it worse; none: nothing."""
+    told = [
+        f"“{row['plan']}” by {change(row)} {_unit(shown(row['measure']).unit_of_change)}".rstrip()
+        + ("" if stays(row) else " (taken alone)")
+        for row in reversed(worse)
+    ]
+    return [f"It was made worse under {listed(told)}."] if told else []
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Some names in a sentence, the others by their number."""
+    more = len(names) - most
+    few = [*names[:most], f"{more} more"] if more > 0 else [*names]
+    return " and ".join(filter(None, [", ".join(few[:-1]), few[-1]]))
 
 
 def size(row: Row) -> str:
@@ -118,11 +151,19 @@ def size(row: Row) -> str:
     places = decimals_of_interval(row["low"] * how.scale, row["high"] * how.scale)
     middle, *ends = (number(abs(row[name]) * how.scale, places) for name in ("difference", "low", "high"))
     low, high = ends if row["difference"] > 0 else reversed(ends)
-    return f"{middle} {how.unit_of_change} (95 % interval {low} to {high})"
+    return f"{middle} {_unit(how.unit_of_change)} ".replace("  ", " ") + f"(95 % interval {low} to {high})"
 
 
 def level(row: Row, column: str) -> str:
-    """A mean in the unit in which it is shown, so fine that the change between two of them can be seen."""
+    """A mean in the unit in which it is shown, so fine that both means differ by the change that is told."""
     how = shown(row["measure"])
-    places = digits_after_point(row["difference"] * how.scale, 2)
-    return f"{number(row[column] * how.scale, places)} {how.unit}".strip()
+    before, after, by = (row[name] * how.scale for name in ("baseline", "value", "difference"))
+    places = decimals_of_interval(row["low"] * how.scale, row["high"] * how.scale)
+    places = max(digits_after_point(by, 2), places)
+    places += round(round(after, places) - round(before, places), places) != round(by, places)
+    return f"{number(row[column] * how.scale, places)} {_unit(how.unit)}".strip()
+
+
+def _unit(unit: str) -> str:
+    """A unit in a sentence, in which a score has none."""
+    return "" if unit == "score" else unit

@@ -100,6 +100,7 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "unlike": unlike(comparison.plans) if comparison.baseline in comparison.plans else [],
         "plans": plans,
         "subgroups": subgroups,
+        "handfuls": [tables.readable(name) for name in tables.handfuls(effects)],
         "themes": tables.theme_rows(comparison, effects),
         "gaps": tables.gap_rows(comparison),
         **numbers_of(comparison.plans.values()),

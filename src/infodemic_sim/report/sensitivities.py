@@ -65,7 +65,7 @@ ENDS = {"lowest": "low", "highest": "high"}
 def _index(row: dict[str, Any], how: Shown) -> str:
     scale = how.scale if row["index"] in IN_UNITS else 1.0
     value, low, high = (scale * row[name] for name in ("value", "low", "high"))
-    if not low < high:
+    if not high - low > 1e-9 * abs(value):  # all that rounding leaves of no width
         return number(value)
     places = decimals_of_interval(low, high)
     return f"{number(value, places)} ({number(low, places)} to {number(high, places)})"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from infodemic_sim.errors import InfodemicError, ParameterError
+from infodemic_sim.report.answer import listed
 from infodemic_sim.report.page import environment, numbers_of
 from infodemic_sim.report.study_figures import study_figures
-from infodemic_sim.report.tables import SAID
 from infodemic_sim.scenario_file.emitting import yaml_text
 from infodemic_sim.study.overall import Row, records
 from infodemic_sim.study.shown import change, digits_after_point, number, shown, verdict
@@ -91,9 +92,8 @@ def answer(rows: list[Row], baseline: str) -> list[str]:
     best = [min(mine, key=_badness) for mine in points.values()]
     told = [row for row in best if verdict(row) in ("better", "changed")]
     if not told:
-        return [
-            f"At none of the {len(points)} designs can any plan be told from “{baseline}” for the better."
-        ]
+        said = f"At none of the {len(points)} designs can any plan be told from “{baseline}” for the better."
+        return [said, *_harm(points, baseline)]
     names = [row["plan"] for row in told]
     leader = max(dict.fromkeys(names), key=names.count)
     sizes = sorted(abs(row["difference"]) for row in told if row["plan"] == leader)
@@ -103,10 +103,18 @@ def answer(rows: list[Row], baseline: str) -> list[str]:
     by = low if low == high else f"{low} to {high}"
     rest = len(points) - len(told)
     return [
-        f"“{leader}” {verb} {how.label.lower()} most at {names.count(leader)} of {len(points)} designs, by "
-        f"{by} {how.unit_of_change}.".replace(" .", "."),
+        f"In the model, “{leader}” {verb} {how.label.lower()} most at {names.count(leader)} of {len(points)} "
+        f"designs, by {by} {how.unit_of_change}.".replace(" .", "."),
         *([f"At {rest} of them no plan can be told from “{baseline}” for the better."] if rest else []),
+        *_harm(points, baseline),
     ]
+
+
+def _harm(points: Mapping[int, list[Row]], baseline: str) -> list[str]:
+    """A sentence about plans that make it worse somewhere; none: nothing."""
+    worse = [row["plan"] for mine in points.values() for row in mine if verdict(row) == "worse"]
+    said = [f"“{plan}” at {worse.count(plan)} of {len(points)}" for plan in dict.fromkeys(worse)]
+    return [f"Worse than “{baseline}”: {listed(said)}."] if said else []
 
 
 def _badness(row: Row) -> float:
@@ -160,5 +168,5 @@ def _cells(row: Row, paths: list[str]) -> dict[str, Any]:
         "value": number(row["value"] * scale),
         "change": change(row),
         "kind": reading,
-        "said": SAID[reading],
+        "said": reading.replace("none", "no difference"),
     }

@@ -10,7 +10,7 @@ from infodemic_sim.study.effects import LOST
 from infodemic_sim.study.equity import GAP, partitions_of
 from infodemic_sim.study.observed import coverage_table
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
-from infodemic_sim.study.shown import change, number, shown, stays, told, verdict
+from infodemic_sim.study.shown import change, judged, number, shown, times_better, verdict
 from infodemic_sim.study.themes import themes_table
 
 if TYPE_CHECKING:
@@ -18,13 +18,8 @@ if TYPE_CHECKING:
 
 COUNTS = ("acts", "people", "staff_minutes", "money")
 COSTS = ("staff_minutes", "money", "people_treated", LOST.name)
-SAID = {
-    "none": "no difference",
-    "unclear": "unclear",
-    "better": "better",
-    "worse": "worse",
-    "changed": "changed",
-}
+FEWEST_TOLD = 10
+"""People whom a part must have to be told of, as in official statistics."""
 Cells = dict[str, Any]
 
 
@@ -98,6 +93,7 @@ def subgroup_rows(comparison: Comparison, effects: pd.DataFrame) -> tuple[list[s
     """Plans as columns, and for each part of the people its effect on the primary outcome."""
     mine = (effects["measure"] == comparison.primary) & (effects["subgroup"] != "all")
     mine &= (effects["platform"] == "all") & (effects["topic"] == "all")
+    mine &= ~effects["subgroup"].isin(handfuls(effects))
     plans, rows = list(comparison.names[1:]), []
     for subgroup, part in effects[mine].groupby("subgroup", sort=False):
         found = by_plan(part)
@@ -107,6 +103,15 @@ def subgroup_rows(comparison: Comparison, effects: pd.DataFrame) -> tuple[list[s
             ]
             rows.append({"subgroup": readable(str(subgroup)), "entries": entries})
     return plans, rows
+
+
+def handfuls(effects: pd.DataFrame) -> list[str]:
+    """Parts of so few people, on average, that what is told of them could give somebody away."""
+    people = effects[(effects["measure"] == "people") & (effects["platform"] == "all")]
+    counts = (
+        people[people["subgroup"] != "all"].groupby("subgroup", sort=False, observed=True)["baseline"].min()
+    )
+    return [str(name) for name in counts.index[counts < FEWEST_TOLD]]
 
 
 def gap_rows(comparison: Comparison) -> list[Cells]:
@@ -147,11 +152,11 @@ def cells(row: Row) -> Cells:
         "value": number(row["value"] * scale),
         "change": change(row),
         "relative": change(row, "relative", 100.0) if row["relative"] == row["relative"] else "–",
-        "benefit": _percent(row["probability_of_benefit"]),
+        "benefit": times_better(row),
         "gain": _gain(row["pairing_gain"]),
         "needed": number(row["replicates_needed"], 0),
         "kind": verdict(row),
-        "said": SAID[verdict(row)] + " †" * (told(row) and not stays(row)),
+        "said": judged(row).replace("none", "no difference"),
         "note": row["note"],
     }
 

@@ -139,9 +139,14 @@ def _sentence(what: str, ranked: pd.DataFrame) -> str:
     known = ranked[ranked["value"] > ranked["chance"]]
     known = known[known["low"] > 0.0] if known["low"].notna().any() else known
     names = list(known["parameter"].head(3)) or ["none of them surely"]
-    turning = list(ranked[ranked["turns"]]["parameter"])
-    turns = (
-        f"knowing {' or '.join(turning)} would turn its sign" if turning else "none of them turns its sign"
-    )
     is_effect = " − " in ranked["outcome"].iloc[0]
-    return f"{what}: most hangs on {', then '.join(names)}" + (f"; {turns}." if is_effect else ".")
+    return f"{what}: most hangs on {', then '.join(names)}" + (f"; {_turns(ranked)}." if is_effect else ".")
+
+
+def _turns(ranked: pd.DataFrame) -> str:
+    """Which parameters turn the sign of an effect, surely or perhaps."""
+    perhaps = ranked[(ranked["at_low"] * ranked["at_high"] < 0.0) & ~ranked["turns"]]
+    turning, may = (" or ".join(rows["parameter"]) for rows in (ranked[ranked["turns"]], perhaps))
+    if turning:
+        return f"knowing {turning} would turn its sign"
+    return f"{may} may turn its sign, which these runs leave open" if may else "none of them turns its sign"

@@ -130,14 +130,14 @@ class Comparison:
     def _repr_html_(self) -> str:
         """What a notebook shows: what each plan changes in the primary outcome."""
         from infodemic_sim.study.overall import by_plan, overall
-        from infodemic_sim.study.shown import change, shown, verdict
+        from infodemic_sim.study.shown import change, judged, shown
 
         how = shown(self.primary)
         title = f"{how.label}, against {self.baseline}, in {len(self.finished)} paired runs"
         if len(self.names) < 2:
             return card(f"Comparison of one plan, {self.baseline}: there is nothing to compare it with.", ())
         rows = by_plan(overall(self.effects(), self.primary))
-        told = [(plan, change(row), how.unit_of_change, verdict(row)) for plan, row in rows.items()]
+        told = [(plan, change(row), how.unit_of_change, judged(row)) for plan, row in rows.items()]
         return card(title, told, ("plan", "change (95 % interval)", "", ""))
 
     @classmethod

@@ -36,8 +36,9 @@ def effects_table(
     ``p_value`` (two-sided, paired t, see ``paired.p_value``), and ``p_adjusted``, ``low_together`` and
     ``high_together``, which count how many plans were compared (see ``study.several``);
     ``relative`` change with interval; ``probability_of_benefit`` (share of pairs that moved the better
-    way); ``pairing_gain`` (how many times fewer replicates pairing needed); ``replicates_needed``;
-    ``pairs``; ``better``; ``outcome`` (primary or exploratory); ``note``.
+    way, those that are equal counting half); ``pairing_gain`` (how many times fewer replicates pairing
+    needed); ``replicates_needed``; ``pairs``, and ``pairs_equal`` of them; ``better``; ``outcome`` (primary
+    or exploratory); ``note``.
     """
     if half_width is not None and not (is_number(half_width) and 0.0 < half_width < np.inf):
         raise ParameterError(f"half_width must be a number above 0, but got {half_width!r}.")
@@ -126,5 +127,5 @@ COLUMNS = [
     "plan", *KEYS, "baseline", "value", "difference", "standard_error", "low", "high",
     "p_value", "p_adjusted", "low_together", "high_together",
     "relative", "relative_low", "relative_high", "probability_of_benefit", "pairing_gain",
-    "replicates_needed", "pairs", "better", "outcome", "note",
+    "replicates_needed", "pairs", "pairs_equal", "better", "outcome", "note",
 ]  # fmt: skip

@@ -54,6 +54,7 @@ def _statistics(before: np.ndarray, after: np.ndarray, half_width: float | None)
         "pairing_gain": pairing_gain(a, b, spread**2, pairs, n),
         "replicates_needed": replicates_needed(spread, wanted),
         "pairs": n,
+        "pairs_equal": (pairs & (difference == 0.0)).sum(axis=1),
     }
 
 

@@ -89,6 +89,19 @@ def verdict(row: Mapping[str, Any]) -> str:
     return "better" if (row["difference"] > 0) == (row["better"] == "higher") else "worse"
 
 
+def judged(row: Mapping[str, Any]) -> str:
+    """The verdict, marked where it does not hold when it counts how many plans were compared."""
+    return verdict(row) + " †" * (told(row) and not stays(row))
+
+
+def times_better(row: Mapping[str, Any]) -> str:
+    """In how many pairs a plan came out better, such as "8 of 10, 2 equal"; – where neither way is."""
+    share, pairs, equal = row["probability_of_benefit"], int(row["pairs"]), int(row["pairs_equal"])
+    if not math.isfinite(share):
+        return "–"
+    return f"{round(share * pairs - equal / 2)} of {pairs}" + (f", {equal} equal" if equal else "")
+
+
 def told(row: Mapping[str, Any]) -> bool:
     """Whether an effect can be told from zero, the plan taken alone."""
     return verdict(row) not in ("none", "unclear")
