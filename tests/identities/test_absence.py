@@ -48,7 +48,7 @@ ALSO_NOTHING = [
     ("AccuracyPrompt", {"effect": 0.0}),
     ("AccuracyPrompt", {"lasting": 0.0}),
     ("Inoculation", {"effect": 0.0}),
-    ("PeerSupport", {"effect": 0.0}),
+    ("PeerSupport", {"effect": 0.0, "published": 0.0}),
     ("PeerSupport", {"isolated_above": 1.0}),
     ("WarningLabel", {"effect": 0.0, "sharing_effect": 0.0}),
     ("WarningLabel", {"recall": 0.0, "false_alarm": 0.0}),
@@ -127,6 +127,21 @@ def test_each_does_something(name, baseline):
     changed = changes(today, scenario(interventions=[built_in(name)]))
     assert changed - BOOKKEEPING
     assert changed & BOOKKEEPING
+
+
+@pytest.mark.parametrize(
+    ("name", "zero"),
+    [("WarningLabel", "effect"), ("WarningLabel", "sharing_effect"), ("PeerSupport", "effect"),
+     ("PeerSupport", "published")],
+)  # fmt: skip
+def test_of_what_acts_side_by_side_one_acts_without_the_other(name, zero, baseline):
+    """So that next to no effect is like none, and each can be studied alone."""
+    none, next_to_none = (
+        measures(scenario(interventions=[built_in(name, **{zero: much})]))[0] for much in (0.0, 1e-12)
+    )
+    assert set(unlike(baseline[0], none)) - BOOKKEEPING
+    for measure in ("reshares_false", "support_contacts", "posts_accurate"):
+        assert none[measure].tolist() == next_to_none[measure].tolist()
 
 
 @pytest.mark.parametrize(

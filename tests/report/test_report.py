@@ -165,8 +165,13 @@ def test_plans_for_other_people_have_a_page_without_the_network(tmp_path: Path) 
 
 def test_of_a_handful_of_people_nothing_is_told() -> None:
     """Of 100 people two are providers, on average; literacy has larger parts."""
-    people = Population(graph=scale_free(100, mean_degree=6, seed=1), providers=0.02, patients=0.3)
-    today = TODAY.but(population=people, subgroups=["role", "literacy"])
+    people = Population(
+        graph=scale_free(100, mean_degree=6, seed=1),
+        providers=0.02,
+        patients=0.3,
+        subgroups=["role", "literacy"],
+    )
+    today = TODAY.but(population=people)
     made = compare({"today": today, "prompt": today.but(interventions=[PROMPT])}, replicates=2, seed=1)
     html = report_html(made)
     assert re.search(r"Left out, for fewer than ten people: [^<]*role: provider", html)

@@ -54,7 +54,11 @@ def entry(part: type[Intervention]) -> Entry:
         meaning=meaning.strip(),
         rule=" ".join(rule.split()),
         levers=sorted(part.needs),
-        strength=[told(row) for row in declared if row.plausible or row.name in part.effects],
+        strength=[
+            told(row)
+            for row in declared
+            if row.plausible or any(row.name in names for names in part.strengths())
+        ],
         cost=next(told_cost(row.default) for row in declared if row.name == "cost"),
         sources=list(sources),
         trial=TRIED.get(part.__name__, ""),

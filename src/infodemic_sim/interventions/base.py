@@ -46,8 +46,9 @@ class Intervention(Plugin, Part):
     """Family in the catalogue, one of FAMILIES."""
     needs: ClassVar[frozenset[str]] = frozenset()
     """Levers it uses; a spread rule without one of them is refused."""
-    effects: ClassVar[tuple[str, ...]] = ()
-    """Parameters that are its strength: with one at zero, nobody is treated and nothing is charged."""
+    effects: ClassVar[tuple[str | tuple[str, ...], ...]] = ()
+    """Parameters that are its strength: with one at zero, nobody is treated and nothing is charged; of those
+    that act side by side, which stand in brackets of their own, with all at zero."""
     prepares: ClassVar[bool] = False
     """Whether it acts before others in a step, because it changes what they can do."""
     watches: ClassVar[bool] = False
@@ -87,7 +88,12 @@ class Intervention(Plugin, Part):
     @cached_property
     def neutral(self) -> bool:
         """Whether its strength is zero."""
-        return any(getattr(self, name) == 0 for name in self.effects)
+        return any(all(getattr(self, name) == 0 for name in names) for names in self.strengths())
+
+    @classmethod
+    def strengths(cls) -> tuple[tuple[str, ...], ...]:
+        """``effects``, each in brackets."""
+        return tuple((each,) if isinstance(each, str) else each for each in cls.effects)
 
     @cached_property
     def limits(self) -> Capacity:

@@ -26,7 +26,7 @@ class PeerSupport(Intervention):
 
     family: ClassVar[str] = "community"
     needs: ClassVar[frozenset[str]] = frozenset({"support", "posts"})
-    effects: ClassVar[tuple[str, ...]] = ("effect",)
+    effects: ClassVar[tuple[str | tuple[str, ...], ...]] = (("effect", "published"),)
     staff: ClassVar[bool] = True
     gathers: ClassVar[bool] = False
     on_the_first: ClassVar[bool] = True

@@ -25,7 +25,7 @@ class WarningLabel(FindingIntervention):
 
     family: ClassVar[str] = "individual"
     needs: ClassVar[frozenset[str]] = frozenset({"labels"})
-    effects: ClassVar[tuple[str, ...]] = ("effect",)
+    effects: ClassVar[tuple[str | tuple[str, ...], ...]] = (("effect", "sharing_effect"),)
     of_authors: ClassVar[bool] = False
 
     cost: Cost = param(Cost(minutes=15.0), doc="What one label costs.")

@@ -35,7 +35,7 @@ def levers_are_known(part: Intervention) -> None:
     """Levers and effects that it names exist, and a spread rule without its levers is refused."""
     unknown = sorted(part.needs - set(LEVERS))
     require(not unknown, f"{title(part)} needs the unknown lever {unknown}: known are {sorted(LEVERS)}.")
-    missing = sorted(set(part.effects) - set(type(part).model_fields))
+    missing = sorted({name for names in part.strengths() for name in names} - set(type(part).model_fields))
     require(not missing, f"{title(part)} has effects that are not its parameters: {missing}.")
     if part.needs:
         try:
@@ -63,7 +63,7 @@ def zero_is_absence(part: Intervention) -> None:
         {"uptake": 0.0},
         {"when": Never()},
         {"capacity": Capacity(total=0)},
-        *({name: type(getattr(part, name))(0)} for name in part.effects),
+        *({name: type(getattr(part, name))(0) for name in names} for names in part.strengths()),
     ]
     copies = [part.but(name=f"{part.key}_{k}", **zero) for k, zero in enumerate(zeros)]
     for replicate in range(2):
