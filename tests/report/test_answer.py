@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from infodemic_sim.report.answer import answer, level, listed, question
-from infodemic_sim.study.comparison import RUN_COLUMNS, Comparison
-
-TODAY = [0.10, 0.12, 0.11, 0.13, 0.09, 0.10, 0.12, 0.11]
-LOWER = [0.020, 0.022, 0.019, 0.021, 0.020, 0.018, 0.023, 0.021]
+from tests.study.made_up import LOWER, compared
 
 
 def said(**falls: list[float]) -> list[str]:
@@ -16,23 +11,6 @@ def said(**falls: list[float]) -> list[str]:
     made = compared(falls)
     assert "compared with “today”?" in question(made)
     return answer(made, made.effects())
-
-
-def compared(falls: dict[str, list[float]]) -> Comparison:
-    values = {"today": TODAY, **{plan: fallen(falls[plan]) for plan in falls}}
-    rows = [
-        (plan, k, 1.0, "all", "all", "all", "misinformed", values[plan][k])
-        for plan in values
-        for k in range(8)
-    ]
-    table = pd.DataFrame(
-        rows, columns=["plan", "replicate", "day", "platform", "topic", "subgroup", "measure", "value"]
-    )
-    return Comparison(tuple(values), {}, 1, 8, tuple(range(8)), "misinformed", table[RUN_COLUMNS])
-
-
-def fallen(falls: list[float]) -> list[float]:
-    return [value - fall for value, fall in zip(TODAY, falls, strict=True)]
 
 
 def test_two_sentences_on_one_plan() -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DEMO, DEMO_SEED = "demo", 1
+MARKED = "† is told from no change when taken alone, but not when it counts that {} plans were compared."
 
 
 class Options(NamedTuple):
@@ -153,7 +154,8 @@ def report(comparison: Comparison, out: Path, paths: Sequence[Path]) -> None:
         print(title)
         for row in rows:
             print(_line(row))
-    for sentence in [*filter(None, [stopping_sentence(comparison)]), *comparison.notes()]:
+    marked = [MARKED.format(len(rows))] if any(row["verdict"].endswith("†") for row in rows) else []
+    for sentence in [*marked, *filter(None, [stopping_sentence(comparison)]), *comparison.notes()]:
         print(f"Note: {sentence}")
     print(f"\nWritten to {out}:")
     for path in sorted(paths):
