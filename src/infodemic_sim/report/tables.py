@@ -25,6 +25,10 @@ SAID = {
     "worse": "worse",
     "changed": "changed",
 }
+ALONE = (
+    "†: told from no change when the plan is taken alone, but not when it counts how many plans were "
+    "compared."
+)
 Cells = dict[str, Any]
 
 
@@ -151,9 +155,14 @@ def cells(row: Row) -> Cells:
         "gain": _gain(row["pairing_gain"]),
         "needed": number(row["replicates_needed"], 0),
         "kind": verdict(row),
-        "said": SAID[verdict(row)] + " †" * (told(row) and not stays(row)),
+        "said": SAID[verdict(row)] + dagger(row),
         "note": row["note"],
     }
+
+
+def dagger(row: Row) -> str:
+    """Marks what is told from no change only while it does not count how many plans were compared."""
+    return " †" * (told(row) and not stays(row))
 
 
 def readable(subgroup: str) -> str:

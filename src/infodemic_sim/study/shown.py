@@ -10,6 +10,7 @@ from infodemic_sim.study.effects import FULL_CODEBOOK
 from infodemic_sim.study.paired import LEVEL, sign_test
 
 BY_NAME = {measure.name: measure for measure in FULL_CODEBOOK}
+CURRENCY = "in the currency of the costs given"
 MINUS, RANGE = "−", " to "
 
 
@@ -32,7 +33,8 @@ def shown(measure: str) -> Shown:
         return Shown(known.label, known.better, 100.0, "%", "percentage points")
     if known.unit == "min":
         return Shown(known.label, known.better, 1 / 60, "hours", "hours")
-    return Shown(known.label, known.better, 1.0, known.unit, known.unit)
+    unit = CURRENCY if known.name == "money" else known.unit
+    return Shown(known.label, known.better, 1.0, unit, unit)
 
 
 def number(value: float, decimals: int | None = None) -> str:
