@@ -145,6 +145,10 @@ def test_the_answer_of_the_run_before_does_not_pass_for_the_new_one(held, pair):
     run_to_end(held, pair)
     press(held, "Run")
     assert WAITS.search(said(held, ".note"))
+    captions = held.locator(".picture figcaption")
+    captions.first.evaluate("(one) => { one.textContent = 'today: 10 % misinformed'; }")
+    held.evaluate("window.tell({ kind: 'network', people: 1, places: [5, 5], ties: [] })")
+    assert captions.all_text_contents() == ["today", "with the plan"]
     assert "grayscale" in held.locator(".answer").evaluate("(one) => getComputedStyle(one).filter")
     tell(held, pair, 1, 3)
     assert said(held, ".note") == ""
