@@ -12,6 +12,8 @@ import pytest
 import infodemic_sim as ids
 from infodemic_sim.dashboard.bundle import script, style
 from infodemic_sim.dashboard.desk import Desk
+from infodemic_sim.report.page import numbers_of, report_html
+from infodemic_sim.report.tables import ALONE
 from infodemic_sim.scenario_file import read_scenario, write_scenario
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.shown import change
@@ -109,7 +111,7 @@ def test_a_run_can_be_stopped_and_another_begun(opened):
     opened.get_by_role("button", name="Run").click()
     opened.get_by_text(re.compile(r"^\d+ of 100 pairs")).wait_for(timeout=60_000)
     opened.get_by_role("button", name="Stop").click()
-    opened.get_by_text("Stopped.").wait_for()
+    opened.get_by_text(re.compile(r"^Stopped after \d+ of 100 pairs of runs")).wait_for()
     opened.fill("#pairs", "2")
     run_to_end(opened)
 
@@ -168,7 +170,48 @@ def test_a_comparison_without_pictures(page, tmp_path):
     page.wait_for_selector("[data-ready]")
     assert page.locator("#which-plan option").all_text_contents() == list(plans)[1:]
     assert page.locator(".charts .line").count() == 2
+    assert page.locator(".limits p").first.text_content() == numbers_of(plans.values())["limit"]
     assert not page.locator(".picture canvas").first.is_visible()
+
+
+def test_of_several_plans_it_marks_those_that_do_not_stay_told_from_no_change(page, tmp_path):
+    """As the report does, with its words; never where one plan is compared."""
+    effects = {"a": [0.3, 0.2, 0.4, -0.1, 0.5, 0.1], "b": [0.1, 0.5, -0.1, 0.4, 0.2, 0.3]}
+    for names, mark in ((["a", "b"], " †"), (["b"], "")):
+        comparison = made({name: effects[name] for name in names})
+        file = ids.write_explorer(comparison, tmp_path / f"{len(names)}.html", pictures=False)
+        page.goto(file.as_uri())
+        page.wait_for_selector("[data-ready]")
+        page.select_option("#which-plan", label="b")
+        assert page.locator(".answer p").nth(1).text_content() == f"The plan is worse{mark}."
+        assert page.get_by_text(ALONE).count() == len(mark) / 2
+        assert f"worse{mark}<" in report_html(comparison)
+
+
+def made(effects: dict[str, list[float]]) -> ids.Comparison:
+    """Plans that add so much to the share of misinformed people, in per cent of people, in each pair."""
+    today = TOWN.but(interventions=(), days=1.0)
+    comparison = ids.compare({"today": today, **dict.fromkeys(effects, today)}, replicates=6, seed=1)
+    runs = comparison.runs
+    for plan, added in effects.items():
+        mine = (runs["measure"] == comparison.primary) & (runs["plan"] == plan)
+        runs.loc[mine, "value"] += runs["replicate"].map(dict(enumerate(added)))[mine] / 100
+    return comparison
+
+
+def test_all_numbers_are_in_sight_on_a_telephone(page, tmp_path):
+    name = "what the whole district does today without any further measures"
+    comparison = ids.compare({name: TOWN.but(interventions=()), "label": TOWN}, replicates=2, seed=1)
+    page.set_viewport_size({"width": 400, "height": 900})
+    page.goto(ids.write_explorer(comparison, tmp_path / "explorer.html", pictures=False).as_uri())
+    page.wait_for_selector("[data-ready]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    cells = page.locator(".beside td").all()
+    assert len(cells) > 20
+    for cell in cells:
+        box = cell.bounding_box()
+        assert box is None or (0 <= box["x"] and box["x"] + box["width"] <= 400)
+    assert page.locator(".beside td").first.get_attribute("data-head") == name
 
 
 # --- a widget -------------------------------------------------------------------------------------------

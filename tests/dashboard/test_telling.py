@@ -143,6 +143,17 @@ def test_a_plan_without_interventions_changes_nothing(desk):
     assert (pair["effect"]["difference"], pair["effect"]["verdict"]) == (0.0, "none")
 
 
+def test_shares_change_by_percentage_points(events):
+    """Levels keep their own unit, and money is in that of the costs."""
+    rows = {row["label"]: row for row in events[-2]["beside"]}
+    credence = rows["Credence in the accurate position"]
+    assert credence["unit"] == "percentage points"
+    assert credence["today"].endswith(" %")
+    assert "%" not in credence["change"]
+    assert rows["Money"]["unit"] == "in the currency of the costs given"
+    assert rows["Staff time"]["unit"] == "hours"
+
+
 def test_reports_are_of_what_was_run(desk, events):
     assert "What do" in desk.answer("report", CHOICES)
     with pytest.raises(ParameterError, match="press Run first"):

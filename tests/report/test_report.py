@@ -92,6 +92,13 @@ def test_the_page_says_which_plans_stay_told_from_no_change(comparison: Comparis
     assert "better †" not in report_html(comparison, unclear)
 
 
+def test_numbers_say_their_units_and_that_people_are_summed(comparison: Comparison) -> None:
+    said = Page(report_html(comparison)).said
+    assert "Money (in the currency of the costs given)" in said
+    assert "People treated, summed over interventions" in said
+    assert any("(%; change in percentage points)" in text for text in said)
+
+
 def made_effects(comparison: Comparison, difference: float, error: float) -> pd.DataFrame:
     """Effects in which the first plan changed the primary outcome so much."""
     effects = comparison.effects().copy()

@@ -22,7 +22,7 @@ from infodemic_sim.study.observed import refuse_unforeseen
 from infodemic_sim.study.overall import everywhere, records
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.progress import shown_progress
-from infodemic_sim.study.shown import change, judged, shown, times_better
+from infodemic_sim.study.shown import ALONE, change, judged, shown, times_better
 from infodemic_sim.study.stopping import stopping_sentence
 from infodemic_sim.study.store import demand_room, refuse_to_overwrite
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DEMO, DEMO_SEED = "demo", 1
-MARKED = "† is told from no change when taken alone, but not when it counts that {} plans were compared."
 
 
 class Options(NamedTuple):
@@ -154,7 +153,7 @@ def report(comparison: Comparison, out: Path, paths: Sequence[Path]) -> None:
         print(title)
         for row in rows:
             print(_line(row))
-    marked = [MARKED.format(len(rows))] if any(row["verdict"].endswith("†") for row in rows) else []
+    marked = [ALONE] if any(row["verdict"].endswith("†") for row in rows) else []
     for sentence in [*marked, *filter(None, [stopping_sentence(comparison)]), *comparison.notes()]:
         print(f"Note: {sentence}")
     print(f"\nWritten to {out}:")

@@ -109,7 +109,7 @@ DEEDS = (
     ),
     Measure(
         "people_treated",
-        "People treated",
+        "People treated, summed over interventions",
         "people prompted, inoculated, supported or shown labels, and staff who answered"
         "; summed over interventions",
         "people",

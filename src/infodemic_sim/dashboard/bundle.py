@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 PAGE = Path(__file__).parent / "page"
-MODULES = ("dom", "charts", "pictures", "form", "designs", "page")
+MODULES = ("dom", "answer", "charts", "fields", "pictures", "film", "form", "designs", "page")
 """In an order in which nothing is used before it is there. Their names at the top are all different."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,12 @@ from infodemic_sim.dashboard.stills import stills
 from infodemic_sim.dashboard.telling import Told, course, of_plan, told_of
 from infodemic_sim.errors import InfodemicError, OutputExistsError, ParameterError
 from infodemic_sim.parameter_paths import field_at
+from infodemic_sim.report.answer import doubt
+from infodemic_sim.report.page import numbers_of
 from infodemic_sim.report.study_page import study_of
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.overall import Row, by_plan, overall
-from infodemic_sim.study.shown import shown
+from infodemic_sim.study.shown import ALONE, shown
 from infodemic_sim.study.store import write_text
 from infodemic_sim.sweeps.results import Results
 
@@ -76,7 +78,7 @@ def of_comparison(comparison: Comparison, pictures: bool) -> Told:
     rows = {name: by_plan(overall(effects, name)) for name in told_of(primary, effects["measure"])}
     found = {
         plan: {
-            **of_plan({name: table[plan] for name, table in rows.items()}, primary),
+            **of_plan({name: table[plan] for name, table in rows.items()}, primary, len(others)),
             "course": course(comparison, plan),
         }
         for plan in others
@@ -86,7 +88,7 @@ def of_comparison(comparison: Comparison, pictures: bool) -> Told:
     scenarios = [dict(comparison.plans)] if shown_again else []
     return {
         "about": f"What plans change in {shown(primary).label.lower()}",
-        "shown": f"{pairs} pairs of runs on the same draws.",
+        **_remarks(pairs, [*limits(comparison.plans.values()), doubt(comparison)]),
         "pairs": pairs,
         "baseline": baseline,
         "plans": others,
@@ -109,7 +111,7 @@ def of_results(results: Results, pictures: bool) -> Told:
     scenarios = [study.plans_at(point) for point in study.points()] if study and pictures else []
     return {
         "about": f"What plans change in {shown(record['primary']).label.lower()}, at {len(points):,} designs",
-        "shown": f"{record['replicates']} pairs of runs on the same draws.",
+        **_remarks(record["replicates"], limits([study.scenario] if study else [])),
         "pairs": record["replicates"],
         "baseline": baseline,
         "plans": others,
@@ -118,6 +120,17 @@ def of_results(results: Results, pictures: bool) -> Told:
         "found": _found(results, others),
         **stills(scenarios, record["seed"], 0),
     }  # fmt: skip
+
+
+def _remarks(pairs: int, sentences: list[str]) -> Told:
+    """What holds of everything on the page."""
+    runs = "1 pair" if pairs == 1 else f"{pairs} pairs"
+    return {"shown": f"{runs} of runs on the same draws.", "note": ALONE, "limits": sentences}
+
+
+def limits(scenarios: Iterable[Scenario]) -> list[str]:
+    """What no interval holds, in the words of the report."""
+    return [numbers_of(scenarios)["limit"]]
 
 
 def _at_least_two(plans: Any) -> list[str]:
@@ -136,7 +149,9 @@ def _found(results: Results, plans: list[str]) -> list[dict[str, Told]]:
         for row in results.effects(name).to_dict("records"):
             mine = {str(key): value for key, value in row.items()}
             rows.setdefault((mine["point"], mine["plan"]), {})[name] = mine
-    told = {place: {**of_plan(mine, primary), "course": NO_COURSE} for place, mine in rows.items()}
+    told = {
+        place: {**of_plan(mine, primary, len(plans)), "course": NO_COURSE} for place, mine in rows.items()
+    }
     return [{plan: told[point, plan] for plan in plans} for point in sorted({point for point, _ in rows})]
 
 

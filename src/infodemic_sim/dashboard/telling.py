@@ -24,7 +24,7 @@ from infodemic_sim.study.comparison import Comparison, compact
 from infodemic_sim.study.overall import Row, everywhere, overall, records
 from infodemic_sim.study.progress import first_use
 from infodemic_sim.study.replicate import Tables
-from infodemic_sim.study.shown import change, number, shown, verdict
+from infodemic_sim.study.shown import change, dagger, number, shown, verdict
 from infodemic_sim.study.work import gathered
 
 if TYPE_CHECKING:
@@ -179,12 +179,13 @@ def told_of(primary: str, measured: Iterable[str]) -> list[str]:
     return [primary, *(name for name in BESIDE if name in there and name != primary)]
 
 
-def of_plan(rows: Mapping[str, Row], primary: str) -> Told:
+def of_plan(rows: Mapping[str, Row], primary: str, plans: int = 1) -> Told:
     """The difference on the primary outcome with its interval, and others beside it.
 
     Parameters
     ----------
     rows : paired statistics of one plan by measure, the primary outcome among them.
+    plans : how many were compared with the baseline; of several, some do not stay told from no change.
     """
     how, row = shown(primary), rows[primary]
     effect = {
@@ -195,8 +196,9 @@ def of_plan(rows: Mapping[str, Row], primary: str) -> Told:
         "unit": how.unit_of_change,
         "label": how.label,
         "verdict": verdict(row),
+        "mark": dagger(row) if plans > 1 else "",
     }
-    return {"effect": effect, "beside": [_row(rows[name]) for name in rows if name != primary]}
+    return {"effect": effect, "beside": [_row(rows[name], plans) for name in rows if name != primary]}
 
 
 def _finite(value: float) -> float | None:
@@ -204,15 +206,18 @@ def _finite(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _row(row: Row) -> Told:
+def _row(row: Row, plans: int) -> Told:
+    """Texts of one row; levels have a unit of their own where the change has another."""
     how = shown(row["measure"])
+    own = f" {how.unit}" if how.unit != how.unit_of_change else ""
     return {
         "label": how.label,
-        "unit": how.unit,
-        TODAY: number(row["baseline"] * how.scale),
-        PLAN: number(row["value"] * how.scale),
+        "unit": how.unit_of_change,
+        TODAY: number(row["baseline"] * how.scale) + own,
+        PLAN: number(row["value"] * how.scale) + own,
         "change": change(row),
         "verdict": verdict(row),
+        "mark": dagger(row) if plans > 1 else "",
     }
 
 

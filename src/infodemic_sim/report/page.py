@@ -21,7 +21,7 @@ from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import unlike
 from infodemic_sim.study.provenance import provenance
 from infodemic_sim.study.shared_past import fork_sentence
-from infodemic_sim.study.shown import shown
+from infodemic_sim.study.shown import ALONE, shown
 from infodemic_sim.study.stopping import stopping_sentence
 from infodemic_sim.study.store import write_text
 
@@ -92,9 +92,12 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "fork": fork_sentence(comparison),
         "again": again(comparison),
         "corrected": answer.corrected(comparison, effects),
+        "alone": ALONE,
         "rows": tables.primary_rows(comparison, effects),
         "groups": tables.exploratory_groups(comparison, effects),
         "costs": tables.cost_rows(comparison, effects),
+        "money": shown("money"),
+        "treated": shown("people_treated"),
         "worth": tables.worth_rows(comparison),
         "deeds": tables.deed_rows(comparison),
         "unlike": unlike(comparison.plans) if comparison.baseline in comparison.plans else [],
@@ -111,12 +114,24 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
 def numbers_of(plans: Iterable[Scenario]) -> dict[str, Any]:
     """Every number of some plans, how many of them have a source, and the sources."""
     parameters = parameter_rows(plans)
+    assumed, sourced = sum(row.assumed for row in parameters), sum(bool(row.source) for row in parameters)
     return {
         "parameters": parameters,
-        "assumed": sum(row.assumed for row in parameters),
-        "sourced": sum(bool(row.source) for row in parameters),
+        "assumed": assumed,
+        "sourced": sourced,
+        "limit": limit(assumed, assumed + sourced),
         "references": references(parameters),
     }
+
+
+def limit(assumed: int, numbers: int) -> str:
+    """What no interval holds, and how many numbers are assumed, where any are known."""
+    count = (
+        f" {assumed} of its {numbers} numbers are assumed, for want of a published one; the others come from "
+        "studies of other people in other places."
+    )
+    model = "This is a model, not an observation: it shows what would follow if its rules and numbers held."
+    return model + count * bool(numbers)
 
 
 def again(comparison: Comparison) -> str:

@@ -37,8 +37,9 @@ def exploratory_groups(comparison: Comparison, effects: pd.DataFrame) -> list[Ce
         rows = overall(effects, measure)
         if measure != comparison.primary and (rows["note"] != "no difference in any pair").any():
             how = shown(measure)
+            other = f"; change in {how.unit_of_change}" if how.unit_of_change != how.unit else ""
             found = [cells(row) for row in by_plan(rows).values()]
-            groups.append({"label": how.label, "unit": how.unit, "better": how.better, "rows": found})
+            groups.append({"label": how.label, "unit": how.unit + other, "better": how.better, "rows": found})
     return groups
 
 

@@ -10,6 +10,11 @@ from infodemic_sim.study.effects import FULL_CODEBOOK
 from infodemic_sim.study.paired import LEVEL, sign_test
 
 BY_NAME = {measure.name: measure for measure in FULL_CODEBOOK}
+CURRENCY = "in the currency of the costs given"
+ALONE = (
+    "†: told from no change when the plan is taken alone, but not when it counts how many plans were "
+    "compared."
+)
 MINUS, RANGE = "−", " to "
 
 
@@ -32,7 +37,8 @@ def shown(measure: str) -> Shown:
         return Shown(known.label, known.better, 100.0, "%", "percentage points")
     if known.unit == "min":
         return Shown(known.label, known.better, 1 / 60, "hours", "hours")
-    return Shown(known.label, known.better, 1.0, known.unit, known.unit)
+    unit = CURRENCY if known.name == "money" else known.unit
+    return Shown(known.label, known.better, 1.0, unit, unit)
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -91,7 +97,12 @@ def verdict(row: Mapping[str, Any]) -> str:
 
 def judged(row: Mapping[str, Any]) -> str:
     """The verdict, marked where it does not hold when it counts how many plans were compared."""
-    return verdict(row) + " †" * (told(row) and not stays(row))
+    return verdict(row) + dagger(row)
+
+
+def dagger(row: Mapping[str, Any]) -> str:
+    """The mark of what ``ALONE`` says, or nothing."""
+    return " †" if told(row) and not stays(row) else ""
 
 
 def times_better(row: Mapping[str, Any]) -> str:

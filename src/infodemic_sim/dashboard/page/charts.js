@@ -8,22 +8,25 @@ function scale(low, high, from, to) {
   return (value) => from + ((value - low) / span) * (to - from);
 }
 
-function ticks(low, high, about = 4) {
-  const raw = (high - low || 1) / about;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * [1, 2, 5, 10].find((k) => k * power >= raw);
-  const out = [];
-  for (let t = Math.ceil(low / step) * step; t <= high + 1e-9 * step; t += step) out.push(Number(t.toPrecision(12)));
+// The fewest at round values, but at least so many; whole: never between whole numbers.
+function ticks(low, high, least, whole = false) {
+  const power = 10 ** Math.floor(Math.log10(high - low || 1));
+  let out = [];
+  for (const step of [5, 2, 1, 0.5, 0.2, 0.1].map((k) => k * power)) {
+    if (out.length >= least || (whole && step < 1)) break;
+    out = [];
+    for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) out.push(Number((k * step).toPrecision(12)));
+  }
   return out;
 }
 
-function frame(label, x, y, [x0, x1], [y0, y1], below) {
+function frame(label, x, y, [x0, x1], [y0, y1], below, whole) {
   const parts = [];
-  for (const t of ticks(y0, y1)) {
+  for (const t of ticks(y0, y1, 3)) {
     parts.push(svg("line", { x1: LEFT, x2: WIDE - RIGHT, y1: y(t), y2: y(t), class: "grid" }));
     parts.push(svg("text", { x: LEFT - 6, y: y(t) + 4, class: "n" }, plain(t)));
   }
-  for (const t of ticks(x0, x1, 6)) parts.push(svg("text", { x: x(t), y: HIGH - BOTTOM + 16, class: "m" }, plain(t)));
+  for (const t of ticks(x0, x1, 4, whole)) parts.push(svg("text", { x: x(t), y: HIGH - BOTTOM + 16, class: "m" }, plain(t)));
   parts.push(svg("text", { x: WIDE - RIGHT, y: HIGH - 2, class: "n" }, below));
   return svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": label }, ...parts);
 }
@@ -50,16 +53,25 @@ export function effectChart(effects, asked) {
   const mid = effects.at(-1).difference;
   // The first intervals, from two or three pairs, are wide: they may run out of the picture.
   const span = Math.max(Math.abs(mid) * 2.5, ...known.slice(3).map((e) => Math.max(Math.abs(e.low), Math.abs(e.high))), 1e-9);
-  const low = Math.max(Math.min(...values), -span), high = Math.min(Math.max(...values), span);
-  const x = scale(0.5, Math.max(asked, 2) + 0.5, LEFT, WIDE - RIGHT), y = scale(low, high, HIGH - BOTTOM, TOP);
+  let [low, high] = [Math.max(Math.min(...values), -span), Math.min(Math.max(...values), span)];
+  if (low === high) [low, high] = [-1, 1];
+  const x = scale(0.5, asked + 0.5, LEFT, WIDE - RIGHT), y = scale(low, high, HIGH - BOTTOM, TOP);
   const last = effects.at(-1);
-  const chart = frame(`Change by number of pairs; now ${last.change} ${last.unit}`, x, y, [1, Math.max(asked, 2)], [low, high], "pairs of runs");
+  const chart = frame(`Change by number of pairs; now ${last.change} ${last.unit}`, x, y, [1, asked], [low, high], "pairs of runs", true);
   chart.append(svg("line", { x1: LEFT, x2: WIDE - RIGHT, y1: y(0), y2: y(0), class: "zero" }));
-  const inside = (value) => Math.min(HIGH - BOTTOM, Math.max(TOP, y(value)));
+  const inside = (value) => Math.min(high, Math.max(low, value));
+  let beyond = false;
   effects.forEach((e, k) => {
-    if (e.low != null) chart.append(svg("line", { x1: x(k + 1), x2: x(k + 1), y1: inside(e.low), y2: inside(e.high), class: "interval" }));
-    if (y(e.difference) >= TOP && y(e.difference) <= HIGH - BOTTOM) chart.append(svg("circle", { cx: x(k + 1), cy: y(e.difference), r: 3.5, class: "dot" }));
+    const [from, to, at] = [e.low ?? e.difference, e.high ?? e.difference, x(k + 1)];
+    if (e.low != null) chart.append(svg("line", { x1: at, x2: at, y1: y(inside(from)), y2: y(inside(to)), class: "interval" }));
+    if (from < low) chart.append(arrow(at, HIGH - BOTTOM, -1));
+    if (to > high) chart.append(arrow(at, TOP, 1));
+    beyond ||= from < low || to > high;
+    if (inside(e.difference) === e.difference) chart.append(svg("circle", { cx: at, cy: y(e.difference), r: 3.5, class: "dot" }));
   });
-  const words = `Change in ${last.label.toLowerCase()} (${last.unit}), with its 95 % interval`;
+  const words = `Change in ${last.label.toLowerCase()} (${last.unit}), with its 95 % interval${beyond ? "; arrows: beyond the edge" : ""}`;
   return el("figure", { class: "chart" }, el("figcaption", {}, words), chart);
 }
+
+// At an edge, where an interval goes on beyond it.
+const arrow = (x, y, up) => svg("path", { d: `M${x - 4},${y + 3 * up}L${x},${y - 4 * up}L${x + 4},${y + 3 * up}Z`, class: "arrow" });

@@ -1,5 +1,6 @@
 // The form on the left: network, people, topics, interventions; each number a slider with a field beside it.
 import { el } from "./dom.js";
+import { Field } from "./fields.js";
 
 const TITLES = {
   network: "Network", people: "People", topics: "Topics", platforms: "Platforms", rules: "How beliefs move", time: "Time",
@@ -8,7 +9,7 @@ const TITLES = {
 export class Form {
   constructor(form) {
     this.form = form;
-    this.values = new Map(); // path → function that tells the value
+    this.fields = new Map(); // by path, each with the value that it had
     this.network = 0;
     this.chosen = new Set(form.chosen);
     this.element = el("form", { class: "form", onsubmit: (event) => event.preventDefault() });
@@ -18,17 +19,19 @@ export class Form {
   // What the server is sent; only numbers that were moved, so that what is not stays as the file says.
   choices() {
     const values = {};
-    for (const [path, tell] of this.values) {
-      const value = tell();
-      if (value !== undefined) values[path] = value;
-    }
-    return { graph: this.form.networks[this.network].graph, values, interventions: [...this.chosen] };
+    for (const [path, field] of this.fields) if (field.number !== field.was && concerns(field)) values[path] = field.number;
+    const interventions = this.form.interventions.map((one) => one.key).filter((key) => this.chosen.has(key));
+    return { graph: this.form.networks[this.network].graph, values, interventions };
+  }
+
+  asked() {
+    return [...this.fields.values()].filter(concerns);
   }
 
   networks() {
     const numbers = el("div");
     const show = (place) => {
-      for (const path of [...this.values.keys()]) if (path.startsWith("population.graph.")) this.values.delete(path);
+      for (const path of [...this.fields.keys()]) if (path.startsWith("population.graph.")) this.fields.delete(path);
       this.network = place;
       numbers.replaceChildren(...this.numbers(this.form.networks[place].controls));
     };
@@ -77,24 +80,33 @@ export class Form {
   number(control) {
     const { path, low, high, whole, value } = control;
     const id = `n-${path.replace(/[^\w]/g, "-")}`;
-    const step = whole ? 1 : Number(((high - low) / 200).toPrecision(1));
+    const step = whole ? 1 : roundStep((high - low) / 200);
     const several = control.group === "topics" || control.group === "platforms";
     const words = `${control.name.replaceAll("_", " ")}${several ? ` · ${control.part}` : ""}`;
-    const slider = el("input", { type: "range", min: low, max: high, step, value, "aria-label": words, tabindex: -1 });
-    const field = el("input", { type: "number", id, min: low, max: high, step: whole ? 1 : "any", value });
-    slider.addEventListener("input", () => { field.value = slider.value; });
-    field.addEventListener("input", () => { slider.value = field.value; });
-    this.values.set(path, () => {
-      const now = field.valueAsNumber;
-      return Number.isNaN(now) || now === value ? undefined : now;
-    });
+    // Stops of the slider are multiples of its step; the field can also hold what lies between and at the ends.
+    const [min, max] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)].map((k) => Number((k * step).toPrecision(12)));
+    const slider = el("input", { type: "range", min, max, step, value, "aria-label": words, tabindex: -1 });
+    const field = new Field({ id, min: low, max: high, step: whole ? 1 : "any", value }, `Give a number; it was ${value}.`);
+    field.was = value;
+    slider.addEventListener("input", () => { field.input.value = slider.value; field.check(); });
+    field.input.addEventListener("input", () => { if (!Number.isNaN(field.number)) slider.value = field.number; });
+    this.fields.set(path, field);
     const source = control.source === "ASSUMED" ? "assumed" : control.source;
     const told = `${control.doc}${source ? ` (${source})` : ""}`;
     return el(
       "div", { class: "number", title: told },
-      el("label", { for: id }, words, control.unit ? el("small", {}, ` ${control.unit}`) : null), slider, field,
+      el("label", { for: id }, words, control.unit ? el("small", {}, ` ${control.unit}`) : null), slider, field.input, field.fault,
     );
   }
+}
+
+// The strengths of an intervention that is not in the plan count for nothing.
+const concerns = (field) => !field.input.closest(".strengths[hidden]");
+
+// 1, 2 or 5 of a power of ten, about as much or less.
+function roundStep(about) {
+  const power = 10 ** Math.floor(Math.log10(about));
+  return Number((power * [5, 2, 1].find((k) => k * power <= 1.2 * about)).toPrecision(1));
 }
 
 function section(title, open, ...children) {

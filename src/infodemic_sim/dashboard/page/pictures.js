@@ -19,6 +19,7 @@ export class Picture {
   }
 
   network(told) {
+    this.caption.textContent = this.title; // what it said was of the run before
     const size = Math.round(this.canvas.clientWidth * devicePixelRatio) || 400;
     this.canvas.width = this.canvas.height = size;
     const edge = 0.02 * size;
