@@ -137,7 +137,8 @@ def test_a_study_may_grow(undisturbed, tmp_path):
     assert counted(ids.Results(out)) == (2 * 3 + 2 + 2)
 
 
-def test_a_run_that_fails_is_a_row_and_the_rest_goes_on(undisturbed, tmp_path):
+def test_a_run_that_fails_is_a_row_and_the_rest_goes_on(undisturbed, tmp_path, offered):
+    offered(Broken)
     scenario = TODAY.but(interventions=[*TODAY.interventions, Broken()])
     found = ids.sweep(study(scenario=scenario, plans={**PLANS, "broken": ("broken",)}), tmp_path / "broken")
     failures = found.failures()
@@ -156,7 +157,8 @@ def test_a_point_that_cannot_be_made_is_told_in_its_rows(tmp_path):
     assert failures["error"].str.contains("recall 7.0: .*recall should be less than or equal to 1").all()
 
 
-def test_failed_runs_are_made_again_when_asked(tmp_path, monkeypatch):
+def test_failed_runs_are_made_again_when_asked(tmp_path, monkeypatch, offered):
+    offered(Broken)
     scenario = TODAY.but(interventions=[Broken()])
     plan = study(scenario=scenario, plans={"today": (), "broken": ("broken",)}, design=ids.Listed(rows=[{}]))
     assert len(ids.sweep(plan, tmp_path / "s").failures()) == 2
@@ -235,7 +237,8 @@ class Killer(ids.Intervention):
         os._exit(9)
 
 
-def test_a_run_that_kills_its_worker_costs_no_other(tmp_path):
+def test_a_run_that_kills_its_worker_costs_no_other(tmp_path, offered):
+    offered(Killer)
     scenario = TODAY.but(interventions=[*TODAY.interventions, Killer()])
     plan = study(scenario=scenario, plans={**PLANS, "killer": ("killer",)}, replicates=1)
     found = ids.sweep(plan, tmp_path / "killed", workers=2)

@@ -21,6 +21,7 @@ from infodemic_sim.graphs.attributes import read_table
 from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.params import plain
+from infodemic_sim.plugins import refuse_nameless
 from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.store import refuse_to_overwrite, write_parquet, write_text
 from infodemic_sim.study.written import demand, demand_names, read_parquet
@@ -34,6 +35,7 @@ def identity(calibration: Calibration, observed: Observed) -> dict[str, Any]:
     """All that the numbers of a calibration hang on, as plain data."""
     asked = {name: plain(getattr(calibration, name)) for name in type(calibration).model_fields}
     asked["scenario"] = calibration.scenario.written()
+    refuse_nameless(calibration)
     return {
         "model_version": MODEL_VERSION,
         **asked,

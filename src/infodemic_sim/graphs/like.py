@@ -8,21 +8,30 @@ from pydantic import BeforeValidator, SerializeAsAny
 
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.source import GraphSource
-from infodemic_sim.plugins import make
+from infodemic_sim.plugins import kind, make
 
 GROUP = "infodemic_sim.graphs"
+
+
+def built_in() -> tuple[type[GraphSource], ...]:
+    """All recipes there are, imported when one is named."""
+    from infodemic_sim.graphs.registry import GRAPH_SOURCES
+
+    return GRAPH_SOURCES
+
+
+kind(GraphSource, built_in, GROUP)
 
 
 def _graph(value: Any) -> Any:
     """A recipe from plain data with a ``type``, a path as a file; graphs pass through."""
     from infodemic_sim.graphs.graph_file import GraphFile
-    from infodemic_sim.graphs.registry import GRAPH_SOURCES
 
     if isinstance(value, SocialGraph):
         return value
     if isinstance(value, str):
         value = {"type": GraphFile.type_name, "path": value}
-    return make(value, GRAPH_SOURCES, GROUP, GraphSource)
+    return make(value, built_in(), GROUP, GraphSource)
 
 
 GraphLike = Annotated[SocialGraph | SerializeAsAny[GraphSource], BeforeValidator(_graph)]

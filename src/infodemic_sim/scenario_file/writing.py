@@ -34,7 +34,7 @@ def write_scenario(
     Raises
     ------
     NotWritableError
-        If the scenario holds a function or a graph made in memory.
+        If the scenario holds a function, a class of a script or a graph made in memory.
     OutputExistsError
         If the file is there already.
     UnwritableError

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from infodemic_sim.errors import NotWritableError
+from infodemic_sim.plugins import nameless
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.stopping import stopping_sentence
@@ -97,7 +98,7 @@ def runs_digest(runs: pd.DataFrame) -> str:
 def _digest(plan: Scenario) -> str | None:
     """The digest of a plan whose graph only cannot be written; none where code takes part."""
     try:
-        return plan.digest()
+        return None if any(nameless(plan)) else plan.digest()
     except NotWritableError:
         return None
 

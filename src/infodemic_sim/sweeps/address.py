@@ -13,6 +13,7 @@ from infodemic_sim.graphs.source import GraphSource
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.params import plain
+from infodemic_sim.plugins import refuse_nameless
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.paths import with_paths
 
@@ -35,7 +36,8 @@ def scenario_key(scenario: Scenario, interventions: Sequence[Intervention] | Non
     Raises
     ------
     NotWritableError
-        If a part (a lambda) cannot be written down, so that nobody could say whether two are the same.
+        If a part (a lambda, a class of a script) cannot be written down, so that nobody could say whether
+        two are the same.
     """
     values = {name: getattr(scenario, name) for name in type(scenario).model_fields}
     if interventions is not None:
@@ -49,6 +51,7 @@ def _text(name: str, value: Any) -> str:
     fields = with_paths(
         {name: {"graph": plain(value)} if isinstance(value, GraphSource) else plain(value)}, file_digest
     )
+    refuse_nameless(value, Scenario.model_fields[name].annotation)
     return json.dumps(fields, sort_keys=True, separators=(",", ":"))
 
 
