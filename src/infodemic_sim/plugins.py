@@ -140,6 +140,26 @@ def nameless(value: Any, annotation: Any = None) -> Iterator[tuple[type, str]]:
             yield from nameless(getattr(part, name), field.annotation)
 
 
+def packages_of(value: Any) -> dict[str, str]:
+    """Versions of the installed packages, by name, that offer classes in a part or several."""
+    found: dict[str, str] = {}
+    for part in _parts_of(value):
+        base = next((base for base in KINDS if isinstance(part, base)), None)
+        points = offered(KINDS[base][1]).select(name=type_name(type(part))) if base else ()
+        found |= {point.dist.name: point.dist.version for point in points if point.dist and _is(point, part)}
+        for name in type(part).model_fields:
+            found |= packages_of(getattr(part, name))
+    return found
+
+
+def _is(point: EntryPoint, part: Part) -> bool:
+    """Whether an entry point offers the class of a part."""
+    try:
+        return point.load() is type(part)
+    except Exception:  # a package of that name that is broken is not the one that the class came from
+        return False
+
+
 def refuse_nameless(value: Any, annotation: Any = None) -> None:
     """Refuse to write down what holds a class of a script.
 

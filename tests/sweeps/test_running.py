@@ -251,3 +251,17 @@ def test_a_run_that_kills_its_worker_costs_no_other(tmp_path, offered):
 def test_an_own_pool_of_another_kind(undisturbed, tmp_path):
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         assert same_rows(ids.sweep(study(), tmp_path / "pool", executor=pool), undisturbed)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_graph_file_that_was_rewritten_is_another_study(tmp_path, workers):
+    """Also in one and the same process, which must not remember what the file held."""
+    file = tmp_path / "ties.csv"
+    file.write_text("".join(f"{k},{(k + 1) % 40}\n" for k in range(40)), "utf-8")
+    scenario = TODAY.but(population=ids.Population(graph=str(file), providers=0.1))
+    few = {"scenario": scenario, "design": ids.Listed(rows=[{}])}
+    ids.sweep(study(**few), tmp_path / "out", workers=workers)
+    file.write_text("".join(f"{k},{(k + 7) % 40}\n" for k in range(40)), "utf-8")
+    for replicates in (2, 4):
+        with pytest.raises(OutputExistsError, match="holds another study"):
+            ids.sweep(study(**few, replicates=replicates), tmp_path / "out", workers=workers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -48,8 +48,14 @@ def _listed(value: Any) -> Any:
 
 
 @contextmanager
-def claimed(folder: Path, question: dict[str, Any]) -> Iterator[None]:
+def claimed(
+    folder: Path, question: dict[str, Any], plug_ins: Mapping[str, str] | None = None
+) -> Iterator[None]:
     """The folder for one calibration alone, while the block lasts.
+
+    Parameters
+    ----------
+    plug_ins : versions of the packages of others whose parts it uses, by name.
 
     Raises
     ------
@@ -65,7 +71,7 @@ def claimed(folder: Path, question: dict[str, Any]) -> Iterator[None]:
         with lock.acquire(blocking=False):
             refuse_others(folder, question)
             if not (folder / QUESTION).exists():
-                said = {**question, "packages": versions()}
+                said = {**question, "packages": {**versions(), **(plug_ins or {})}}
                 write_text(folder / QUESTION, json.dumps(said, indent=2, ensure_ascii=False) + "\n")
             yield
     except Timeout:

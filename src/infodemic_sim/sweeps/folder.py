@@ -11,7 +11,7 @@ from infodemic_sim.errors import NotWritableError, OutputExistsError, ResultFile
 from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.mistakes import short
 from infodemic_sim.model_version import MODEL_VERSION
-from infodemic_sim.plugins import refuse_nameless
+from infodemic_sim.plugins import packages_of, refuse_nameless
 from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.store import write_parquet, write_text
 from infodemic_sim.study.written import demand, demand_names, read_parquet
@@ -81,7 +81,7 @@ def record(agenda: Agenda) -> dict[str, Any]:
         "parameters": sorted({path for point in agenda.points for path in point}),
         "primary": study.scenario.primary,
         "study": written(study, study.scenario),
-        "packages": versions(),
+        "packages": {**versions(), **packages_of(study)},
     }
 
 
