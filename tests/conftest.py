@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,23 @@ def shared_data() -> Path:
     if os.environ.get("CI_REQUIRE_SHARED") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def offered(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Offers interventions of tests by their names, as an installed package does: ``offered(Broken)``."""
+
+    def offer(*parts: type, group: str = "infodemic_sim.interventions") -> None:
+        from infodemic_sim.plugins import type_name
+
+        info = tmp_path_factory.mktemp("installed") / "of_tests-1.5.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: of-tests\nVersion: 1.5\n", "utf-8")
+        points = "".join(f"{type_name(part)} = {part.__module__}:{part.__name__}\n" for part in parts)
+        (info / "entry_points.txt").write_text(f"[{group}]\n{points}", "utf-8")
+        monkeypatch.syspath_prepend(str(info.parent))
+
+    return offer
 
 
 @pytest.fixture(scope="session")

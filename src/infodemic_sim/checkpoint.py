@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import zipfile
@@ -11,7 +12,8 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 
 from infodemic_sim.errors import CheckpointError, NotWritableError, OutputExistsError, of_kind
-from infodemic_sim.first_world import first_state, graphs_of
+from infodemic_sim.first_world import contacts_of, first_state, graphs_of
+from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.randomness import Draws
 from infodemic_sim.scenario import Scenario
@@ -20,7 +22,7 @@ from infodemic_sim.world.soundness import check_state
 from infodemic_sim.world.state import State, flatten, realigned, restore
 from infodemic_sim.writing import replacing
 
-FORMAT = 2
+FORMAT = 3
 
 
 def save(run: Run, path: str | Path, *, overwrite: bool = False) -> None:
@@ -48,6 +50,7 @@ def save(run: Run, path: str | Path, *, overwrite: bool = False) -> None:
         "format": FORMAT,
         "model": MODEL_VERSION,
         "scenario": run.scenario.digest(),
+        "graphs": graphs_digest(run.world.setting.graphs, run.world.setting.contacts),
         "seed": run.seed,
         "replicate": run.replicate,
     }
@@ -71,7 +74,7 @@ def resume(scenario: Scenario, path: str | Path, *, threads: int = 1) -> Run:
     Raises
     ------
     CheckpointError
-        If the file is damaged, or was saved from another scenario or by another version.
+        If the file is damaged, or was saved from another scenario, on another graph, or by another version.
     """
     of_kind("scenario", scenario, Scenario)
     seed, replicate, _ = moment_of(scenario, path)
@@ -106,10 +109,16 @@ def state_in(scenario: Scenario, path: str | Path) -> State:
     Raises
     ------
     CheckpointError
-        If the file is damaged, or holds something else.
+        If the file is damaged, holds something else, or was saved when a graph file had another content.
     """
     arrays, about = _read(Path(path))
-    template = first_state(scenario, graphs_of(scenario), Draws(about["seed"], about["replicate"]))
+    graphs = graphs_of(scenario)
+    if about["graphs"] != graphs_digest(graphs, contacts_of(scenario)):
+        raise CheckpointError(
+            f"{path} was saved on another graph, as a file of the scenario has changed since: put back the "
+            "file, or start the run again."
+        )
+    template = first_state(scenario, graphs, Draws(about["seed"], about["replicate"]))
     try:
         state = _fill(template, arrays)
         if not 0 <= state.step <= scenario.warm_up_steps + scenario.steps:
@@ -117,6 +126,12 @@ def state_in(scenario: Scenario, path: str | Path) -> State:
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise _damaged(path, error) from None
     return state
+
+
+def graphs_digest(graphs: tuple[SocialGraph, ...], contacts: SocialGraph | None) -> str:
+    """BLAKE2 digest of the ties and columns, identities among them, of all graphs that a run goes over."""
+    each = [graph.digest() for graph in graphs] + ([contacts.digest()] if contacts else [])
+    return hashlib.blake2b(" ".join(each).encode(), digest_size=16).hexdigest()
 
 
 def _damaged(path: str | Path, error: Exception) -> CheckpointError:
@@ -130,7 +145,8 @@ def _read(path: Path, only: tuple[str, ...] | None = None) -> tuple[dict[str, np
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files if only is None or name in only}
         about = json.loads(arrays.pop("about").tobytes())
-        said = {"format": about["format"], "model": about.get("model"), "scenario": about["scenario"]}
+        said = {name: about.get(name) for name in ("model", "graphs")}
+        said |= {name: about[name] for name in ("format", "scenario")}
         return arrays, {**_draws_of(about), **said}
     except FileNotFoundError:
         raise CheckpointError(f"{path} does not exist: name a file that a run was saved to.") from None

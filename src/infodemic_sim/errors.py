@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import numbers
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -96,6 +97,11 @@ def of_kind(name: str, value: object, *kinds: type) -> None:
     if not isinstance(value, kinds):
         wanted = " or ".join(f"a {kind.__name__}" for kind in kinds)
         raise ParameterError(f"{name} must be {wanted}, but got a {type(value).__name__}.")
+
+
+def of_path(name: str, value: object) -> None:
+    """Refuse what is neither the name of a file nor its path."""
+    of_kind(name, value, str, os.PathLike)
 
 
 def is_whole(value: object) -> bool:

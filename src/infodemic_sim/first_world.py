@@ -10,7 +10,7 @@ import numpy as np
 from infodemic_sim.errors import GraphError, ParameterError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.describe import as_friendships
-from infodemic_sim.graphs.like import built
+from infodemic_sim.graphs.like import built, files_of, state_of
 from infodemic_sim.graphs.source import GraphSource
 from infodemic_sim.observe import new_counts
 from infodemic_sim.population.start import starting_beliefs
@@ -159,12 +159,14 @@ mutual = lru_cache(maxsize=2)(as_friendships)
 
 
 def made(graph: SocialGraph | GraphSource) -> SocialGraph:
-    """The graph itself; the few last recipes are kept, so that plans share one graph."""
-    return graph if isinstance(graph, SocialGraph) else _build(graph)
+    """The graph itself; of the few last recipes it is kept until their files change, so plans share one."""
+    if isinstance(graph, SocialGraph):
+        return graph
+    return _build(graph, tuple(map(state_of, files_of(graph))))
 
 
 @lru_cache(maxsize=4)
-def _build(source: GraphSource) -> SocialGraph:
+def _build(source: GraphSource, _files: tuple[tuple[int, int] | None, ...]) -> SocialGraph:
     try:
         return built(source)
     except MemoryError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from inspect import get_annotations
 from typing import Annotated, Any, NamedTuple, Self, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -16,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from infodemic_sim.cards import card
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.mistakes import error_kind, sentence, short
 
 ASSUMED = "ASSUMED"
@@ -74,10 +76,38 @@ class _OneSentenceErrors(type(BaseModel)):  # type: ignore[misc]
     """Turns pydantic's report into ours, once, where a part is made by a user."""
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        if args and cls.__init__ is BaseModel.__init__:  # type: ignore[misc]
+            args, kwargs = (), {**_named(cls, args, kwargs), **kwargs}
         try:
             return super().__call__(*args, **kwargs)
         except ValidationError as error:
             raise error_kind(error)(sentence(cls, error)) from None
+
+
+def _named(part: Any, values: tuple[Any, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Values that were given without a name, by their names; refused where it is not plain what they mean."""
+    names = _in_order(part)
+    if len(values) > len(names):
+        rule = f"takes {'only ' + ' and '.join(names) if names else 'nothing'} without a name"
+        others = ", ".join(name for name in part.model_fields if name not in names)
+        raise ParameterError(
+            f"{part.__name__} {rule}, but got {short(values[len(names)])}: say which it is of {others}."
+        )
+    if twice := [name for name in names[: len(values)] if name in given]:
+        raise ParameterError(f"{part.__name__}.{twice[0]} is given twice: leave out one of them.")
+    return dict(zip(names, values, strict=False))
+
+
+def _in_order(part: type[BaseModel]) -> list[str]:
+    """The parameters that need no name: those that must be given, if all are the class's own; else its name.
+
+    Others would have to be remembered in their order, which may change.
+    """
+    own = [name for name in get_annotations(part) if name in part.model_fields]
+    required = [name for name, field in part.model_fields.items() if field.is_required()]
+    if required:
+        return required if set(required) <= set(own) else []
+    return [name for name in own[:1] if name == "name" or len(part.model_fields) == 1]
 
 
 class Part(BaseModel, metaclass=_OneSentenceErrors):
@@ -92,6 +122,15 @@ class Part(BaseModel, metaclass=_OneSentenceErrors):
         validate_default=False,
         defer_build=True,
     )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        try:
+            super().__setattr__(name, value)
+        except ValidationError:
+            kind = type(self).__name__
+            raise ParameterError(
+                f"a {kind} cannot be changed: make another with {kind.lower()}.but({name}={short(value)})."
+            ) from None
 
     def but(self, **changes: Any) -> Self:
         """A copy with some parameters changed, checked like a new one."""

@@ -9,19 +9,28 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from typing import Any
 
-from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
-from infodemic_sim.mistakes import made, refused, short
+from infodemic_sim.errors import NotWritableError, ParameterError, UnknownNameError, did_you_mean
+from infodemic_sim.mistakes import made, parts_in, refused, short
+from infodemic_sim.params import Part
+
+KINDS: dict[type, tuple[Callable[[], Iterable[type]], str]] = {}
+"""Built-in classes, and the entry point group, of each kind by its base: where a name is looked up."""
 
 
 @lru_cache(maxsize=1024)
 def snake(name: str) -> str:
     """AccuracyPrompt → accuracy_prompt."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def kind(base: type, built_in: Callable[[], Iterable[type]], group: str) -> None:
+    """Declare a kind of parts: its base, what gives the built-in ones, and the group of those of others."""
+    KINDS[base] = (built_in, group)
 
 
 class Plugin:
@@ -113,3 +122,79 @@ def without_type(fields: dict[Any, Any]) -> dict[str, Any]:
     if odd := [key for key in fields if not isinstance(key, str)]:
         raise ParameterError(f"names of parameters should be text, but got {short(odd[0])}.")
     return {key: item for key, item in fields.items() if key != "type"}
+
+
+def nameless(value: Any, annotation: Any = None) -> Iterator[tuple[type, str]]:
+    """Classes in a part or several that cannot be written down, each with a sentence why.
+
+    A class of a script runs, but a file names it by its type alone, which there is nobody's, or another's.
+
+    Parameters
+    ----------
+    annotation : what the parameter takes that holds the value.
+    """
+    for part in _parts_of(value):
+        for sentence in _why_nameless(type(part), annotation):
+            yield type(part), sentence
+        for name, field in type(part).model_fields.items():
+            yield from nameless(getattr(part, name), field.annotation)
+
+
+def packages_of(value: Any) -> dict[str, str]:
+    """Versions of the installed packages, by name, that offer classes in a part or several."""
+    found: dict[str, str] = {}
+    for part in _parts_of(value):
+        base = next((base for base in KINDS if isinstance(part, base)), None)
+        points = offered(KINDS[base][1]).select(name=type_name(type(part))) if base else ()
+        found |= {point.dist.name: point.dist.version for point in points if point.dist and _is(point, part)}
+        for name in type(part).model_fields:
+            found |= packages_of(getattr(part, name))
+    return found
+
+
+def _is(point: EntryPoint, part: Part) -> bool:
+    """Whether an entry point offers the class of a part."""
+    try:
+        return point.load() is type(part)
+    except Exception:  # a package of that name that is broken is not the one that the class came from
+        return False
+
+
+def refuse_nameless(value: Any, annotation: Any = None) -> None:
+    """Refuse to write down what holds a class of a script.
+
+    Raises
+    ------
+    NotWritableError
+        If it does.
+    """
+    for _, sentence in nameless(value, annotation):
+        raise NotWritableError(sentence)
+
+
+def _parts_of(value: Any) -> Iterator[Part]:
+    if isinstance(value, Part):
+        yield value
+    elif isinstance(value, tuple | list | Mapping):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _parts_of(item)
+
+
+def _why_nameless(part: type, annotation: Any) -> Iterator[str]:
+    """A sentence, if a file in which a parameter has this part would not give back this very class."""
+    runs = f"the class {part.__name__} of {part.__module__} runs, but cannot be written down"
+    base = next((base for base in KINDS if issubclass(part, base)), None)
+    if base is None:
+        allowed = [known for known in parts_in(annotation) if issubclass(part, known)]
+        if allowed and part not in allowed:
+            yield f"{runs}: a file would mean {allowed[0].__name__}; use that class there."
+        return
+    (built_in, group), name = KINDS[base], type_name(part)
+    try:
+        found = find(name, built_in(), group, base)
+    except ParameterError:  # nobody offers it, or nothing that can be imported
+        yield f"{runs}: offer it as '{name}' through the entry point group {group}."
+        return
+    if found is not part:
+        taken = f"'{name}' is {found.__name__} of {found.__module__}"
+        yield f"{runs}: {taken}; give it another name, and offer it through the entry point group {group}."

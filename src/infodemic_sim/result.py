@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from infodemic_sim.cards import card
+from infodemic_sim.errors import UnknownNameError, did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,13 @@ class Result:
     def series(
         self, measure: str, *, topic: str = "all", platform: str = "all", subgroup: str = "all"
     ) -> pd.Series:
-        """One measure by day, index = day."""
+        """One measure by day, index = day; empty where it was not taken.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such measure, topic, platform or subgroup.
+        """
         from infodemic_sim.codebook import check_measure
 
         check_measure(measure)
@@ -53,13 +60,32 @@ class Result:
             & (rows.platform == platform)
             & (rows.subgroup == subgroup)
         )
+        if not mine.any():
+            for kind, name in (("topic", topic), ("platform", platform), ("subgroup", subgroup)):
+                self._refuse_unknown(kind, name)
         return rows[mine].set_index("day")["value"]
 
     def final(
         self, measure: str, *, topic: str = "all", platform: str = "all", subgroup: str = "all"
     ) -> float:
-        """The last recorded value of a measure."""
-        return float(self.series(measure, topic=topic, platform=platform, subgroup=subgroup).iloc[-1])
+        """The last recorded value of a measure.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such measure, topic, platform or subgroup, or it was not taken there.
+        """
+        found = self.series(measure, topic=topic, platform=platform, subgroup=subgroup)
+        if found.empty:
+            why = self.scenario.why_unmeasured(measure)
+            where = f"of topic '{topic}', platform '{platform}' and subgroup '{subgroup}'"
+            raise UnknownNameError(f"{why}." if why else f"{measure} was not taken {where}: ask for 'all'.")
+        return float(found.iloc[-1])
+
+    def _refuse_unknown(self, kind: str, name: str) -> None:
+        known = [str(each) for each in self.table[kind].unique()]
+        if known and name not in known:
+            raise UnknownNameError(f"there is no {kind} '{name}' here. {did_you_mean(str(name), known)}")
 
     def _repr_html_(self) -> str:
         """What a notebook shows: all measures of everybody on the last day."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Literal, Self
 
 from pydantic import model_validator
@@ -25,6 +26,7 @@ from infodemic_sim.mechanism import Mechanism
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.platforms import Platform
 from infodemic_sim.platforms.presets import PlatformField
+from infodemic_sim.plugins import nameless, refuse_nameless
 from infodemic_sim.population import Population
 from infodemic_sim.society import ChangingTies, Mutation, Turnover
 from infodemic_sim.spread import FeedSpread, SpreadField
@@ -241,15 +243,23 @@ class Scenario(Part):
         """
         return self.but(topics=tuple(topic.but(false_posts=0.0) for topic in self.topics))
 
+    def digest(self) -> str:
+        """BLAKE2 digest of the content; a class of a script is not taken for the one that has its name."""
+        content, own = super().digest(), [part.__qualname__ for part, _ in nameless(self)]
+        if not own:
+            return content
+        return hashlib.blake2b(" ".join([content, *own]).encode(), digest_size=16).hexdigest()
+
     def written(self) -> dict[str, Any]:
         """Plain data that a file can hold.
 
         Raises
         ------
         NotWritableError
-            If a part (a function, a graph in memory) cannot be written down.
+            If a part (a function, a class of a script, a graph in memory) cannot be written down.
         """
         data = self.to_dict()
+        refuse_nameless(self)
         graphs = {f"{where}.graph": part.get("graph") for where, part in _named(data["platforms"])}
         graphs |= {"population.graph": data["population"].get("graph")}
         graphs |= {"epidemic.contacts": (data["epidemic"] or {}).get("contacts")}

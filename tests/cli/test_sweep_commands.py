@@ -76,7 +76,8 @@ def test_shards_and_status(file, tmp_path, run):
     assert run("status", tmp_path / "out") == (0, "12 of 12 runs are there.\n", "")
 
 
-def test_status_tells_why_runs_failed(tmp_path, run):
+def test_status_tells_why_runs_failed(tmp_path, run, offered):
+    offered(Broken)
     plan = ids.Study(
         scenario=TODAY.but(interventions=[Broken()]), plans={"a": (), "b": ("broken",)}, seed=1, replicates=2
     )

@@ -241,7 +241,8 @@ def test_the_best_are_run_anew(tmp_path):
     assert "2 new pairs" in found.answer[1]
 
 
-def test_a_portfolio_that_cannot_be_run_is_a_row(tmp_path):
+def test_a_portfolio_that_cannot_be_run_is_a_row(tmp_path, offered):
+    offered(Fails)
     scenario = TOWN.but(interventions=[*TOWN.interventions[1:], Fails()])
     found = ids.optimise(decision(scenario=scenario, portfolio=ids.Portfolio()), tmp_path)
     failed = found.portfolios[found.portfolios["budget"] == "failed"]

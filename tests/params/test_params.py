@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import infodemic_sim as ids
 from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError
 from infodemic_sim.interventions import AccuracyPrompt, Capacity, Inoculation
 from infodemic_sim.interventions.when import Between
@@ -121,7 +122,7 @@ def test_parts_print_as_code_that_makes_them():
 
 
 def test_parts_do_not_change():
-    with pytest.raises(Exception, match="frozen"):
+    with pytest.raises(ParameterError, match="cannot be changed"):
         Capacity().total = 3
 
 
@@ -196,3 +197,51 @@ def test_errors_are_ours_and_built_in():
     assert issubclass(ParameterError, InfodemicError)
     assert issubclass(ParameterError, ValueError)
     assert ASSUMED == "ASSUMED"
+
+
+# --- without names ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (lambda: ids.Topic("vaccines"), lambda: ids.Topic(name="vaccines")),
+        (lambda: ids.Platform("forum"), lambda: ids.Platform(name="forum")),
+        (lambda: ids.Population(GRAPH, sharing=0.1), lambda: ids.Population(graph=GRAPH, sharing=0.1)),
+        (lambda: ids.Share(0.5), lambda: ids.Share(share=0.5)),
+        (lambda: ids.Every(1), lambda: ids.Every(days=1)),
+        (lambda: ids.Once(3), lambda: ids.Once(day=3)),
+        (lambda: ids.Ramp(1, 2), lambda: ids.Ramp(start=1, full=2)),
+        (lambda: ids.Subgroup("literacy", "basic"), lambda: ids.Subgroup(partition="literacy", part="basic")),
+        (lambda: ids.graphs.GraphFile("a.csv"), lambda: ids.graphs.GraphFile(path="a.csv")),
+    ],
+)
+def test_what_must_be_given_and_names_need_no_name(one, other):
+    assert one() == other()
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (
+            lambda: ids.Capacity(20),
+            r"^Capacity takes nothing without a name, but got 20: .* per_step, per_day, ",
+        ),
+        (lambda: ids.AccuracyPrompt(0.5), r"^AccuracyPrompt takes nothing without a name, but got 0\.5: "),
+        (lambda: ids.Topic("a", 0.5), r"^Topic takes only name without a name, but got 0\.5: "),
+        (lambda: ids.Topic("a", name="b"), r"^Topic\.name is given twice"),
+        (lambda: ids.Population(5), r"^Population\.graph"),
+        (lambda: ids.graphs.ErdosRenyi(9, 1), r"^ErdosRenyi takes nothing without a name, but got 9: "),
+    ],
+)
+def test_what_would_have_to_be_remembered_is_refused_in_one_sentence(make, said):
+    with pytest.raises(ParameterError, match=said):
+        make()
+
+
+def test_a_part_that_is_set_says_how_to_make_another():
+    scenario = Scenario(population={"graph": GRAPH})
+    said = r"^a Scenario cannot be changed: make another with scenario\.but\(days=5\)\.$"
+    with pytest.raises(ParameterError, match=said):
+        scenario.days = 5
+    assert scenario.days == 60.0

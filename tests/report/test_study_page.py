@@ -80,9 +80,12 @@ def test_whatever_users_name_is_escaped(tmp_path):
     assert "&lt;script&gt;" in html
 
 
-def test_runs_that_failed_are_told(tmp_path):
+def test_runs_that_failed_are_told(tmp_path, offered, monkeypatch):
+    offered(Broken)
     broken = TODAY.but(interventions=[*TODAY.interventions, Broken(name="broken")])
-    html = study_html(swept(tmp_path, scenario=broken, plans={**PLANS, "broken": ("broken",)}))
+    found = swept(tmp_path, scenario=broken, plans={**PLANS, "broken": ("broken",)})
+    monkeypatch.undo()  # the package that offers it is gone
+    html = study_html(found)
     assert "runs failed and are left out" in html
     assert "Only the script that made the study" in html
 

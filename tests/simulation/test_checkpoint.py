@@ -203,7 +203,7 @@ def test_arrays_that_lack_or_do_not_fit(changes, tmp_path, content):
 
 
 ABOUT = {
-    "format": 2,
+    "format": 3,
     "model": MODEL_VERSION,
     "scenario": SCENARIO.digest(),
     "seed": 4,
@@ -231,7 +231,9 @@ def test_descriptions_that_make_no_sense(about, tmp_path, content):
     refused(rewritten(tmp_path / "run", content, about=np.frombuffer(text, np.uint8)))
 
 
-@pytest.mark.parametrize("about", [{"format": 1}, {"model": MODEL_VERSION - 1}, {"model": None}], ids=repr)
+@pytest.mark.parametrize(
+    "about", [{"format": 1}, {"format": 2}, {"model": MODEL_VERSION - 1}, {"model": None}], ids=repr
+)
 def test_another_version(about, tmp_path, content):
     text = np.frombuffer(json.dumps({**ABOUT, **about}).encode(), np.uint8)
     assert "by another version" in refused(rewritten(tmp_path / "run", content, about=text))
@@ -247,3 +249,25 @@ def test_what_cannot_be_written_down_cannot_be_saved(tmp_path):
     with pytest.raises(NotWritableError):
         save(run, tmp_path / "run")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_graph_file_of_other_content_is_refused(tmp_path):
+    file = tmp_path / "ties.csv"
+    file.write_text("".join(f"{k},{(k + 1) % 20}\n" for k in range(20)), "utf-8")
+    some = SCENARIO.but(population=ids.Population(graph=str(file)), interventions=[])
+    save(Run(some, seed=1), tmp_path / "run")
+    assert resume(some, tmp_path / "run").world.step == 0
+    file.write_text("".join(f"{k},{(k + 3) % 20}\n" for k in range(20)), "utf-8")
+    assert "was saved on another graph" in refused(tmp_path / "run", some)
+    assert ids.simulate(some, seed=1).scenario.digest() == some.digest()
+
+
+def test_contacts_and_identities_count_too(tmp_path):
+    people, contacts = tmp_path / "people.csv", tmp_path / "contacts.csv"
+    for path in (people, contacts):
+        path.write_text("".join(f"{k},{(k + 1) % 20}\n" for k in range(20)), "utf-8")
+    epidemic = ids.Epidemic(contacts=str(contacts), efficacy=0.0, contact_reduction=0.0)
+    some = SCENARIO.but(population=ids.Population(graph=str(people)), epidemic=epidemic, interventions=[])
+    save(Run(some, seed=1), tmp_path / "run")
+    contacts.write_text("".join(f"{k},{(k + 3) % 20}\n" for k in range(20)), "utf-8")
+    assert "was saved on another graph" in refused(tmp_path / "run", some)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
+import infodemic_sim as ids
 from infodemic_sim.errors import OutputExistsError, ResultFileError
 from infodemic_sim.graphs.registry import graph_source
+from infodemic_sim.plugins import packages_of
 from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.effects import FULL_CODEBOOK
 from infodemic_sim.study.store import write_tables
@@ -112,3 +116,31 @@ def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
     (tmp_path / "provenance.json").write_text("{}")
     with pytest.raises(ResultFileError):
         Comparison.load(tmp_path)
+
+
+def test_provenance_fixes_the_files_that_were_read(tmp_path: Path) -> None:
+    ties, people = tmp_path / "ties.csv", tmp_path / "people.csv"
+    ties.write_text("".join(f"{k},{(k + 1) % 20}\n" for k in range(20)), "utf-8")
+    people.write_text("id,town\n" + "".join(f"{k},north\n" for k in range(20)), "utf-8")
+    graph = ids.graphs.GraphFile(path=str(ties), attributes=str(people))
+    made_of_it = ids.graphs.Rewired(graph=graph, seed=1)
+    some = ids.Scenario(
+        population=ids.Population(graph=graph), platforms=[ids.Platform(graph=made_of_it)], days=1, warm_up=0
+    )
+    ids.compare(
+        {"a": some, "b": some.but(interventions=[PROMPT])}, seed=1, replicates=2, out=tmp_path / "out"
+    )
+    said = json.loads((tmp_path / "out" / "provenance.json").read_text("utf-8"))["files"]
+    assert said == {str(path): sha256(path.read_bytes()).hexdigest() for path in (ties, people)}
+
+
+class OfAPackage(ids.Intervention):
+    """Does nothing."""
+
+
+def test_provenance_names_the_packages_of_plug_ins(tmp_path: Path, offered: Any) -> None:
+    scenario = TODAY.but(interventions=[OfAPackage()])
+    assert packages_of(scenario) == {}
+    offered(OfAPackage)
+    assert packages_of(scenario) == {"of-tests": "1.5"}
+    assert packages_of(TODAY) == {}

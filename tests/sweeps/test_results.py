@@ -62,7 +62,8 @@ def test_status_of_a_study_that_is_finished(results):
     assert found.bytes > 1000
 
 
-def test_status_counts_what_failed(tmp_path):
+def test_status_counts_what_failed(tmp_path, offered):
+    offered(Broken)
     plan = study(
         scenario=study().scenario.but(interventions=[Broken()]),
         plans={"today": (), "broken": ("broken",)},

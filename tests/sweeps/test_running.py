@@ -137,7 +137,8 @@ def test_a_study_may_grow(undisturbed, tmp_path):
     assert counted(ids.Results(out)) == (2 * 3 + 2 + 2)
 
 
-def test_a_run_that_fails_is_a_row_and_the_rest_goes_on(undisturbed, tmp_path):
+def test_a_run_that_fails_is_a_row_and_the_rest_goes_on(undisturbed, tmp_path, offered):
+    offered(Broken)
     scenario = TODAY.but(interventions=[*TODAY.interventions, Broken()])
     found = ids.sweep(study(scenario=scenario, plans={**PLANS, "broken": ("broken",)}), tmp_path / "broken")
     failures = found.failures()
@@ -156,7 +157,8 @@ def test_a_point_that_cannot_be_made_is_told_in_its_rows(tmp_path):
     assert failures["error"].str.contains("recall 7.0: .*recall should be less than or equal to 1").all()
 
 
-def test_failed_runs_are_made_again_when_asked(tmp_path, monkeypatch):
+def test_failed_runs_are_made_again_when_asked(tmp_path, monkeypatch, offered):
+    offered(Broken)
     scenario = TODAY.but(interventions=[Broken()])
     plan = study(scenario=scenario, plans={"today": (), "broken": ("broken",)}, design=ids.Listed(rows=[{}]))
     assert len(ids.sweep(plan, tmp_path / "s").failures()) == 2
@@ -235,7 +237,8 @@ class Killer(ids.Intervention):
         os._exit(9)
 
 
-def test_a_run_that_kills_its_worker_costs_no_other(tmp_path):
+def test_a_run_that_kills_its_worker_costs_no_other(tmp_path, offered):
+    offered(Killer)
     scenario = TODAY.but(interventions=[*TODAY.interventions, Killer()])
     plan = study(scenario=scenario, plans={**PLANS, "killer": ("killer",)}, replicates=1)
     found = ids.sweep(plan, tmp_path / "killed", workers=2)
@@ -248,3 +251,17 @@ def test_a_run_that_kills_its_worker_costs_no_other(tmp_path):
 def test_an_own_pool_of_another_kind(undisturbed, tmp_path):
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         assert same_rows(ids.sweep(study(), tmp_path / "pool", executor=pool), undisturbed)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_graph_file_that_was_rewritten_is_another_study(tmp_path, workers):
+    """Also in one and the same process, which must not remember what the file held."""
+    file = tmp_path / "ties.csv"
+    file.write_text("".join(f"{k},{(k + 1) % 40}\n" for k in range(40)), "utf-8")
+    scenario = TODAY.but(population=ids.Population(graph=str(file), providers=0.1))
+    few = {"scenario": scenario, "design": ids.Listed(rows=[{}])}
+    ids.sweep(study(**few), tmp_path / "out", workers=workers)
+    file.write_text("".join(f"{k},{(k + 7) % 40}\n" for k in range(40)), "utf-8")
+    for replicates in (2, 4):
+        with pytest.raises(OutputExistsError, match="holds another study"):
+            ids.sweep(study(**few, replicates=replicates), tmp_path / "out", workers=workers)

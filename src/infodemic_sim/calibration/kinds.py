@@ -8,10 +8,11 @@ from infodemic_sim.calibration.cascade_sizes import CascadeSizes
 from infodemic_sim.calibration.evidence import Evidence
 from infodemic_sim.calibration.measured import Measured
 from infodemic_sim.calibration.trial_effects import TrialEffects
-from infodemic_sim.plugins import make
+from infodemic_sim.plugins import kind, make
 
 BUILT_IN: tuple[type[Evidence], ...] = (Measured, CascadeSizes, TrialEffects)
 GROUP = "infodemic_sim.evidence"
+kind(Evidence, lambda: BUILT_IN, GROUP)
 
 
 def evidence(value: Any) -> Any:

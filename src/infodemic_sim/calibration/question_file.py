@@ -8,7 +8,7 @@ from typing import Any
 
 from infodemic_sim.calibration.bundled import BUNDLED
 from infodemic_sim.calibration.question import Calibration
-from infodemic_sim.errors import ParameterError, ScenarioFileError, did_you_mean
+from infodemic_sim.errors import ParameterError, ScenarioFileError, did_you_mean, of_path
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.reading import read_document, refusal
 from infodemic_sim.sweeps.study_file import beside, with_scenario
@@ -31,6 +31,7 @@ def read_calibration(name: str | os.PathLike[str], **changes: Any) -> Calibratio
     ScenarioFileError
         If there is no such file, or anything in it is wrong; it tells every mistake with its place.
     """
+    of_path("name", name)
     given = {key: value for key, value in changes.items() if value is not None}
     shown = os.fspath(name)
     if shown in BUNDLED:

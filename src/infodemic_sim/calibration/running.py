@@ -16,6 +16,7 @@ from infodemic_sim.calibration.problem import Problem, check
 from infodemic_sim.calibration.question import Calibration
 from infodemic_sim.calibration.store import DATABASE, claimed, identity, write_posterior
 from infodemic_sim.errors import ParameterError, of_kind, whole
+from infodemic_sim.plugins import packages_of
 from infodemic_sim.randomness import Purpose, address
 from infodemic_sim.sweeps.design import Point
 
@@ -58,7 +59,7 @@ def calibrate(
     check(observed)
     problem = calibration.problem(observed)
     folder, total = Path(out), calibration.particles * calibration.generations + predictions
-    with claimed(folder, identity(calibration, observed)), in_order(workers) as run:
+    with claimed(folder, identity(calibration, observed), packages_of(calibration)), in_order(workers) as run:
         steps = generations_of(calibration, problem, folder, run, partial(_told, progress, total))
         narrowed(steps)
         posterior = _posterior(steps, problem, calibration, run, predictions)

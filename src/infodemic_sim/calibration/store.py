@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from infodemic_sim.graphs.attributes import read_table
 from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.params import plain
+from infodemic_sim.plugins import refuse_nameless
 from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.store import refuse_to_overwrite, write_parquet, write_text
 from infodemic_sim.study.written import demand, demand_names, read_parquet
@@ -34,6 +35,7 @@ def identity(calibration: Calibration, observed: Observed) -> dict[str, Any]:
     """All that the numbers of a calibration hang on, as plain data."""
     asked = {name: plain(getattr(calibration, name)) for name in type(calibration).model_fields}
     asked["scenario"] = calibration.scenario.written()
+    refuse_nameless(calibration)
     return {
         "model_version": MODEL_VERSION,
         **asked,
@@ -46,8 +48,14 @@ def _listed(value: Any) -> Any:
 
 
 @contextmanager
-def claimed(folder: Path, question: dict[str, Any]) -> Iterator[None]:
+def claimed(
+    folder: Path, question: dict[str, Any], plug_ins: Mapping[str, str] | None = None
+) -> Iterator[None]:
     """The folder for one calibration alone, while the block lasts.
+
+    Parameters
+    ----------
+    plug_ins : versions of the packages of others whose parts it uses, by name.
 
     Raises
     ------
@@ -63,7 +71,7 @@ def claimed(folder: Path, question: dict[str, Any]) -> Iterator[None]:
         with lock.acquire(blocking=False):
             refuse_others(folder, question)
             if not (folder / QUESTION).exists():
-                said = {**question, "packages": versions()}
+                said = {**question, "packages": {**versions(), **(plug_ins or {})}}
                 write_text(folder / QUESTION, json.dumps(said, indent=2, ensure_ascii=False) + "\n")
             yield
     except Timeout:

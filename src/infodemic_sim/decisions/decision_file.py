@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from infodemic_sim.decisions.decision import Decision
+from infodemic_sim.errors import of_path
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.reading import read_document, refusal
 from infodemic_sim.sweeps.study_file import with_scenario
@@ -21,6 +22,7 @@ def read_decision(path: str | os.PathLike[str]) -> Decision:
     ScenarioFileError
         If the file cannot be read or anything in it is wrong; it tells every mistake with its place.
     """
+    of_path("path", path)
     file, shown = Path(path), os.fspath(path)
     document = read_document(file, shown, "a decision")
     fields = with_scenario(file, document.data)

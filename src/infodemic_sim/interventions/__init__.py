@@ -45,7 +45,7 @@ from infodemic_sim.interventions.suspension import Suspension
 from infodemic_sim.interventions.targeted_correction import TargetedCorrection
 from infodemic_sim.interventions.training import TrainingIntervention
 from infodemic_sim.interventions.warning_label import WarningLabel
-from infodemic_sim.plugins import make
+from infodemic_sim.plugins import kind, make
 
 BUILT_IN: tuple[type[Intervention], ...] = (
     AccuracyPrompt,
@@ -80,6 +80,7 @@ BUILT_IN: tuple[type[Intervention], ...] = (
     WarningLabel,
 )
 GROUP = "infodemic_sim.interventions"
+kind(Intervention, lambda: BUILT_IN, GROUP)
 
 
 def _intervention(value: Any) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
 from infodemic_sim.params import Part, param
-from infodemic_sim.plugins import Plugin, make
+from infodemic_sim.plugins import Plugin, kind, make
 from infodemic_sim.world import World
 
 HALF_MINUTE = 1.0 / 2880.0
@@ -162,6 +162,7 @@ class WhenMisinformed(When):
 
 BUILT_IN = (Always, Never, Between, Every, Once, Ramp, WhenMisinformed)
 GROUP = "infodemic_sim.schedules"
+kind(When, lambda: BUILT_IN, GROUP)
 
 WhenField = Annotated[SerializeAsAny[When], BeforeValidator(lambda value: make(value, BUILT_IN, GROUP, When))]
 """The type of a parameter that holds a schedule, such as a plug-in's own ``when`` with another default."""

@@ -11,9 +11,10 @@ from infodemic_sim.params import ASSUMED, Part, param
 from infodemic_sim.platforms.forwarding import Forwarding
 from infodemic_sim.platforms.ranking import BUILT_IN, Engagement, Ranking
 from infodemic_sim.platforms.spaces import SpacesField
-from infodemic_sim.plugins import make
+from infodemic_sim.plugins import kind, make
 
 GROUP = "infodemic_sim.rankings"
+kind(Ranking, lambda: BUILT_IN, GROUP)
 
 
 def _ranking(value: Any) -> Any:

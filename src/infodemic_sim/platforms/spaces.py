@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, SerializeAsAny
 from infodemic_sim.errors import UnknownNameError, did_you_mean
 from infodemic_sim.graphs.columns import Categories, Column
 from infodemic_sim.params import ASSUMED, Part, Several, param
-from infodemic_sim.plugins import Plugin, make
+from infodemic_sim.plugins import Plugin, kind, make
 from infodemic_sim.randomness import Draws, Purpose, name_key
 
 
@@ -162,6 +162,7 @@ class Forum(Spaces):
 
 BUILT_IN = (Groups, Communities, Forum)
 GROUP = "infodemic_sim.spaces"
+kind(Spaces, lambda: BUILT_IN, GROUP)
 
 SpacesField = Annotated[
     SerializeAsAny[Spaces], BeforeValidator(lambda value: make(value, BUILT_IN, GROUP, Spaces))

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from infodemic_sim import plots
 from infodemic_sim.cards import visible
+from infodemic_sim.errors import of_kind, of_path
 from infodemic_sim.plots.style import colours
 from infodemic_sim.report import answer, tables
 from infodemic_sim.report.inline import inline
@@ -47,7 +48,14 @@ def write_report(
     ----------
     effects : ``comparison.effects()``, if it is at hand.
     observed : ``comparison.observed(…)``, to be shown, too.
+
+    Raises
+    ------
+    ParameterError
+        If what is to be reported is no comparison, or the path none.
     """
+    of_kind("comparison", comparison, Comparison)
+    of_path("path", path)
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, report_html(comparison, effects, observed))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from infodemic_sim.errors import ScenarioFileError, did_you_mean
+from infodemic_sim.errors import ScenarioFileError, did_you_mean, of_path
 from infodemic_sim.mistakes import short
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.checking import Plans, checked_plans, checked_scenario
@@ -44,6 +44,7 @@ def read_scenario(path: str | os.PathLike[str]) -> ScenarioFile:
     ScenarioFileError
         If the file cannot be read or anything in it is wrong; it tells every mistake with its place.
     """
+    of_path("path", path)
     file = bundled(path) or Path(path)
     shown = os.fspath(path)
     document = read_document(file, shown)

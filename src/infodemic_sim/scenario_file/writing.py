@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from infodemic_sim.errors import OutputExistsError
+from infodemic_sim.errors import OutputExistsError, of_kind, of_path
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.comments import notes_on
 from infodemic_sim.scenario_file.emitting import yaml_text
@@ -34,12 +34,14 @@ def write_scenario(
     Raises
     ------
     NotWritableError
-        If the scenario holds a function or a graph made in memory.
+        If the scenario holds a function, a class of a script or a graph made in memory.
     OutputExistsError
         If the file is there already.
     UnwritableError
         If the disk is full, or the place is read-only.
     """
+    of_kind("scenario", scenario, Scenario)
+    of_path("path", path)
     target = Path(path)
     text = scenario_text(scenario, target.parent, plans=plans, comments=comments)
     if target.exists() and not overwrite:

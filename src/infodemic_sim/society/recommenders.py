@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
 from infodemic_sim import kernels
 from infodemic_sim.params import ASSUMED, Part, Several, param
-from infodemic_sim.plugins import Plugin, make
+from infodemic_sim.plugins import Plugin, kind, make
 from infodemic_sim.world import World
 
 GROUP = "infodemic_sim.recommenders"
@@ -109,3 +109,4 @@ class Mix(Recommender):
 
 
 BUILT_IN: tuple[type[Recommender], ...] = (FriendOfFriend, SimilarBelief, Popular, Mix)
+kind(Recommender, lambda: BUILT_IN, GROUP)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, SerializeAsAny
 
-from infodemic_sim.plugins import make
+from infodemic_sim.plugins import kind, make
 from infodemic_sim.spread.base import GROUP, SpreadRule
 from infodemic_sim.spread.feed import FeedSpread
 
@@ -48,6 +48,9 @@ def __getattr__(name: str) -> Any:
     if name not in HOMES:
         raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
     return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
+
+
+kind(SpreadRule, built_in, GROUP)
 
 
 def _spread(value: Any) -> Any:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from infodemic_sim.errors import NotWritableError
+from infodemic_sim.graphs.like import files_of
+from infodemic_sim.plugins import nameless, packages_of
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.stopping import stopping_sentence
@@ -55,13 +59,41 @@ def provenance(comparison: Comparison, *, outside_agents: bool = False) -> dict[
         "runs_digest": runs_digest(comparison.runs),
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
-        "packages": versions(),
+        "files": files_read(*comparison.plans.values()),
+        "packages": {**versions(), **packages_of(tuple(comparison.plans.values()))},
     }
 
 
 def versions() -> dict[str, str]:
     """Versions of the packages on which numbers may hang."""
     return {name: _version(name) for name in PACKAGES}
+
+
+def files_read(*plans: Scenario) -> dict[str, str | None]:
+    """SHA-256 of what each file holds that the plans name, of graphs, people and arrivals, by its path.
+
+    It is taken of the file as it stands now, which costs less than one of the graph that was read from it;
+    None: it is there no more.
+    """
+    paths = dict.fromkeys(path for plan in plans for path in _paths(plan))
+    return {path: _sha256(path) for path in paths}
+
+
+def _paths(plan: Scenario) -> Iterator[str]:
+    graphs = [plan.population.graph, *(platform.graph for platform in plan.platforms if platform.graph)]
+    graphs += [plan.epidemic.contacts] if plan.epidemic and plan.epidemic.contacts else []
+    for graph in graphs:
+        yield from files_of(graph)
+    if plan.arrivals:
+        yield plan.arrivals.path
+
+
+def _sha256(path: str) -> str | None:
+    try:
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None
 
 
 def plan_record(comparison: Comparison, name: str) -> dict[str, Any]:
@@ -97,7 +129,7 @@ def runs_digest(runs: pd.DataFrame) -> str:
 def _digest(plan: Scenario) -> str | None:
     """The digest of a plan whose graph only cannot be written; none where code takes part."""
     try:
-        return plan.digest()
+        return None if any(nameless(plan)) else plan.digest()
     except NotWritableError:
         return None
 

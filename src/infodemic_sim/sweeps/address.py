@@ -9,10 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from infodemic_sim.graphs.like import state_of
 from infodemic_sim.graphs.source import GraphSource
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.params import plain
+from infodemic_sim.plugins import refuse_nameless
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.paths import with_paths
 
@@ -35,7 +37,8 @@ def scenario_key(scenario: Scenario, interventions: Sequence[Intervention] | Non
     Raises
     ------
     NotWritableError
-        If a part (a lambda) cannot be written down, so that nobody could say whether two are the same.
+        If a part (a lambda, a class of a script) cannot be written down, so that nobody could say whether
+        two are the same.
     """
     values = {name: getattr(scenario, name) for name in type(scenario).model_fields}
     if interventions is not None:
@@ -43,13 +46,28 @@ def scenario_key(scenario: Scenario, interventions: Sequence[Intervention] | Non
     return _digest("\n".join(_text(name, value) for name, value in values.items()))
 
 
-@lru_cache(maxsize=4096)
 def _text(name: str, value: Any) -> str:
-    """One parameter of a scenario as text; most are the same at all points of a study."""
-    fields = with_paths(
-        {name: {"graph": plain(value)} if isinstance(value, GraphSource) else plain(value)}, file_digest
-    )
+    """One parameter of a scenario as text; most are the same at all points of a study, as are their files."""
+    return _kept_text(name, value, tuple(map(state_of, _files(name, value))))
+
+
+@lru_cache(maxsize=4096)
+def _files(name: str, value: Any) -> tuple[str, ...]:
+    """Paths of the files that a parameter names."""
+    found: list[str] = []
+    with_paths(_plain(name, value), lambda path: found.append(path) or path)  # type: ignore[func-returns-value]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _kept_text(name: str, value: Any, _states: tuple[tuple[int, int] | None, ...]) -> str:
+    fields = with_paths(_plain(name, value), file_digest)
+    refuse_nameless(value, Scenario.model_fields[name].annotation)
     return json.dumps(fields, sort_keys=True, separators=(",", ":"))
+
+
+def _plain(name: str, value: Any) -> dict[str, Any]:
+    return {name: {"graph": plain(value)} if isinstance(value, GraphSource) else plain(value)}
 
 
 def file_digest(path: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
 from infodemic_sim.parameter_paths import field_at
 from infodemic_sim.params import Part, Several, param
-from infodemic_sim.plugins import Plugin, make
+from infodemic_sim.plugins import Plugin, kind, make
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.sweeps.ranges import Spread, range_of
 
@@ -131,6 +131,7 @@ class Listed(Design):
 
 BUILT_IN: tuple[type[Design], ...] = (Grid, LatinHypercube, Sobol, Table, Listed)
 GROUP = "infodemic_sim.designs"
+kind(Design, lambda: BUILT_IN, GROUP)
 
 
 def _design(value: Any) -> Any:

@@ -11,6 +11,7 @@ from infodemic_sim.errors import NotWritableError, OutputExistsError, ResultFile
 from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.mistakes import short
 from infodemic_sim.model_version import MODEL_VERSION
+from infodemic_sim.plugins import packages_of, refuse_nameless
 from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.store import write_parquet, write_text
 from infodemic_sim.study.written import demand, demand_names, read_parquet
@@ -80,7 +81,7 @@ def record(agenda: Agenda) -> dict[str, Any]:
         "parameters": sorted({path for point in agenda.points for path in point}),
         "primary": study.scenario.primary,
         "study": written(study, study.scenario),
-        "packages": versions(),
+        "packages": {**versions(), **packages_of(study)},
     }
 
 
@@ -150,6 +151,7 @@ def written(asked: Part, scenario: Scenario) -> dict[str, Any]:
     """What asks something of a scenario, as plain data; or why it cannot be written down."""
     try:
         scenario.written()
+        refuse_nameless(asked)
         return asked.to_dict()
     except NotWritableError as error:
         return {"not_written": str(error)}

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any, TypeVar
 
+from infodemic_sim.errors import of_path
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.paths import with_paths
 from infodemic_sim.scenario_file.reading import bundled, read_document, read_scenario, refusal
@@ -30,6 +31,7 @@ def read_plan(path: str | os.PathLike[str], kind: type[P], what: str) -> P:
     ScenarioFileError
         If the file cannot be read or anything in it is wrong; it tells every mistake with its place.
     """
+    of_path("path", path)
     file, shown = Path(path), os.fspath(path)
     document = read_document(file, shown, what)
     fields = with_scenario(file, document.data)

@@ -14,7 +14,7 @@ from infodemic_sim.interventions.who.connected import FriendsOfRandom, MostFollo
 from infodemic_sim.interventions.who.momentary import AtRisk, Believers
 from infodemic_sim.interventions.who.named import Chosen, Everyone, Nobody, Role, Rows, Share, Subgroup
 from infodemic_sim.params import param
-from infodemic_sim.plugins import make
+from infodemic_sim.plugins import kind, make
 from infodemic_sim.randomness import Purpose
 from infodemic_sim.world import World
 
@@ -97,3 +97,4 @@ BUILT_IN = (
     Rows,
     Sample,
 )
+kind(Who, lambda: BUILT_IN, GROUP)
