@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from infodemic_sim import health, society
 from infodemic_sim.codebook import check_measure
+from infodemic_sim.codebook.deeds import OF_EACH_INTERVENTION
 from infodemic_sim.errors import MissingLeverError, NotWritableError, UnknownNameError, did_you_mean
 from infodemic_sim.health import (
     Arrivals,
@@ -201,6 +202,8 @@ class Scenario(Part):
 
     def why_unmeasured(self, measure: str) -> str:
         """Why a measure means nothing here, and the remedy, for an error; empty if it is measured."""
+        if measure in OF_EACH_INTERVENTION:
+            return f"{measure} is told for each intervention alone, not for a plan: choose another measure"
         if measure in self.spread.unmeasured:
             return f"{measure} means nothing under {type(self.spread).__name__}: choose another measure"
         if measure in self.unmeasured:

@@ -17,6 +17,7 @@ from infodemic_sim.interventions import (
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import read_scenario, schema, write_scenario
+from infodemic_sim.study.imported import imports_of
 from infodemic_sim.study.plans import plans_of, refuse_what_cannot_be_run
 
 
@@ -39,11 +40,14 @@ def check(name: str, *, as_json: bool) -> None:
     refuse_what_cannot_be_run(plans)
     largest = max(plans.values(), key=lambda plan: len(plan.interventions))
     found = estimate(largest, file.scenario.interventions)
+    imports = list(imports_of(plans.values()))
     if as_json:
-        said = {"digest": file.scenario.digest(), "plans": list(plans), **found._asdict()}
+        said = {"digest": file.scenario.digest(), "plans": list(plans), **found._asdict(), "imports": imports}
         print(json.dumps(said, indent=2, ensure_ascii=False))
     else:
         print(f"{name}: all well, {file.scenario.digest()}\n" + told(found, list(plans)))
+        for sentence in imports:
+            print(f"Note: {sentence}")
 
 
 def told(found: Estimate, plans: list[str]) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from infodemic_sim.codebook.measure import OURS, Measure
 
+OF_EACH_INTERVENTION = ("steps_in_force", "people_concerned")
+"""Measures that are told for each intervention of a plan alone, for their sum means nothing."""
+
 DEEDS = (
     Measure(
         "corrections_made",

@@ -29,6 +29,11 @@ class ImportReport:
     isolated: int = 0
     notes: tuple[str, ...] = ()
 
+    @property
+    def changed(self) -> bool:
+        """Whether the graph is not just what was given, or something about it had to be assumed."""
+        return bool(self.duplicates or self.self_loops or self.isolated or self.notes)
+
     def noting(self, *notes: str) -> ImportReport:
         """The report with further notes."""
         return replace(self, notes=self.notes + notes)

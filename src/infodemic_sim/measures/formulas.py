@@ -20,8 +20,6 @@ from infodemic_sim.measures.society import society_measures
 from infodemic_sim.measures.sums import Sums
 from infodemic_sim.observe import INTERVENTION, OWN, RESHARE, SHOWN
 
-OF_EACH_INTERVENTION = ("steps_in_force", "people_concerned")
-"""Measures that are told for each intervention of a plan alone, for their sum means nothing."""
 OF_INTERVENTIONS = ("acts", "people_treated", "staff_minutes", "money")
 """Measures that are told for each intervention of a plan, where others are told for parts of the people."""
 

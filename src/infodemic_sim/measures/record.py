@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim.codebook import ORDER
+from infodemic_sim.codebook.deeds import OF_EACH_INTERVENTION
 from infodemic_sim.interventions.ended import accounts
 from infodemic_sim.kernels.layout import Readers, Rule
 from infodemic_sim.measures.cascades import cascade_means
-from infodemic_sim.measures.formulas import OF_EACH_INTERVENTION, OF_INTERVENTIONS, all_measures
+from infodemic_sim.measures.formulas import OF_INTERVENTIONS, all_measures
 from infodemic_sim.measures.sums import Parts, Sums, count_statuses, take
 from infodemic_sim.measures.tidy import ALL, NAMES, Block, Rows, labels_of
 from infodemic_sim.observe import new_counts

@@ -42,10 +42,12 @@ def comparison_figure(comparison: Comparison, effects: pd.DataFrame | None = Non
 
 
 def _prices(figure: SubFigure, comparison: Comparison, effects: pd.DataFrame, order: list[str]) -> None:
-    """Three panels with one row per plan: benefit, cost, side effect."""
+    """Panels with one row per plan: benefit, cost, side effect; two where the cost is the outcome."""
     how, colour = shown(comparison.primary), colours(comparison.names)
-    panels = figure.subplots(1, 3, width_ratios=[2.1, 1, 1])
-    titles = {comparison.primary: how.label, "staff_minutes": "Cost: staff time", LOST.name: LOST.label}
+    beside = {"staff_minutes": "Cost: staff time", LOST.name: LOST.label}
+    beside.pop(comparison.primary, None)
+    titles = {comparison.primary: how.label, **beside}
+    panels = figure.subplots(1, len(titles), width_ratios=[2.1, *[1] * (len(titles) - 1)])
     for place, (ax, (measure, title)) in enumerate(zip(panels, titles.items(), strict=True)):
         effects_ranked(effects, measure, ax, order=order, colour=colour, numbers=place == 0)
         ax.set_title(title)

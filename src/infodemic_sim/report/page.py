@@ -88,6 +88,7 @@ def _visible(value: Any) -> Any:
 def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
     """Everything on the page but its figures."""
     plans, subgroups = tables.subgroup_rows(comparison, effects)
+    apart = unlike(comparison.plans) if comparison.baseline in comparison.plans else []
     return {
         "comparison": comparison,
         "days": f"{float(comparison.runs['day'].max()):g}",
@@ -108,7 +109,7 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "treated": shown("people_treated"),
         "worth": tables.worth_rows(comparison),
         "deeds": tables.deed_rows(comparison),
-        "unlike": unlike(comparison.plans) if comparison.baseline in comparison.plans else [],
+        "unlike": [*comparison.imports, *apart],
         "plans": plans,
         "subgroups": subgroups,
         "handfuls": [tables.readable(name) for name in tables.handfuls(effects)],

@@ -29,6 +29,7 @@ class Comparison:
     primary : the outcome that leads every report; the others are exploratory.
     until, reached : half width that was asked for, if one was, and whether all intervals became that narrow.
     draws : where the parameters of each replicate come from; None: they are those of the plans.
+    imports : what reading graph files left out or took for granted, a text for each.
     fork : the day until which all plans are one, and whose past they have; None: each has its own.
     runs : columns plan, replicate, day, platform, topic, subgroup, measure, value; one row a number, in an
         order that does not depend on who finished when. Names are categories.
@@ -45,6 +46,7 @@ class Comparison:
     reached: bool = False
     draws: Mapping[str, Any] | None = None
     fork: Mapping[str, Any] | None = None
+    imports: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return (
@@ -117,7 +119,7 @@ class Comparison:
         return observed_table(self, table, plan)
 
     def notes(self) -> list[str]:
-        """What a reader must know: plans that differ in more than interventions, or reached nobody."""
+        """What a reader must know: what imports changed, and plans that differ in more, or reached nobody."""
         from infodemic_sim.study.deeds import idle_sentences
         from infodemic_sim.study.plans import unlike
         from infodemic_sim.study.shared_past import fork_sentence
@@ -125,7 +127,7 @@ class Comparison:
 
         apart = unlike(self.plans) if self.baseline in self.plans else ()
         first = filter(None, [fork_sentence(self), used_again(self.draws, len(self.finished))])
-        return [*first, *apart, *idle_sentences(self.deeds())]
+        return [*self.imports, *first, *apart, *idle_sentences(self.deeds())]
 
     def _repr_html_(self) -> str:
         """What a notebook shows: what each plan changes in the primary outcome."""

@@ -93,8 +93,12 @@ def gaps(
 
 
 def partitions_of(comparison: Comparison) -> tuple[str, ...]:
-    """Partitions that the comparison has values for, in the order in which they were recorded."""
-    return _recorded(comparison.runs["subgroup"])
+    """Partitions by which the primary outcome is told, in the order in which they were recorded.
+
+    None of a measure that is told for all people alone, such as posts or money.
+    """
+    runs = comparison.runs
+    return _recorded(runs.loc[runs["measure"] == comparison.primary, "subgroup"])
 
 
 def _recorded(subgroups: pd.Series[str]) -> tuple[str, ...]:
@@ -122,8 +126,12 @@ def _recorded_of(wide: pd.DataFrame, partition: str, measure: str, topic: str) -
     names = rows["subgroup"].astype(str)
     mine &= names.str.startswith(f"{partition}=")
     if not mine.any():
-        hint = did_you_mean(partition, sorted(_recorded(names)))
-        raise UnknownNameError(f"'{partition}' is no partition of this comparison. {hint}")
+        known = sorted(_recorded(names))
+        if partition in known:
+            raise UnknownNameError(f"'{measure}' was not recorded by {partition}, but for all people alone.")
+        raise UnknownNameError(
+            f"'{partition}' is no partition of this comparison. {did_you_mean(partition, known)}"
+        )
     found = rows[mine].assign(part=names[mine].str.partition("=")[2])
     return found.set_index("part").drop(columns=["measure", "platform", "topic", "subgroup"])
 

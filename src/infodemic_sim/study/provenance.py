@@ -55,6 +55,7 @@ def provenance(comparison: Comparison, *, outside_agents: bool = False) -> dict[
         "stopping": stopping_sentence(comparison),
         "draws": comparison.draws,
         "fork": comparison.fork,
+        "imports": list(comparison.imports),
         "outside_agents": outside_agents,
         "runs_digest": runs_digest(comparison.runs),
         "python": platform.python_version(),

@@ -141,6 +141,7 @@ def load(folder: Path) -> Comparison:
             **{"until": said.get("until"), "reached": said.get("until_reached", False)},
             draws=said.get("draws"),
             fork=said.get("fork"),
+            imports=tuple(said.get("imports", ())),
         )
     except (OSError, ValueError, KeyError, TypeError, duckdb.Error) as error:
         if isinstance(error, InfodemicError):
@@ -162,6 +163,9 @@ def _check_description(said: dict[str, Any]) -> None:
     ):
         raise ValueError("'finished' must be different numbers of replicates")
     check_measure(said["primary"])
+    imports = said.get("imports", [])
+    if not isinstance(imports, list) or not all(isinstance(sentence, str) for sentence in imports):
+        raise ValueError("'imports' must be sentences")
     if said.get("draws") is not None:
         demand(said["draws"], {"from": str})
 

@@ -14,6 +14,7 @@ from typing import Any
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.interruption import ctrl_c_heard, obeyed, stop_if_asked
 from infodemic_sim.study.comparison import Comparison, stacked
+from infodemic_sim.study.imported import imports_of
 from infodemic_sim.study.plans import Plans
 from infodemic_sim.study.replicate import Tables, run_replicate
 from infodemic_sim.study.shared_past import SharedPast
@@ -56,6 +57,7 @@ def work_through(
     if out is not None:
         refuse_to_overwrite(Path(out))
         demand_room(Path(out))
+    imports = imports_of(plans.values())  # before the runs: the graphs are kept for them
     tables: dict[int, Tables] = {}
     words = {"seed": seed, "threads": threads, "unknowns": unknowns, "past": past}
     failure = collect(
@@ -69,6 +71,7 @@ def work_through(
             reached=stopping is not None and stopping.reached,
             draws=unknowns.record if unknowns else None,
             fork=past.record if past else None,
+            imports=imports,
         )
     if out is not None and comparison is not None:
         write_tables(comparison, Path(out))

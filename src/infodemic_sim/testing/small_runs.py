@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from infodemic_sim.codebook.deeds import OF_EACH_INTERVENTION
 from infodemic_sim.graphs import SocialGraph, categories, erdos_renyi
 from infodemic_sim.health import Behaviour, Epidemic, Experiences, Privacy, Service, Wellbeing
 from infodemic_sim.interventions import AccuracyPrompt, Intervention
 from infodemic_sim.interventions.when import When
 from infodemic_sim.interventions.who.base import Who
 from infodemic_sim.measures.cascades import metrics
-from infodemic_sim.measures.formulas import OF_EACH_INTERVENTION, OF_INTERVENTIONS, all_measures
+from infodemic_sim.measures.formulas import OF_INTERVENTIONS, all_measures
 from infodemic_sim.params import Part
 from infodemic_sim.platforms import Engagement, Forwarding, Groups, Interest, Platform, Ranking
 from infodemic_sim.platforms.spaces import Spaces

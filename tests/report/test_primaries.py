@@ -1,0 +1,75 @@
+"""Any measure that may lead a comparison brings its figure, its report and its pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.codebook import CODEBOOK
+from infodemic_sim.codebook.deeds import OF_EACH_INTERVENTION
+from infodemic_sim.dashboard.explorer import explorer_html
+from infodemic_sim.errors import ParameterError, UnknownNameError
+from infodemic_sim.observe import SHOWN
+from infodemic_sim.report.output import FIGURES, write_comparison
+from infodemic_sim.report.study_page import study_html
+from infodemic_sim.study.shown import shown
+from infodemic_sim.testing.small_runs import WITHOUT, small
+
+ONE = {"topics": [ids.Topic(name="one")], "platforms": [ids.Platform(name="a")], **WITHOUT}
+ACT = {"feed": ids.ProviderCorrection(), "network": ids.Inoculation()}
+PRIMARIES = [measure.name for measure in CODEBOOK if measure.name not in OF_EACH_INTERVENTION]
+
+
+@pytest.fixture(scope="module")
+def comparisons():
+    """Two plans in a world where everything is simulated, and two on a bare network."""
+    worlds = {"feed": small(cascades="trees"), "network": small(spread=ids.SIR(), **ONE)}
+    return {
+        name: ids.compare(
+            {"today": world, "plan": world.but(interventions=[ACT[name]])}, replicates=2, seed=1
+        )
+        for name, world in worlds.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """The same feed at two designs."""
+    scenario = small((ACT["feed"],), cascades="trees")
+    design = ids.Grid(parameters={"population.providers": [0.1, 0.2]})
+    plans = {"today": (), "plan": ("provider_correction",)}
+    asked = ids.Study(scenario=scenario, plans=plans, design=design, replicates=1, seed=1)
+    return ids.sweep(asked, tmp_path_factory.mktemp("primaries") / "study")
+
+
+@pytest.mark.parametrize("primary", PRIMARIES)
+def test_any_primary_outcome_is_written_and_shown(primary, comparisons, tmp_path):
+    found = comparisons["network" if primary in SHOWN else "feed"]
+    plans = {name: plan.but(primary=primary) for name, plan in found.plans.items()}
+    comparison = replace(found, plans=plans, primary=primary)
+    names = {path.name for path in write_comparison(comparison, tmp_path / "out")}
+    assert names >= {*FIGURES, "report.html", "effects.csv"}
+    assert shown(primary).label in (tmp_path / "out" / "report.html").read_text("utf-8")
+    if primary != "response_time":  # which today, without any corrections, has none: there is no pair to show
+        assert "<html" in explorer_html(comparison, pictures=False)
+
+
+@pytest.mark.parametrize("primary", [name for name in PRIMARIES if name not in SHOWN])
+def test_any_primary_outcome_of_a_study_is_shown(primary, swept):
+    results = ids.Results(swept.folder)
+    results.record["primary"] = primary
+    assert shown(primary).label in study_html(results)
+    assert "<html" in explorer_html(results, pictures=False)
+
+
+def test_the_gap_of_what_is_told_for_all_people_alone_is_refused(comparisons):
+    with pytest.raises(UnknownNameError, match="'money' was not recorded by literacy, but for all people"):
+        comparisons["feed"].equity("literacy", "money")
+
+
+@pytest.mark.parametrize("measure", OF_EACH_INTERVENTION)
+def test_what_is_told_for_each_intervention_cannot_lead(measure):
+    with pytest.raises(ParameterError, match=f"primary {measure} is told for each intervention alone"):
+        small(primary=measure)

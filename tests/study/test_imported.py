@@ -1,0 +1,85 @@
+"""What reading a graph file left out is told wherever its results are."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import infodemic_sim as ids
+from infodemic_sim.cli import main
+from infodemic_sim.errors import ResultFileError
+from infodemic_sim.graphs import GraphFile, Rewired
+from infodemic_sim.report.page import report_html
+from infodemic_sim.study.imported import imports_of
+from tests.study.tiny import TODAY
+
+TOLD = (
+    "ties.csv: 43 ties read; 1 duplicate ties left out, 2 self-loops left out. "
+    "The file does not say whether ties are directed: read as friendships."
+)
+SCENARIO = (
+    "population: {graph: ties.csv, providers: 0.1}\ndays: 1\nwarm_up: 0\ninterventions: [warning_label]\n"
+)
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Forty people in a ring, with a tie given twice and two people tied to themselves."""
+    ring = [(k, (k + 1) % 40) for k in range(40)]
+    path = tmp_path / "ties.csv"
+    path.write_text("".join(f"{u},{v}\n" for u, v in [*ring, (0, 1), (3, 3), (4, 4)]))
+    return path
+
+
+def today(graph):
+    return TODAY.but(population=ids.Population(graph=graph), days=1.0, warm_up=0.0)
+
+
+def test_a_comparison_keeps_and_writes_what_the_import_left_out(file, tmp_path):
+    plan = today(GraphFile(path=str(file)))
+    asked = {"today": plan, "label": plan.but(interventions=[ids.WarningLabel()])}
+    comparison = ids.compare(asked, replicates=1, seed=1, out=tmp_path / "out")
+    assert comparison.imports == (TOLD,)
+    assert comparison.notes()[0] == TOLD
+    assert TOLD in report_html(comparison)
+    file.unlink()  # the results speak for themselves
+    assert ids.Comparison.load(tmp_path / "out").imports == (TOLD,)
+    assert json.loads((tmp_path / "out" / "provenance.json").read_text("utf-8"))["imports"] == [TOLD]
+
+
+def test_check_and_compare_print_it(file, tmp_path, capsys):
+    scenario = tmp_path / "s.yaml"
+    scenario.write_text(SCENARIO)
+    for command in (["check"], ["check", "--json"], ["compare", "--seed=1", "--replicates=1", "--workers=1"]):
+        out = [f"--out={tmp_path / 'out'}"] if command[0] == "compare" else []
+        with pytest.raises(SystemExit):
+            main([*command, str(scenario), *out])
+        printed = capsys.readouterr().out
+        assert json.loads(printed)["imports"] == [TOLD] if "--json" in command else f"Note: {TOLD}" in printed
+
+
+def test_each_file_is_told_once_also_beneath_a_recipe(file, tmp_path):
+    plan, other = GraphFile(path=str(file)), file.with_name("clean.csv")
+    other.write_text("0,1\n" + "".join(f"{u},{u + 1}\n" for u in range(1, 39)) + "39,0\n")
+    clean = GraphFile(path=str(other), directed=False)
+    platforms = [ids.Platform(name="a"), ids.Platform(name="b", graph=clean)]
+    mixed = today(Rewired(graph=plan, seed=1)).but(platforms=platforms)
+    assert imports_of([today(plan), mixed]) == (TOLD,)
+    assert imports_of([TODAY]) == ()
+
+
+def test_the_report_of_a_real_network(shared_data):
+    path = str(shared_data / "graphs" / "email_eu_core.txt.gz")
+    (told,) = imports_of([today(GraphFile(path=path))])
+    assert "642 self-loops left out" in told
+    assert "read as friendships" in told
+
+
+@pytest.mark.parametrize("wrong", ["words", [1], {"a": "b"}])
+def test_a_description_with_other_imports_is_refused(wrong, file, tmp_path):
+    ids.compare({"today": TODAY}, replicates=1, seed=1, out=tmp_path / "out")
+    where = tmp_path / "out" / "provenance.json"
+    where.write_text(json.dumps({**json.loads(where.read_text("utf-8")), "imports": wrong}))
+    with pytest.raises(ResultFileError, match="'imports' must be sentences"):
+        ids.Comparison.load(tmp_path / "out")
