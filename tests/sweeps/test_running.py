@@ -24,6 +24,7 @@ from infodemic_sim.study.store import write_parquet
 from infodemic_sim.study.workers import DIED
 from infodemic_sim.sweeps import folder as folders
 from infodemic_sim.sweeps import running
+from infodemic_sim.sweeps.agenda import agenda_of
 from tests.sweeps.tiny import GRID, PLANS, RECALL, TODAY, Broken, same_rows, study
 
 
@@ -248,3 +249,20 @@ def test_a_run_that_kills_its_worker_costs_no_other(tmp_path):
 def test_an_own_pool_of_another_kind(undisturbed, tmp_path):
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         assert same_rows(ids.sweep(study(), tmp_path / "pool", executor=pool), undisturbed)
+
+
+@pytest.mark.parametrize("written", ["study.json", None])
+def test_another_shard_is_just_beginning(undisturbed, tmp_path, monkeypatch, written):
+    """It has written the design, and what the study is comes a moment later, or never."""
+    (tmp_path / "design.parquet").write_bytes((undisturbed.folder / "design.parquet").read_bytes())
+
+    def pause(seconds):
+        if written:
+            (tmp_path / written).write_bytes((undisturbed.folder / written).read_bytes())
+
+    monkeypatch.setattr(folders.time, "sleep", pause)
+    if written:
+        folders.check(agenda_of(study()), tmp_path)
+    else:
+        with pytest.raises(OutputExistsError, match="something that is no study"):
+            folders.check(agenda_of(study()), tmp_path)
