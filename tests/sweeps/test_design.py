@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 import infodemic_sim as ids
 from infodemic_sim.errors import InfodemicError
-from tests.sweeps.tiny import RECALL, TODAY
+from tests.sweeps.tiny import RECALL, TODAY, study
 
+UNIT = {"low": 0.0, "high": 1.0}
 PROVIDERS, CLAIM, PEOPLE = "population.providers", "spread.persuasion_claim", "population.graph.people"
 
 
@@ -93,3 +94,19 @@ def test_a_table(tmp_path):
 def test_refused(make, said):
     with pytest.raises(InfodemicError, match=said):
         make()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda paths: study(design=ids.Grid(parameters={path: [0.2, 0.4] for path in paths})).points(),
+        lambda paths: study(design=ids.Listed(rows=[dict.fromkeys(paths, 0.2)])).points(),
+        lambda paths: ids.Sobol(parameters=dict.fromkeys(paths, UNIT), number=2, seed=1).points(TODAY),
+        lambda paths: ids.Sensitivity(
+            scenario=TODAY, parameters=dict.fromkeys(paths, UNIT), number=4, seed=1
+        ).study(),
+    ],
+)
+def test_one_parameter_by_two_paths_is_refused(ask):
+    with pytest.raises(InfodemicError, match=f"interventions.0.recall: {RECALL} sets this too"):
+        ask([RECALL, "interventions.0.recall"])

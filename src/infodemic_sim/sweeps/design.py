@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 import numpy as np
 from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
-from infodemic_sim.parameter_paths import field_at
+from infodemic_sim.parameter_paths import distinct, field_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.plugins import Plugin, make
 from infodemic_sim.scenario import Scenario
@@ -141,7 +141,14 @@ DesignField = Annotated[SerializeAsAny[Design], BeforeValidator(_design)]
 
 
 def placed(scenario: Scenario, parameters: dict[str, Spread], shares: np.ndarray) -> list[Point]:
-    """Points at shares of the way along each range, float64[points, parameters]; whole where they must be."""
+    """Points at shares of the way along each range, float64[points, parameters]; whole where they must be.
+
+    Raises
+    ------
+    ParameterError
+        If a path leads nowhere or two to one parameter, or it has no range.
+    """
+    distinct(scenario, parameters)
     columns = [
         _values(scenario, path, spread, shares[:, k]) for k, (path, spread) in enumerate(parameters.items())
     ]
