@@ -105,6 +105,14 @@ def steps_of(scenario: Scenario, path: str) -> list[str]:
     return steps
 
 
+def holder_at(scenario: Scenario, steps: Iterable[str]) -> Any:
+    """What some steps lead to, a part, a list of parts or a value; None if nowhere."""
+    at: Any = scenario
+    for step in steps:
+        at = _below(at, step)
+    return at
+
+
 def _first(at: Any, rest: str) -> str:
     """The first step of what is left of a path: the longest name in a list that it begins with."""
     names = _names(at) if isinstance(at, tuple) else []
