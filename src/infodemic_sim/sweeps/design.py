@@ -41,6 +41,8 @@ class Grid(Design):
 
     @model_validator(mode="after")
     def _has_values(self) -> Self:
+        if not self.parameters:
+            raise ValueError("has no parameters: name at least one, with its values")
         for path, values in self.parameters.items():
             if not values:
                 raise ValueError(f"{path} has no values: list at least one")
@@ -156,7 +158,5 @@ def placed(scenario: Scenario, parameters: dict[str, Spread], shares: np.ndarray
 
 
 def _values(scenario: Scenario, path: str, spread: Spread, shares: np.ndarray) -> list[Any]:
-    values = range_of(scenario, path, spread).at(shares)
-    if field_at(scenario, path).annotation is int:
-        return [round(value) for value in values.tolist()]
-    return values.tolist()
+    found = range_of(scenario, path, spread)
+    return (found.whole_at if field_at(scenario, path).annotation is int else found.at)(shares).tolist()
