@@ -8,7 +8,7 @@ hold dots itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from pydantic.fields import FieldInfo
@@ -32,9 +32,43 @@ def changed(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     UnknownNameError
         If a path leads nowhere; it names the nearest that does.
     ParameterError
-        If a value cannot stand where it should, or one path leads into what another sets.
+        If a value cannot stand where it should, or two paths set the same, see ``distinct``.
     """
+    distinct(scenario, values)
     return _part_with(scenario, _tree(scenario, values), "") if values else scenario
+
+
+def distinct(scenario: Scenario, paths: Iterable[str]) -> None:
+    """Refuse paths of which two lead to one parameter, by name and by place, or one into what another sets.
+
+    Raises
+    ------
+    ParameterError
+        It names both.
+    """
+    ends: dict[tuple[str | int, ...], str] = {}
+    ways: dict[tuple[str | int, ...], str] = {}
+    for path in paths:
+        places = places_of(scenario, path)
+        *before, whole = (places[: length + 1] for length in range(len(places)))
+        above = next((ends[way] for way in (*before, whole) if way in ends), None)
+        if other := above or ways.get(whole):
+            raise ParameterError(
+                f"{path}: {other} sets this too, or one of them holds the other: leave out one of them."
+            )
+        ends[whole] = path
+        ways |= dict.fromkeys(before, path)
+
+
+def places_of(scenario: Scenario, path: str) -> tuple[str | int, ...]:
+    """The names that a path is made of, for what stands in a list its place; equal for equal parameters."""
+    at: Any = scenario
+    places: list[str | int] = []
+    for step in steps_of(scenario, path):
+        place = _place(at, step) if isinstance(at, tuple) else None
+        places.append(step if place is None else place)
+        at = _below(at, step)
+    return tuple(places)
 
 
 def value_at(scenario: Scenario, path: str) -> Any:
@@ -71,6 +105,14 @@ def steps_of(scenario: Scenario, path: str) -> list[str]:
     return steps
 
 
+def holder_at(scenario: Scenario, steps: Iterable[str]) -> Any:
+    """What some steps lead to, a part, a list of parts or a value; None if nowhere."""
+    at: Any = scenario
+    for step in steps:
+        at = _below(at, step)
+    return at
+
+
 def _first(at: Any, rest: str) -> str:
     """The first step of what is left of a path: the longest name in a list that it begins with."""
     names = _names(at) if isinstance(at, tuple) else []
@@ -96,11 +138,9 @@ def _tree(scenario: Scenario, values: Mapping[str, Any]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for path, value in values.items():
         *steps, last = steps_of(scenario, path)
-        branch: Any = tree
+        branch = tree
         for step in steps:
-            branch = branch.setdefault(step, {}) if isinstance(branch, dict) else branch
-        if not isinstance(branch, dict) or last in branch:
-            raise ParameterError(f"{path}: another path sets this, or what holds it: leave out one of them.")
+            branch = branch.setdefault(step, {})
         branch[last] = Value(value)
     return tree
 

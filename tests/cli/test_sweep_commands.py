@@ -49,6 +49,30 @@ def test_why_runs_failed_is_told_at_once(file, tmp_path, run):
     assert f"""ids.Results("{tmp_path / "it's here"}")""" in out
 
 
+@pytest.mark.parametrize("values", ["[1.5, 0.1]", "[0.1, 1.5]"])
+def test_a_point_that_cannot_be_made_is_rows_that_failed_wherever_it_stands(file, tmp_path, run, values):
+    file.write_text(STUDY.replace("[0.0, 0.1]", values))
+    code, out, _ = run("sweep", file, "--out", tmp_path / "loud", "--workers", 1)
+    assert code == 0
+    assert "12 different runs, at most" in out
+    assert run("sweep", file, "--out", tmp_path / "quiet", "--workers", 1, "--quiet") == (0, "", "")
+    assert len(ids.Results(tmp_path / "loud").failures()) > 0
+    assert same_rows(ids.Results(tmp_path / "loud"), ids.Results(tmp_path / "quiet"))
+
+
+def test_a_graph_that_is_not_there_is_rows_that_failed_or_if_it_is_the_only_one_refused(file, tmp_path, run):
+    graphs = "[{type: file, path: none.txt}, {type: erdos_renyi, people: 20, mean_degree: 4, seed: 1}]"
+    design = STUDY.replace("population.providers: [0.0, 0.1]", f"population.graph: {graphs}")
+    file.write_text(design)
+    sweep = ("sweep", file, "--workers", 1, "--out")
+    assert "12 different runs, at most" in run(*sweep, tmp_path / "one")[1]
+    assert set(ids.Results(tmp_path / "one").failures()["point"]) == {0}
+    file.write_text(design.replace(graphs, "[{type: file, path: none.txt}]"))
+    code, _, err = run(*sweep, tmp_path / "none")
+    assert code == 2
+    assert "none.txt" in err
+
+
 def test_a_study_may_grow_but_not_shrink(file, tmp_path, run):
     sweep = ("sweep", file, "--out", tmp_path / "out", "--workers", 1, "--quiet")
     assert run(*sweep)[0] == 0

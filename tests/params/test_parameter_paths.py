@@ -6,7 +6,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.errors import ParameterError, UnknownNameError
-from infodemic_sim.parameter_paths import changed, field_at, value_at
+from infodemic_sim.parameter_paths import changed, distinct, field_at, value_at
 from tests.sweeps.tiny import RECALL, TODAY
 
 CHANGES = {
@@ -87,6 +87,29 @@ def test_a_path_within_what_another_sets(paths):
     values = {"population": TODAY.population, "population.providers": 0.2}
     with pytest.raises(ParameterError, match="leave out one"):
         changed(TODAY, {path: values[path] for path in paths})
+
+
+TWICE = [
+    ("platforms.0.posts_per_session", "platforms.network.posts_per_session"),
+    ("interventions.warning_label.recall", "interventions.0.recall"),
+    ("topics.00.spread", "topics.vaccines.spread"),
+    ("platforms.network.ranking.half_life", "platforms.0.ranking"),
+    ("topics.0.posting", "topics.vaccines.posting.public"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TWICE)
+def test_one_parameter_by_its_name_and_by_its_place(one, other):
+    """Which would win was a matter of their order."""
+    for paths in ((one, other), (other, one)):
+        with pytest.raises(ParameterError, match=f"{paths[1]}: {paths[0]} sets this too"):
+            distinct(TODAY, paths)
+        with pytest.raises(ParameterError, match="leave out one of them"):
+            changed(TODAY, dict.fromkeys(paths, 1.0))
+
+
+def test_paths_that_only_begin_alike_are_distinct():
+    distinct(TODAY, [*CHANGES, "topics.0.posting.provider", "interventions.1.recall", "topics.9.x"])
 
 
 def test_a_value_that_cannot_stand_there():

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 import infodemic_sim as ids
 from infodemic_sim.errors import InfodemicError
-from tests.sweeps.tiny import RECALL, TODAY
+from tests.sweeps.tiny import RECALL, TODAY, study
 
+UNIT = {"low": 0.0, "high": 1.0}
 PROVIDERS, CLAIM, PEOPLE = "population.providers", "spread.persuasion_claim", "population.graph.people"
 
 
@@ -60,6 +61,23 @@ def test_declared_ranges_and_whole_numbers():
     assert all(type(point[CLAIM]) is float for point in points)
 
 
+@pytest.mark.parametrize("design", [ids.LatinHypercube, ids.Sobol])
+def test_every_whole_number_of_a_range_is_as_likely(design):
+    """Those at its ends stood for half as much of the range as others, and so were met half as often."""
+    found = column(design(parameters={PEOPLE: {"low": 30, "high": 33}}, number=512, seed=1), PEOPLE)
+    assert np.unique(found, return_counts=True)[1].tolist() == [128] * 4
+    assert set(found) == {30, 31, 32, 33}
+
+
+@settings(deadline=None)
+@given(low=st.integers(1, 50), more=st.integers(1, 50), scale=st.sampled_from(["linear", "log"]))
+def test_whole_numbers_keep_to_their_range_and_reach_its_ends(low, more, scale):
+    found = ids.Range(low=low, high=low + more, scale=scale).whole_at(np.linspace(0.0, 1.0, 2001))
+    assert (found[0], found[-1]) == (low, low + more)
+    assert (np.diff(found) >= 0).all()
+    assert scale == "log" or np.unique(found, return_counts=True)[1].std() < 1.5
+
+
 def test_a_table(tmp_path):
     (tmp_path / "t.csv").write_text(f"{RECALL},cascades,{PEOPLE}\n0.5,none,30\n1e-1,sizes,40\n")
     points = ids.Table(path=str(tmp_path / "t.csv")).points(TODAY)
@@ -73,6 +91,7 @@ def test_a_table(tmp_path):
     ("make", "said"),
     [
         (lambda: ids.Grid(parameters={RECALL: []}), "has no values"),
+        (lambda: ids.Grid(parameters={}), "has no parameters: name at least one"),
         (lambda: ids.Sobol(parameters={}, number=6, seed=1), "such as 4 or 8"),
         (lambda: ids.Range(low=1.0, high=1.0), "high must be above low"),
         (lambda: ids.Range(low=0.0, high=1.0, scale="log"), "above 0 on a log scale"),
@@ -93,3 +112,19 @@ def test_a_table(tmp_path):
 def test_refused(make, said):
     with pytest.raises(InfodemicError, match=said):
         make()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda paths: study(design=ids.Grid(parameters={path: [0.2, 0.4] for path in paths})).points(),
+        lambda paths: study(design=ids.Listed(rows=[dict.fromkeys(paths, 0.2)])).points(),
+        lambda paths: ids.Sobol(parameters=dict.fromkeys(paths, UNIT), number=2, seed=1).points(TODAY),
+        lambda paths: ids.Sensitivity(
+            scenario=TODAY, parameters=dict.fromkeys(paths, UNIT), number=4, seed=1
+        ).study(),
+    ],
+)
+def test_one_parameter_by_two_paths_is_refused(ask):
+    with pytest.raises(InfodemicError, match=f"interventions.0.recall: {RECALL} sets this too"):
+        ask([RECALL, "interventions.0.recall"])

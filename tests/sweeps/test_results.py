@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.errors import InfodemicError, ParameterError, ResultFileError
+from infodemic_sim.sweeps import status as stands
+from infodemic_sim.sweeps.parts import PartFile, part_path
 from infodemic_sim.sweeps.status import status
 from tests.sweeps.tiny import GRID, PLANS, RECALL, Broken, study
 
@@ -94,3 +98,13 @@ def test_before_the_first_run_is_finished(results, tmp_path):
     with pytest.raises(ResultFileError, match="no run has finished yet"):
         ids.Results(tmp_path).values("misinformed")
     assert status(tmp_path).made == 0
+
+
+def test_status_while_another_process_merges(results, tmp_path, monkeypatch):
+    """The list of parts is of a moment ago, when one that a merge has replaced was still there."""
+    out = tmp_path / "out"
+    shutil.copytree(results.folder, out)
+    real, gone = stands.parts_in, PartFile(part_path(out, "1of2", 7, 7), "1of2", 7, 7)
+    lists = iter([[*real(out), gone]])
+    monkeypatch.setattr(stands, "parts_in", lambda folder: next(lists, None) or real(folder))
+    assert status(out)[:4] == (24, 24, 0, 0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
 import numpy as np
@@ -13,6 +14,7 @@ from statsmodels.stats.multitest import multipletests
 
 import infodemic_sim as ids
 from infodemic_sim.errors import (
+    InfodemicError,
     OutputExistsError,
     ParameterError,
     ResultFileError,
@@ -22,8 +24,10 @@ from infodemic_sim.errors import (
 from infodemic_sim.study.paired import student
 from infodemic_sim.study.store import write_parquet
 from infodemic_sim.study.workers import DIED
+from infodemic_sim.sweeps import crew as crews
 from infodemic_sim.sweeps import folder as folders
 from infodemic_sim.sweeps import running
+from infodemic_sim.sweeps.agenda import agenda_of
 from tests.sweeps.tiny import GRID, PLANS, RECALL, TODAY, Broken, same_rows, study
 
 
@@ -195,6 +199,96 @@ def test_an_executor_that_breaks_is_told(tmp_path):
         ids.sweep(study(), tmp_path / "dies", executor=Dies())
 
 
+class GivesUp:
+    """An executor that does some batches, and then loses or gives up those under way."""
+
+    def __init__(self, error, after=3):
+        self.error, self.after = error, after
+
+    def submit(self, work, *words):
+        future = Future()
+        self.after -= 1
+        if self.after >= 0:
+            future.set_result(work(*words))
+        elif self.error is CancelledError:
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        else:
+            future.set_exception(self.error)
+        return future
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (CancelledError, r"\(CancelledError\)"),
+        (asyncio.CancelledError(), r"\(CancelledError\)"),
+        (TimeoutError(), r"\(TimeoutError\)"),
+        (OSError("in <TCP>: Stream is closed"), r"\(OSError: in <TCP>: Stream is closed\)"),
+        (ModuleNotFoundError("No module named 'my_rules'"), "No module named 'my_rules'"),
+        (SystemExit(3), "SystemExit: 3"),
+    ],
+)
+def test_what_an_executor_gives_up_is_no_run_that_failed(undisturbed, tmp_path, error, said):
+    with pytest.raises(WorkerError, match=f"the executor gave up on its runs.*{said}.*goes on from here"):
+        ids.sweep(study(), tmp_path / "out", executor=GivesUp(error))
+    found = ids.Results(tmp_path / "out")
+    assert 0 < counted(found) < 16
+    assert len(found.failures()) == 0
+    assert same_rows(ids.sweep(study(), tmp_path / "out"), undisturbed)
+
+
+def test_an_executor_that_takes_nothing_is_told(tmp_path):
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    with pytest.raises(WorkerError, match=r"gave up on its runs .RuntimeError: cannot schedule new futures"):
+        ids.sweep(study(), tmp_path / "out", executor=pool)
+
+
+class Deserted:
+    """An executor whose workers have gone, who come back or do not."""
+
+    def __init__(self, *present):
+        self.counts, self.work = list(present), []
+
+    def submit(self, work, *words):
+        self.work.append((future := Future(), work, words))
+        return future
+
+    def present(self):
+        count = self.counts.pop(0) if len(self.counts) > 1 else self.counts[0]
+        for future, work, words in self.work if count else ():
+            future.set_result(work(*words))
+        self.work = [] if count else self.work
+        return count
+
+
+def test_no_worker_is_left(tmp_path, monkeypatch):
+    monkeypatch.setattr(crews, "ANOTHER_WORKER", 0.5)
+    with pytest.raises(WorkerError, match=r"no worker is there.*start workers, and the same command goes on"):
+        ids.sweep(study(), tmp_path / "out", executor=Deserted(1, 0))
+    assert len(ids.Results(tmp_path / "out").failures()) == 0
+
+
+def test_workers_that_come_late_are_waited_for(undisturbed, tmp_path, monkeypatch):
+    monkeypatch.setattr(crews, "FIRST_WORKER", 3.0)
+    found = ids.sweep(study(), tmp_path / "out", executor=Deserted(0, 1), workers=4)
+    assert same_rows(found, undisturbed)
+
+
+class Speechless(ids.Intervention):
+    """Fails without a word."""
+
+    def act(self, world, people, memory):
+        raise InfodemicError
+
+
+def test_a_run_that_fails_without_a_word_says_so(tmp_path):
+    scenario = TODAY.but(interventions=[Speechless()])
+    plan = study(scenario=scenario, plans={"a": ("speechless",)}, design=ids.Listed(rows=[{}]))
+    assert set(ids.sweep(plan, tmp_path / "out").failures()["error"]) == {"an error without a message."}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -265,3 +359,20 @@ def test_a_graph_file_that_was_rewritten_is_another_study(tmp_path, workers):
     for replicates in (2, 4):
         with pytest.raises(OutputExistsError, match="holds another study"):
             ids.sweep(study(**few, replicates=replicates), tmp_path / "out", workers=workers)
+
+
+@pytest.mark.parametrize("written", ["study.json", None])
+def test_another_shard_is_just_beginning(undisturbed, tmp_path, monkeypatch, written):
+    """It has written the design, and what the study is comes a moment later, or never."""
+    (tmp_path / "design.parquet").write_bytes((undisturbed.folder / "design.parquet").read_bytes())
+
+    def pause(seconds):
+        if written:
+            (tmp_path / written).write_bytes((undisturbed.folder / written).read_bytes())
+
+    monkeypatch.setattr(folders.time, "sleep", pause)
+    if written:
+        folders.check(agenda_of(study()), tmp_path)
+    else:
+        with pytest.raises(OutputExistsError, match="something that is no study"):
+            folders.check(agenda_of(study()), tmp_path)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from infodemic_sim.errors import OutputExistsError, ResultFileError, UnwritableError
 from infodemic_sim.measures.tidy import Labels
 from infodemic_sim.study.store import read_parquet
+from infodemic_sim.sweeps import manifest
 from infodemic_sim.sweeps import store as stores
 from infodemic_sim.sweeps.manifest import held_by, known_contents, noted
 from infodemic_sim.sweeps.parts import MERGED_AT_ONCE, PartFile, mergeable, parts_in
@@ -200,3 +201,56 @@ def test_a_part_tells_what_it_holds(tmp_path):
     assert held_by(path) == {made(5).run: False}
     line = json.loads((tmp_path / "manifest-1of1.jsonl").read_text())
     assert line["bytes"] == path.stat().st_size
+
+
+def meanwhile(monkeypatch, owner, name, does, calls=1):
+    """Do something, as another shard would, before each of the first calls of a function."""
+    real, left = getattr(owner, name), [calls]
+
+    def first(*words):
+        if left[0]:
+            left[0] -= 1
+            does()
+        return real(*words)
+
+    monkeypatch.setattr(owner, name, first)
+
+
+@pytest.mark.parametrize("moment", ["noted", "parts_in", "digest", "held_by"])
+def test_another_shard_merges_while_one_starts(tmp_path, monkeypatch, moment):
+    """Whether the merge comes before or after the manifests, the parts or what is in them are read."""
+    fill(tmp_path, range(MERGED_AT_ONCE - 1), "1of2")
+    fill(tmp_path, [99], "2of2")
+    if moment == "held_by":
+        (tmp_path / "manifest-1of2.jsonl").write_text("")
+    meanwhile(monkeypatch, manifest, moment, lambda: fill(tmp_path, [50], "1of2"))
+    with opened(tmp_path, "2of2") as store:
+        known = set(store.done()) | set(everything([50]))  # which another shard makes in any case
+        assert known == set(everything([*range(MERGED_AT_ONCE - 1), 50, 99]))
+
+
+def test_another_shard_closes_a_part_after_one_has_started(tmp_path):
+    """What it has added is its own, and so no matter whether it is known."""
+    with opened(tmp_path, "2of2") as store:
+        fill(tmp_path, range(MERGED_AT_ONCE + 3), "1of2")
+        assert store.done() == {}
+        store.add([made(99)], LABELS)
+    assert held(tmp_path) == everything([*range(MERGED_AT_ONCE + 3), 99])
+
+
+def test_own_parts_merged_meanwhile_are_told_once(tmp_path):
+    with opened(tmp_path, "1of1") as store:
+        for number in range(MERGED_AT_ONCE + 1):
+            store.add([made(number)], LABELS)
+            store.close_part()
+        assert set(store.done()) == set(everything(range(MERGED_AT_ONCE + 1)))
+        assert len(store.contents) == 2
+
+
+def test_a_name_without_a_file_is_told(tmp_path):
+    fill(tmp_path, [0])
+    part = parts_in(tmp_path)[0].path
+    part.unlink()
+    part.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(ResultFileError, match="the name is there, but no file"), opened(tmp_path, "1of1"):
+        pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 
 import pytest
@@ -61,6 +62,70 @@ def test_paths_are_taken_from_the_folder_of_the_file(folder, monkeypatch):
     (folder / "study.yaml").write_text(text)
     monkeypatch.chdir(folder.parent)
     assert ids.read_study(folder / "study.yaml").points() == [{RECALL: 0.25}]
+
+
+FILE = {"type": "file", "path": "g.txt"}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "resolved"),
+    [
+        ("population.graph", "g.txt", "{}/g.txt"),
+        ("population.graph", FILE, {"type": "file", "path": "{}/g.txt"}),
+        ("population.graph", {"type": "sample", "graph": FILE}, {"type": "sample", "graph": "resolved"}),
+        ("platforms.network.graph", FILE, {"type": "file", "path": "{}/g.txt"}),
+        ("platforms.0.graph", FILE, {"type": "file", "path": "{}/g.txt"}),
+        ("epidemic", {"contacts": FILE}, {"contacts": "resolved"}),
+        ("arrivals.path", "g.txt", "{}/g.txt"),
+        ("population.graph", {"type": "erdos_renyi", "people": 9}, {"type": "erdos_renyi", "people": 9}),
+        ("population.nowhere.path", "g.txt", "g.txt"),
+        (RECALL, 0.5, 0.5),
+    ],
+)
+def test_files_that_a_design_names_are_taken_from_the_folder_of_the_file(
+    folder, monkeypatch, path, value, resolved
+):
+    def inner(of):
+        if isinstance(of, dict):
+            return {name: inner(each) for name, each in of.items()}
+        if of == "resolved":
+            return {"type": "file", "path": f"{folder}/g.txt"}
+        return of.replace("{}", str(folder)) if isinstance(of, str) else of
+
+    monkeypatch.chdir(folder.parent)
+    for design in (
+        {"type": "grid", "parameters": {path: [value]}},
+        {"type": "listed", "rows": [{path: value}]},
+    ):
+        found = read(folder, f"scenario: scenario.yaml\nseed: 1\ndesign: {json.dumps(design)}\n")
+        assert found.design.points(TODAY) == [{path: inner(resolved)}]
+
+
+def test_a_graph_in_the_folder_of_the_file_is_that_which_is_run(folder, monkeypatch, tmp_path_factory):
+    """Also as one parameter of a graph that is a file; the current folder has others of the same name."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for place, people in ((folder, 12), (elsewhere, 9)):
+        ring = "\n".join(f"{k} {(k + 1) % people}" for k in range(people))
+        (place / "g.txt").write_text(ring)
+        (place / "h.txt").write_text(ring)
+    scenario = TODAY.but(population={"graph": {"type": "file", "path": str(folder / "g.txt")}})
+    ids.write_scenario(scenario, folder / "scenario.yaml", overwrite=True)
+    (folder / "points.csv").write_text("population.graph.path\ng.txt\nh.txt\n")
+    monkeypatch.chdir(elsewhere)
+    for design in (
+        "{type: grid, parameters: {population.graph.path: [g.txt, h.txt]}}",
+        "{type: table, path: points.csv}",
+    ):
+        found = read(folder, f"scenario: scenario.yaml\nseed: 1\nreplicates: 1\ndesign: {design}\n")
+        name = design.split(",")[0].removeprefix("{type: ")
+        people = ids.sweep(found, folder / name).values("people")["value"]
+        assert set(people) == {12.0}
+
+
+def test_a_table_without_files_stays_a_table(folder):
+    (folder / "points.csv").write_text(f"{RECALL}\n0.25\n")
+    text = "scenario: scenario.yaml\nseed: 1\ndesign: {type: table, path: points.csv}\n"
+    assert type(read(folder, text).design).__name__ == "Table"
 
 
 def test_a_scenario_may_stand_in_the_file(folder):

@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.comparing import cores
-from infodemic_sim.cli.estimate import estimate
+from infodemic_sim.cli.estimate import Estimate, estimate
 from infodemic_sim.cli.scenarios import readable
 from infodemic_sim.cli.showing import show
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.study.overall import Row, records
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.shown import Shown, change, number, shown
-from infodemic_sim.sweeps.agenda import agenda_of
+from infodemic_sim.sweeps.agenda import Agenda, agenda_of
 from infodemic_sim.sweeps.cluster import Jobs, dask_executor
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.running import sweep
@@ -30,6 +30,8 @@ from infodemic_sim.sweeps.study_file import read_study
 BYTES_PER_ROW = 3.0
 """Of a row on disk; 1.7 to 2.9 were measured on the bundled scenario."""
 MOST_ROWS_SHOWN = 40
+MOST_TRIED = 1_000
+"""Points at which it is tried what a run will take."""
 
 
 class Options(NamedTuple):
@@ -76,13 +78,34 @@ def announce(study: Study) -> None:
     """Say before starting how many runs, rows and bytes there will be, and about how long it will take."""
     agenda = agenda_of(study)
     runs = len(agenda.runs())
-    each = estimate(study.at(agenda.points[0]))
-    rows = runs * each.rows
-    print(
+    said = (
         f"{len(agenda.points):,} points x {len(agenda.plans)} plans x {study.replicates:,} replicates: "
-        f"{runs:,} different runs, at most {rows:,} rows, about {in_bytes(rows * BYTES_PER_ROW)}; "
-        f"about {readable(runs * each.seconds)} on one core."
+        f"{runs:,} different runs"
     )
+    if each := estimate_of(agenda):
+        rows = runs * each.rows
+        said += f", at most {rows:,} rows, about {in_bytes(rows * BYTES_PER_ROW)}; "
+        said += f"about {readable(runs * each.seconds)} on one core"
+    print(f"{said}.")
+
+
+def estimate_of(agenda: Agenda) -> Estimate | None:
+    """What a run will take at the first point that can be made; None if many cannot: their rows say why.
+
+    Raises
+    ------
+    InfodemicError
+        If there is no such point.
+    """
+    mistakes: list[InfodemicError] = []
+    for point in agenda.points[:MOST_TRIED]:
+        try:
+            return estimate(agenda.study.at(point))
+        except InfodemicError as error:
+            mistakes.append(error)
+    if len(mistakes) == len(agenda.points):
+        raise mistakes[0]
+    return None
 
 
 def in_bytes(size: float) -> str:

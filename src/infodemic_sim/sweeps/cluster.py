@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import shlex
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Executor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from infodemic_sim.errors import ParameterError, did_you_mean
 
@@ -71,6 +72,24 @@ class Jobs(NamedTuple):
         return "\n".join(["#!/bin/bash", *header, "set -eu", line, ""])
 
 
+class Dask(Executor):
+    """The workers of a Dask cluster."""
+
+    def __init__(self, client: Any) -> None:
+        self.client, self.executor = client, client.get_executor(pure=False, retries=3)
+
+    def submit(self, *words: Any, **more: Any) -> Future[Any]:
+        """Begin some work."""
+        future: Future[Any] = self.executor.submit(*words, **more)
+        return future
+
+    def present(self) -> int:
+        """How many workers the scheduler sees; none, if it does not answer either."""
+        with suppress(Exception):
+            return len(self.client.nthreads())
+        return 0
+
+
 @contextmanager
 def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
     """An executor on a Dask cluster that runs already, and how many batches it can work on at once.
@@ -90,5 +109,19 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
         client = Client(address, timeout="5s", set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise ParameterError(f"no Dask scheduler answers at {address} ({error}): is it running?") from None
-    with client:
-        yield client.get_executor(pure=False, retries=3), max(1, sum(client.ncores().values()))
+    try:
+        yield Dask(client), max(1, sum(client.nthreads().values()))
+    finally:
+        with silenced(logging.getLogger("distributed")), suppress(Exception):
+            client.close(timeout="5s")  # a scheduler that is gone cannot take leave
+
+
+@contextmanager
+def silenced(logger: logging.Logger) -> Iterator[None]:
+    """Nothing is logged in the block: what went wrong is told in one sentence of ours."""
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

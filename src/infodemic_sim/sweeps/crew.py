@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack, contextmanager
@@ -10,8 +11,19 @@ from typing import Protocol
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.study.processes import clean_start, own_pool
 from infodemic_sim.study.workers import DIED
-from infodemic_sim.sweeps.rows import Harvest
+from infodemic_sim.sweeps.rows import Harvest, told
 from infodemic_sim.sweeps.working import Batch, run_batch
+
+FIRST_WORKER, ANOTHER_WORKER = 600.0, 30.0
+"""Seconds without any worker: as long as a queue may take to start one, or to put one in another's place."""
+NOBODY = (
+    "no worker is there, and none has come in {:.0f} seconds: what has finished is kept; start workers, and "
+    "the same command goes on from here."
+)
+GAVE_UP = (
+    "the executor gave up on its runs ({}), perhaps because it was ended or its workers lack memory: what "
+    "has finished is kept, and the same command goes on from here."
+)
 
 
 class Crew(Protocol):
@@ -24,6 +36,9 @@ class Crew(Protocol):
 
     def renew(self) -> None:
         """Start again after a worker has died."""
+
+    def watch(self) -> None:
+        """Called while nothing comes back; it ends the sweep if nobody is left who could give anything."""
 
 
 class Alone:
@@ -38,6 +53,9 @@ class Alone:
 
     def renew(self) -> None:
         """There is nobody who could die."""
+
+    def watch(self) -> None:
+        """Nobody is waited for."""
 
 
 class OwnWorkers:
@@ -61,21 +79,39 @@ class OwnWorkers:
         self.pools.close()
         self.pool = self.pools.enter_context(own_pool(self.workers))
 
+    def watch(self) -> None:
+        """A pool that loses a worker says so by itself."""
+
 
 class Lent:
-    """An executor that somebody else has made, and keeps."""
+    """An executor that somebody else has made, and keeps.
+
+    One that can lose all its workers without a word has a method ``present``, which counts them.
+    """
 
     def __init__(self, executor: Executor, window: int) -> None:
         self.executor, self.window = executor, window
+        self.seen, self.patience = time.monotonic(), FIRST_WORKER
 
     def submit(self, batch: Batch) -> Future[Harvest]:
         try:
             return self.executor.submit(run_batch, batch)
         except BrokenExecutor:
             raise WorkerError(DIED) from None
+        except Exception as error:  # such as that it has been closed
+            raise WorkerError(GAVE_UP.format(told(error))) from error
 
     def renew(self) -> None:
         raise WorkerError(DIED)
+
+    def watch(self) -> None:
+        present = getattr(self.executor, "present", None)
+        if present is None:
+            return
+        if present():
+            self.seen, self.patience = time.monotonic(), ANOTHER_WORKER
+        elif time.monotonic() - self.seen > self.patience:
+            raise WorkerError(NOBODY.format(self.patience))
 
 
 @contextmanager

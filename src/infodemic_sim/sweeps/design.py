@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 import numpy as np
 from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
-from infodemic_sim.parameter_paths import field_at
+from infodemic_sim.parameter_paths import distinct, field_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.plugins import Plugin, kind, make
 from infodemic_sim.scenario import Scenario
@@ -41,6 +41,8 @@ class Grid(Design):
 
     @model_validator(mode="after")
     def _has_values(self) -> Self:
+        if not self.parameters:
+            raise ValueError("has no parameters: name at least one, with its values")
         for path, values in self.parameters.items():
             if not values:
                 raise ValueError(f"{path} has no values: list at least one")
@@ -142,7 +144,14 @@ DesignField = Annotated[SerializeAsAny[Design], BeforeValidator(_design)]
 
 
 def placed(scenario: Scenario, parameters: dict[str, Spread], shares: np.ndarray) -> list[Point]:
-    """Points at shares of the way along each range, float64[points, parameters]; whole where they must be."""
+    """Points at shares of the way along each range, float64[points, parameters]; whole where they must be.
+
+    Raises
+    ------
+    ParameterError
+        If a path leads nowhere or two to one parameter, or it has no range.
+    """
+    distinct(scenario, parameters)
     columns = [
         _values(scenario, path, spread, shares[:, k]) for k, (path, spread) in enumerate(parameters.items())
     ]
@@ -150,7 +159,5 @@ def placed(scenario: Scenario, parameters: dict[str, Spread], shares: np.ndarray
 
 
 def _values(scenario: Scenario, path: str, spread: Spread, shares: np.ndarray) -> list[Any]:
-    values = range_of(scenario, path, spread).at(shares)
-    if field_at(scenario, path).annotation is int:
-        return [round(value) for value in values.tolist()]
-    return values.tolist()
+    found = range_of(scenario, path, spread)
+    return (found.whole_at if field_at(scenario, path).annotation is int else found.at)(shares).tolist()

@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from pathlib import Path
 
-from infodemic_sim.errors import UnwritableError
+from infodemic_sim.errors import UnwritableError, WorkerError
 from infodemic_sim.interruption import stop_if_asked
 from infodemic_sim.study.handover import sent
 from infodemic_sim.study.workers import DIED
 from infodemic_sim.sweeps.agenda import Agenda
-from infodemic_sim.sweeps.crew import Crew
+from infodemic_sim.sweeps.crew import GAVE_UP, Crew
 from infodemic_sim.sweeps.design import Listed, Point
-from infodemic_sim.sweeps.rows import Harvest, failed
+from infodemic_sim.sweeps.rows import Harvest, failed, told
 from infodemic_sim.sweeps.store import Store
 from infodemic_sim.sweeps.working import Batch, Task
 
@@ -53,7 +53,9 @@ class Foreman:
                 batch = self._batch(todo)
                 self.waiting[self.crew.submit(batch)] = batch
             finished, _ = wait(self.waiting, timeout=1.0, return_when=FIRST_COMPLETED)
-            taken = [self._take(future) for future in finished]
+            if not finished:
+                self.crew.watch()
+            taken = [self._take(future) for future in sorted(finished, key=_has_fault)]  # what is good first
             if lost := [batch for batch in taken if batch is not None]:
                 todo.extendleft(reversed(self._after_a_death(lost)))
             self.store.close_if_old()
@@ -78,17 +80,20 @@ class Foreman:
         return Batch(self.message, points, tuple(tasks), self.graphs)
 
     def _take(self, future: Future[Harvest]) -> Batch | None:
-        """Store what a batch gave; the batch itself if its worker died."""
+        """Store what a batch gave; the batch itself if its worker died.
+
+        A run's own error is told in what it gave. Any other is of the executor, and says nothing of runs.
+        """
         batch = self.waiting.pop(future)
-        try:
-            harvest = future.result()
-        except BrokenExecutor:
-            return batch
-        except UnwritableError:
-            raise
-        except Exception as error:  # of an executor that gave up on the batch
-            self._give_up(batch.tasks, f"{type(error).__name__}: {error}")
-            return None
+        match fault_of(future):
+            case None:
+                harvest = future.result()
+            case BrokenExecutor():
+                return batch
+            case UnwritableError() | KeyboardInterrupt() as error:
+                raise error
+            case error:
+                raise WorkerError(GAVE_UP.format(told(error))) from error
         self.at_once = max(1, min(MOST_TASKS, int(LASTS * len(batch.tasks) / max(harvest.seconds, 1e-6))))
         self._keep(harvest)
         return None
@@ -116,3 +121,12 @@ class Foreman:
         self.made += len(harvest.ran)
         if self.progress is not None:
             self.progress(self.made, self.all)
+
+
+def fault_of(future: Future[Harvest]) -> BaseException | None:
+    """What went wrong with a batch that has ended, if anything did."""
+    return CancelledError() if future.cancelled() else future.exception()
+
+
+def _has_fault(future: Future[Harvest]) -> bool:
+    return fault_of(future) is not None

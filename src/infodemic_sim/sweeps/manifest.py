@@ -8,14 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from infodemic_sim.errors import ResultFileError, UnwritableError
 from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps.parts import NAME, parts_in
 from infodemic_sim.writing import writing
+
+T = TypeVar("T")
+MOST_LOOKS = 20
+"""At parts that others merge; a merge takes longer than a look, so the second nearly always holds."""
 
 
 def note(out: Path, writer: str, path: Path, held: Mapping[str, bool]) -> None:
@@ -66,11 +70,36 @@ def _is_whole(line: Any) -> bool:
 def known_contents(out: Path, writer: str) -> dict[str, dict[str, bool]]:
     """The runs of each part, and whether they failed; parts that no manifest speaks of are read.
 
+    It tells how the folder was at one moment, whatever other writers add and merge meanwhile.
+
     Raises
     ------
     ResultFileError
         If a part of this writer is not, bit by bit, what it has written.
     """
+    return at_one_moment(lambda: _contents(out, writer))
+
+
+def at_one_moment(look: Callable[[], T]) -> T:
+    """What a look at the parts finds; it is taken anew if a merge has replaced one of them meanwhile.
+
+    Raises
+    ------
+    ResultFileError
+        If a part is never there, though its name is: a link that leads nowhere.
+    """
+    gone = ""
+    for _ in range(MOST_LOOKS):
+        try:
+            return look()
+        except FileNotFoundError as error:
+            gone = str(error.filename)
+    raise ResultFileError(
+        f"{gone}: the name is there, but no file: delete it, and run the same command again."
+    )
+
+
+def _contents(out: Path, writer: str) -> dict[str, dict[str, bool]]:
     lines = {line["part"]: line for line in noted(out)}
     contents = {}
     for part in parts_in(out):
@@ -86,7 +115,15 @@ def known_contents(out: Path, writer: str) -> dict[str, dict[str, bool]]:
 
 
 def held_by(path: Path) -> dict[str, bool]:
-    """The runs that a part holds, as the part itself says."""
+    """The runs that a part holds, as the part itself says.
+
+    Raises
+    ------
+    ResultFileError
+        If it is damaged.
+    FileNotFoundError
+        If it is not there any more.
+    """
     import duckdb
 
     query = f"SELECT run::VARCHAR, bool_or(error IS NOT NULL) FROM {parquet(path)} GROUP BY run"
@@ -94,6 +131,7 @@ def held_by(path: Path) -> dict[str, bool]:
         with duckdb.connect(config={"threads": 1}) as database:
             return dict(database.execute(query).fetchall())
     except (duckdb.Error, UnicodeDecodeError):
+        path.stat()  # which tells one that a merge has replaced from one that is damaged
         raise _damaged(path) from None
 
 

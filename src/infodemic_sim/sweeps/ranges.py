@@ -38,6 +38,13 @@ class Range(Part):
             return np.asarray(kernels.elementary.exp(logs)).reshape(np.shape(share))
         return self.low + share * (self.high - self.low)
 
+    def whole_at(self, share: np.ndarray) -> np.ndarray:
+        """Whole numbers at shares of the way, int64; those at the ends as likely as others of their size."""
+        low, high = round(self.low), round(self.high)
+        below = low - 0.5 if self.scale == "linear" else max(low - 0.5, 0.5)
+        values = self.but(low=below, high=high + 0.5).at(share)
+        return np.clip(np.rint(values).astype(np.int64), low, high)
+
 
 def _spread(value: Any) -> Any:
     if isinstance(value, Range) or value == "declared":

@@ -12,6 +12,8 @@ from infodemic_sim.measures.tidy import NAMES, Labels, Rows
 if TYPE_CHECKING:
     import pandas as pd
 
+NO_WORDS = "an error without a message."
+
 
 class Ran(NamedTuple):
     """One run: its numbers, or the sentence that says why there are none."""
@@ -38,7 +40,12 @@ def ran(run: str, rows: Rows, labels: dict[str, Labels]) -> Ran:
 
 def failed(run: str, error: str) -> Ran:
     """A run that gave an error in place of numbers."""
-    return Ran(run, "", np.empty(0), " ".join(error.split()))
+    return Ran(run, "", np.empty(0), " ".join(error.split()) or NO_WORDS)
+
+
+def told(error: BaseException) -> str:
+    """An error that nobody raised on purpose: its kind, and its words if it has any."""
+    return f"{type(error).__name__}: {error}".strip().removesuffix(":")
 
 
 class Table:

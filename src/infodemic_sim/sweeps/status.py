@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from infodemic_sim.sweeps.folder import read_record
-from infodemic_sim.sweeps.manifest import noted
+from infodemic_sim.sweeps.manifest import at_one_moment, noted
 from infodemic_sim.sweeps.parts import LOCKS, parts_in
 from infodemic_sim.sweeps.store import is_held
 
@@ -36,7 +36,10 @@ def status(folder: str | Path) -> Status:
     ResultFileError
         If it holds no study of this version of the model.
     """
-    out = Path(folder)
+    return at_one_moment(lambda: _status(Path(folder)))
+
+
+def _status(out: Path) -> Status:
     runs = int(read_record(out)["runs"])
     files = {part.path.name: part.path for part in parts_in(out)}
     lines = {line["part"]: line for line in noted(out)}

@@ -57,8 +57,8 @@ class Store:
         return duckdb.connect(config={"threads": 1})
 
     def done(self) -> dict[str, bool]:
-        """Each run that is on the disk, and whether it failed."""
-        return {run: bad for part in parts_in(self.out) for run, bad in self.contents[part.path.name].items()}
+        """Each run that is on the disk, and whether it failed; what others add meanwhile is left out."""
+        return {run: bad for held in self.contents.values() for run, bad in held.items()}
 
     def forget_failed(self) -> None:
         """Take out the rows of runs that failed, so that they are made once more."""
@@ -105,6 +105,7 @@ class Store:
             with writing(part.path):
                 part.path.unlink()
             self.mine.remove(part)
+            del self.contents[part.path.name]
         self.mine.sort(key=lambda part: part.first)
 
     def _write(self, first: int, last: int, query: str, held: dict[str, bool], rows: Any = None) -> None:

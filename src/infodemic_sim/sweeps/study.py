@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.mistakes import short
-from infodemic_sim.parameter_paths import changed, field_at
+from infodemic_sim.parameter_paths import changed, distinct, field_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import plans_of
@@ -51,18 +51,19 @@ class Study(Base):
         return self
 
     def points(self) -> list[Point]:
-        """The points of the design; every path leads to a parameter.
+        """The points of the design; every path leads to a parameter of its own.
 
         Raises
         ------
         ParameterError
-            If there are none, or one path leads nowhere.
+            If there are none, a path leads nowhere, or two lead to one parameter.
         """
         points = self.design.points(self.scenario)
         if not points:
             raise ParameterError("the design has no points: give it at least one.")
         for path in points[0]:
             field_at(self.scenario, path)
+        distinct(self.scenario, points[0])
         return points
 
     def at(self, point: Point) -> Scenario:

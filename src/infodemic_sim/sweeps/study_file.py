@@ -10,6 +10,7 @@ from infodemic_sim.errors import of_path
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.paths import with_paths
 from infodemic_sim.scenario_file.reading import bundled, read_document, read_scenario, refusal
+from infodemic_sim.sweeps.design_files import with_files
 from infodemic_sim.sweeps.study import Base, Study
 
 P = TypeVar("P", bound=Base)
@@ -40,6 +41,9 @@ def read_plan(path: str | os.PathLike[str], kind: type[P], what: str) -> P:
     plan = checked(document, kind, fields)
     if document.mistakes or plan is None:
         raise refusal(shown, document.mistakes)
+    if isinstance(plan, Study):
+        design = with_files(plan.design, plan.scenario, lambda inner: beside(file, inner))
+        return plan if design is plan.design else plan.but(design=design)
     return plan
 
 

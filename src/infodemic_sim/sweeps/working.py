@@ -19,7 +19,7 @@ from infodemic_sim.simulation import running, warmed_up
 from infodemic_sim.study.handover import opened, unpacked, with_graphs
 from infodemic_sim.sweeps.address import graph_key
 from infodemic_sim.sweeps.design import Point
-from infodemic_sim.sweeps.rows import Harvest, Ran, failed, ran
+from infodemic_sim.sweeps.rows import Harvest, Ran, failed, ran, told
 from infodemic_sim.sweeps.study import Study
 from infodemic_sim.writing import writing
 
@@ -86,7 +86,7 @@ class Workshop:
                 found.append(failed(job.run, str(error)))
             except Exception as error:  # of a plug-in: told in the table, and the other runs go on
                 stop_if_asked()
-                found.append(failed(job.run, f"{type(error).__name__}: {error}"))
+                found.append(failed(job.run, told(error)))
         return found
 
     def plans_at(self, number: int, point: Point) -> dict[str, Scenario]:
