@@ -34,9 +34,11 @@ def identity(calibration: Calibration, observed: Observed) -> dict[str, Any]:
     """All that the numbers of a calibration hang on, as plain data."""
     asked = {name: plain(getattr(calibration, name)) for name in type(calibration).model_fields}
     asked["scenario"] = calibration.scenario.written()
+    drawn = {"errors": "drawn"} if calibration.method == "distance" else {}  # once they scaled distances only
     return {
         "model_version": MODEL_VERSION,
         **asked,
+        **drawn,
         "observed": {name: plain(_listed(value)) for name, value in observed._asdict().items()},
     }
 
