@@ -82,14 +82,14 @@ class Posterior(NamedTuple):
         return ""
 
     def _distant(self, threshold: float) -> str:
-        """What the distance adds to the errors: a ball's variance in each of k directions, radius²/(k + 2)."""
+        """What the distance adds to errors: a ball's variance in each of k directions, radius²/(k + 2)."""
         wider = (1.0 + threshold**2 / (float(self.observed.fitted.sum()) + 2.0)) ** 0.5
         early = len(self.progress) < self.question["generations"]
         if not early and wider < WIDER:
             return ""
         return (
-            f"Stopped at a distance of {threshold:.3g}{', as too few runs came closer' * early}: errors of the "
-            f"evidence count as if they were {wider:.2g} times as large."
+            f"Stopped at a distance of {threshold:.3g}{', as too few runs came closer' * early}: errors of "
+            f"the evidence count as if they were {wider:.2g} times as large."
         )
 
     @property

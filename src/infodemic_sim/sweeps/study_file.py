@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.paths import with_paths
 from infodemic_sim.scenario_file.reading import bundled, read_document, read_scenario, refusal
+from infodemic_sim.study.unknowns import DECLARED
 from infodemic_sim.sweeps.study import Base, Study
 
 P = TypeVar("P", bound=Base)
@@ -35,6 +36,8 @@ def read_plan(path: str | os.PathLike[str], kind: type[P], what: str) -> P:
     fields = with_scenario(file, document.data)
     if "design" in fields:
         fields["design"] = _design(file, fields["design"])
+    if isinstance(draws := fields.get("draws"), str) and draws != DECLARED:
+        fields["draws"] = beside(file, draws)
     plan = checked(document, kind, fields)
     if document.mistakes or plan is None:
         raise refusal(shown, document.mistakes)
