@@ -128,12 +128,11 @@ def made(method: Method, seed: int, particles: int, generations: int) -> Made:
     observed = float(simulated(ROOTS, {PATH: truth}, int(luck.integers(2**62)))[0])
     if method == "emulator":
         observed = float(average(np.array(truth)))
-    noise = 0.0 if method == "distance" else NOISE
-    observed += noise * float(luck.standard_normal())
+    observed += NOISE * float(luck.standard_normal())
     settings = Settings(method, particles, generations, least_acceptance=0.001, seed=seed)
     with tempfile.TemporaryDirectory() as folder:
-        points = inferred(Path(folder), problem(observed, noise or 1.0), settings)
-    values, below = exact(method, observed, noise)
+        points = inferred(Path(folder), problem(observed, NOISE), settings)
+    values, below = exact(method, observed, NOISE)
     chances = np.diff(below, prepend=0.0)
     mean = float(chances @ values)
     deviation = math.sqrt(float(chances @ (values - mean) ** 2))

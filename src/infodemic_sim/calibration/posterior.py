@@ -19,6 +19,9 @@ DOUBT = 0.001
 """Chance of calling an emulator mistaken that is exact; that of any number, all together. Also the chance of
 points as far from the evidence as those that are told to be out of its reach."""
 
+WIDER = 1.1
+"""Times that errors of the evidence may seem larger for the distance of points, untold."""
+
 
 class Posterior(NamedTuple):
     """Weighted points in the space of parameters, and what runs at them give.
@@ -67,8 +70,8 @@ class Posterior(NamedTuple):
                 f"Stopped at temperature {last['threshold']:.3g}: errors of the evidence count as if "
                 f"they were {last['threshold'] ** 0.5:.2g} times as large."
             )
-        if self.question["method"] == "distance" and len(self.progress) < self.question["generations"]:
-            return f"Stopped at a distance of {last['threshold']:.3g}, as too few runs came closer."
+        if self.question["method"] == "distance":
+            return self._distant(float(last["threshold"]))
         nearest = float(self.points["misfit"].min())
         if self.question["method"] == "emulator" and nearest > chdtri(self.observed.fitted.sum(), DOUBT):
             return f"No point comes nearer to the evidence than {nearest**0.5:.3g} of its standard errors."
@@ -77,6 +80,17 @@ class Posterior(NamedTuple):
                 f"New runs differ from what the emulator says of {names}: give more particles or generations."
             )
         return ""
+
+    def _distant(self, threshold: float) -> str:
+        """What the distance adds to errors: a ball's variance in each of k directions, radius²/(k + 2)."""
+        wider = (1.0 + threshold**2 / (float(self.observed.fitted.sum()) + 2.0)) ** 0.5
+        early = len(self.progress) < self.question["generations"]
+        if not early and wider < WIDER:
+            return ""
+        return (
+            f"Stopped at a distance of {threshold:.3g}{', as too few runs came closer' * early}: errors of "
+            f"the evidence count as if they were {wider:.2g} times as large."
+        )
 
     @property
     def mistaken(self) -> list[str]:

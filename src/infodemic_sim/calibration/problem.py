@@ -67,6 +67,14 @@ class Problem:
         squared = (gap * np.linalg.solve(both, gap)).sum(axis=(1, 2))
         return np.asarray(-0.5 * (squared + np.linalg.slogdet(both).logabsdet))
 
+    def error(self, luck: np.ndarray) -> np.ndarray:
+        """Errors of the evidence, correlated as it says, from standard normal draws; float64[k]."""
+        return np.asarray(self._root @ luck)
+
+    @cached_property
+    def _root(self) -> np.ndarray:
+        return np.linalg.cholesky(self.observed.covariance)
+
     @cached_property
     def _precision(self) -> np.ndarray:
         used = self.observed.fitted

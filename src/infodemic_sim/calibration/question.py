@@ -27,8 +27,9 @@ class Calibration(Part):
     then results are exact but for chance, and errors of the evidence widen them as they should. With
     "emulator" it is a draw around the average of many runs, which a Gaussian process learns from all runs
     made [Andrianakis2015]: for evidence that is surer than one run, and numbers that change smoothly along
-    the ranges and vary from run to run by about as much everywhere. With "distance" those values are kept
-    whose runs come closest, in standard errors; what is kept is wider than it could be.
+    the ranges and vary from run to run by about as much everywhere. With "distance" an error is drawn for
+    each run, and those values are kept whose runs come closest with it: as with "likelihood", but wider by
+    the distance that is left.
     """
 
     scenario: Scenario = param(doc="What is run; parameters stand at its values unless they are inferred.")

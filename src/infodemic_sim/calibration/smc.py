@@ -89,7 +89,7 @@ class Generations:
             done = self.finished()
             self.sampler.before = len(done) * self.settings.particles
             solver = pyabc.ABCSMC(
-                Simulated(self.problem, self.names),
+                Simulated(self.problem, self.names, errors=self.settings.method == "distance"),
                 pyabc.Distribution(**{name: pyabc.RV("uniform", 0.0, 1.0) for name in self.names}),
                 self._distance(),
                 population_size=self.settings.particles,

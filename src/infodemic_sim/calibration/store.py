@@ -22,13 +22,14 @@ from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.params import plain
 from infodemic_sim.plugins import refuse_nameless
+from infodemic_sim.study.draws_table import DRAWS
 from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.store import refuse_to_overwrite, write_parquet, write_text
 from infodemic_sim.study.written import demand, demand_names, read_parquet
 
 QUESTION, DATABASE, LOCK = "calibration.json", "generations.db", ".calibrating"
 POINTS, BEFORE, PREDICTIONS = "posterior.parquet", "prior.parquet", "predictions.parquet"
-DRAWS, SUMMARY, CHECK, GENERATIONS = "draws.csv", "parameters.csv", "check.csv", "generations.csv"
+SUMMARY, CHECK, GENERATIONS = "parameters.csv", "check.csv", "generations.csv"
 
 
 def identity(calibration: Calibration, observed: Observed) -> dict[str, Any]:
@@ -36,9 +37,11 @@ def identity(calibration: Calibration, observed: Observed) -> dict[str, Any]:
     asked = {name: plain(getattr(calibration, name)) for name in type(calibration).model_fields}
     asked["scenario"] = calibration.scenario.written()
     refuse_nameless(calibration)
+    drawn = {"errors": "drawn"} if calibration.method == "distance" else {}  # once they scaled distances only
     return {
         "model_version": MODEL_VERSION,
         **asked,
+        **drawn,
         "observed": {name: plain(_listed(value)) for name, value in observed._asdict().items()},
     }
 

@@ -76,7 +76,8 @@ def compare(
         float | None, typer.Option(help="Stop early at this half width of the primary 95 % intervals.")
     ] = None,
     draws: Annotated[
-        str | None, typer.Option(help="Draw parameters in each replicate: declared, or a table of draws.")
+        str | None,
+        typer.Option(help="Drawn in each replicate: declared, a table, or a calibration's folder."),
     ] = None,
     observed: Annotated[Path | None, typer.Option(help="A table of real series to set beside runs.")] = None,
     observed_plan: Annotated[

@@ -19,6 +19,7 @@ from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.study.overall import Row, records
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.shown import Shown, change, number, shown
+from infodemic_sim.study.unknowns import used_again
 from infodemic_sim.sweeps.agenda import Agenda, agenda_of
 from infodemic_sim.sweeps.cluster import Jobs, dask_executor
 from infodemic_sim.sweeps.results import Results
@@ -144,6 +145,8 @@ def report(results: Results, out: Path) -> None:
         show(rows, title=f"{how.label} at the end")
         if len(effects) > MOST_ROWS_SHOWN:
             print(f"… and {len(effects) - MOST_ROWS_SHOWN:,} more.")
+    if said := used_again(results.record.get("draws"), int(results.record["replicates"])):
+        print(f"Note: {said}")
     print(f"Results are in {out}: in Python, ids.Results({str(out)!r}).")
 
 

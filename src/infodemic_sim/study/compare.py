@@ -57,9 +57,10 @@ def compare(
         unit. After 10, 15, 20 … replicates the study ends if it is reached, and at ``replicates`` anyway;
         the replicates are those of a study without it (see ``study.stopping``).
     draws : "declared": each replicate draws every strength at its default from the range its source leaves
-        open; or a table with a column for each path of a parameter (a CSV or Parquet file, or a data frame,
-        such as draws from a posterior), of which each replicate uses one row. All plans of a replicate have
-        the same values, so every interval then holds chance and what is not known of them.
+        open; or a table with a column for each path of a parameter (a CSV or Parquet file, a data frame such
+        as draws from a posterior, or the folder of a finished calibration), of which each replicate uses one
+        row. All plans of a replicate have the same values, so every interval then holds chance and what is
+        not known of them.
     fork_at : a day; until then all plans are the baseline, whose past they share, and on that day each
         begins: what if we had acted then? Interventions that a plan shares with the baseline go on, others
         of the baseline end, and those of a plan alone start then, or later if their schedule says so.

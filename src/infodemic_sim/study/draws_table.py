@@ -16,6 +16,11 @@ from infodemic_sim.randomness import name_key
 if TYPE_CHECKING:
     import pandas as pd
 
+DRAWS = "draws.csv"
+"""What a calibration calls its table of draws."""
+WEIGHTED = {"weight", "misfit"}
+"""Columns of points that are not drawn yet."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -44,10 +49,26 @@ def keys_of(rows: Sequence[Row]) -> np.ndarray:
 
 
 def rows_of(draws: str | Path | pd.DataFrame) -> Sequence[Row]:
-    """The rows of a table of draws: a data frame, a Parquet file, or CSV."""
+    """The rows of a table of draws: a data frame, a Parquet file, CSV, or the folder of a calibration.
+
+    Raises
+    ------
+    ParameterError
+        If a folder holds no draws, a file is no Parquet, or points have weights, which draws have not.
+    """
+    rows = _rows(draws)
+    if rows and WEIGHTED <= set(rows[0].values):
+        raise ParameterError(
+            f"{rows[0].place}: these are points with weights, and draws have none: give {DRAWS}, which "
+            "stands beside them, or what posterior.draws gives."
+        )
+    return rows
+
+
+def _rows(draws: str | Path | pd.DataFrame) -> Sequence[Row]:
     if not isinstance(draws, str | Path):
         return [Row(_named(row), f"draws, row {k}") for k, row in enumerate(draws.to_dict("records"))]
-    path = Path(draws)
+    path = _drawn_in(Path(draws))
     if path.suffix.lower() in (".parquet", ".pq"):
         rows = _parquet(path).to_dict("records")
         return [Row(_named(row), f"{path.name}, row {k}") for k, row in enumerate(rows)]
@@ -59,6 +80,15 @@ def rows_of(draws: str | Path | pd.DataFrame) -> Sequence[Row]:
         Row({name: resolve(text) for name, text in zip(names, row, strict=True)}, f"{path.name}, line {line}")
         for line, row in lines
     ]
+
+
+def _drawn_in(path: Path) -> Path:
+    """The table itself, where a path names the folder of a calibration."""
+    if not path.is_dir():
+        return path
+    if not (path / DRAWS).is_file():
+        raise ParameterError(f"{path}: the folder holds no {DRAWS}, as that of a finished calibration does.")
+    return path / DRAWS
 
 
 def _parquet(path: Path) -> pd.DataFrame:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from infodemic_sim.cards import visible
 from infodemic_sim.errors import InfodemicError, ParameterError
+from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import plans_of
+from infodemic_sim.study.unknowns import Unknowns
 from infodemic_sim.sweeps.address import address, scenario_key
 from infodemic_sim.sweeps.design import Point
+from infodemic_sim.sweeps.drawing import drawing_of, drawn
 from infodemic_sim.sweeps.study import Study
 from infodemic_sim.sweeps.working import Job, Task
 
@@ -26,8 +29,12 @@ class Cell(NamedTuple):
 
     point: int
     plan: str
-    key: str  # of the scenario; a point that cannot be made has none that equals another's
-    bare: str  # of the scenario without its interventions
+    keys: tuple[str, ...]  # of the scenario, in each replicate if parameters are drawn, else one for all
+    bares: tuple[str, ...]  # the same without its interventions
+
+    def run(self, seed: int, replicate: int) -> str:
+        """The address of its run in a replicate."""
+        return address(self.keys[replicate % len(self.keys)], seed, replicate)
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class Agenda:
     study: Study
     points: tuple[Point, ...]
     cells: tuple[Cell, ...]
+    drawing: Unknowns | None = None
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -45,17 +53,17 @@ class Agenda:
 
     def runs(self) -> set[str]:
         """The addresses of all runs, each once."""
-        keys = {cell.key for cell in self.cells}
-        return {address(key, self.study.seed, r) for key in keys for r in range(self.study.replicates)}
+        cells = {cell.keys: cell for cell in self.cells}.values()
+        return {cell.run(self.study.seed, r) for cell in cells for r in range(self.study.replicates)}
 
     def tasks(self, shard: int = 1, shards: int = 1) -> list[Task]:
         """All runs in portions that share a warm-up, or those of one of several equal shards of them.
 
         Portions are the same whatever has been made already, so that shards never overlap.
         """
-        together: dict[str, dict[str, Cell]] = {}
+        together: dict[tuple[str, ...], dict[tuple[str, ...], Cell]] = {}
         for cell in self.cells:
-            together.setdefault(cell.bare, {}).setdefault(cell.key, cell)
+            together.setdefault(cell.bares, {}).setdefault(cell.keys, cell)
         portions = [
             cells[first : first + MOST_TOGETHER]
             for cells in (list(group.values()) for group in together.values())
@@ -70,7 +78,7 @@ class Agenda:
 
         replicates = range(self.study.replicates)
         rows = [
-            (cell.point, cell.plan, r, address(cell.key, self.study.seed, r))
+            (cell.point, cell.plan, r, cell.run(self.study.seed, r))
             for cell in self.cells
             for r in replicates
         ]
@@ -80,7 +88,7 @@ class Agenda:
 
     def _task(self, replicate: int, cells: Iterable[Cell]) -> Task:
         seed = self.study.seed
-        return Task(replicate, tuple(Job(address(c.key, seed, replicate), c.point, c.plan) for c in cells))
+        return Task(replicate, tuple(Job(c.run(seed, replicate), c.point, c.plan) for c in cells))
 
 
 def agenda_of(study: Study) -> Agenda:
@@ -89,7 +97,8 @@ def agenda_of(study: Study) -> Agenda:
     Raises
     ------
     ParameterError
-        If the design has no points, a path leads nowhere, or no point can be made at all.
+        If the design has no points, a path leads nowhere, no point can be made at all, or the draws cannot
+        be used.
     NotWritableError
         If a part cannot be written down, so that its runs have no address.
     """
@@ -99,33 +108,44 @@ def agenda_of(study: Study) -> Agenda:
             f"design: the path {visible(unnamed)} holds the character NUL, and no column can be called so: "
             "give what it leads to another name."
         )
+    drawing = drawing_of(study, points)
     cells: list[Cell] = []
     mistakes: list[InfodemicError] = []
     for number, point in enumerate(points):
         try:
-            cells += cells_at(study, number, point)
+            cells += cells_at(study, drawing, number, point)
         except ParameterError as error:
             mistakes.append(error)
             cells += impossible(study, number, point)
     if len(mistakes) == len(points):
         raise mistakes[0]
-    return Agenda(study, tuple(points), tuple(cells))
+    return Agenda(study, tuple(points), tuple(cells), drawing)
 
 
-def cells_at(study: Study, number: int, point: Point) -> list[Cell]:
+def cells_at(study: Study, drawing: Unknowns | None, number: int, point: Point) -> list[Cell]:
     """The plans at a point."""
     scenario = study.at(point)
-    bare = scenario_key(scenario, ())
+    replicates = range(study.replicates if drawing else 1)
+    bares = tuple(_key(scenario.but(interventions=()), drawing, r) for r in replicates)
     return [
-        Cell(number, name, scenario_key(plan), bare) for name, plan in plans_of(scenario, study.plans).items()
+        Cell(number, name, tuple(_key(plan, drawing, r) for r in replicates), bares)
+        for name, plan in plans_of(scenario, study.plans).items()
     ]
+
+
+def _key(plan: Scenario, drawing: Unknowns | None, replicate: int) -> str:
+    """The key of a plan as a replicate draws it, or one that no other has if it cannot be made so."""
+    try:
+        return scenario_key(drawn(plan, drawing, replicate))
+    except ParameterError as error:
+        return f"{scenario_key(plan)} {error}"
 
 
 def impossible(study: Study, number: int, point: Point) -> list[Cell]:
     """The plans at a point whose values cannot stand together: their runs will say why."""
     key = scenario_key(study.scenario, ()) + repr(sorted(point.items()))
     names = plans_of(study.scenario, study.plans)
-    return [Cell(number, name, f"{key} {name}", f"{key} {name}") for name in names]
+    return [Cell(number, name, (f"{key} {name}",), (f"{key} {name}",)) for name in names]
 
 
 def left(tasks: Iterable[Task], done: Container[str]) -> list[Task]:

@@ -99,6 +99,7 @@ def record(agenda: Agenda) -> dict[str, Any]:
         "plans": list(agenda.plans),
         "parameters": sorted({path for point in agenda.points for path in point}),
         "primary": study.scenario.primary,
+        **({"draws": agenda.drawing.record} if agenda.drawing else {}),
         "study": written(study, study.scenario),
         "packages": {**versions(), **packages_of(study)},
     }

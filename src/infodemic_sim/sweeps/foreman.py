@@ -38,7 +38,8 @@ class Foreman:
         self, agenda: Agenda, store: Store, graphs: Path, crew: Crew, progress: Progress | None
     ) -> None:
         self.points, self.store, self.crew, self.progress = agenda.points, store, crew, progress
-        self.message, self.graphs = sent(agenda.study.but(design=Listed(rows=({},))), graphs), str(graphs)
+        study = agenda.study.but(design=Listed(rows=({},)))
+        self.message, self.graphs = sent((study, agenda.drawing), graphs), str(graphs)
         self.waiting: dict[Future[Harvest], Batch] = {}
         self.deaths: Counter[str] = Counter()
         self.at_once, self.made, self.all = 1, 0, 0

@@ -35,10 +35,14 @@ class Study(Base):
     """All that the numbers of a sweep hang on: frozen, hashable, writable as YAML.
 
     At each point the parameters that the design names take its values; then every plan is run once for each
-    replicate. Replicate r has the same draws in all plans and at all points.
+    replicate. Replicate r has the same draws in all plans and at all points; with ``draws`` also parameters
+    that are drawn anew in each replicate, so that every interval holds what is not known of them.
     """
 
     design: DesignField = param(Listed(rows=({},)), doc="Values of parameters; none: the scenario as it is.")
+    draws: str | None = param(
+        None, doc="Drawn in each replicate: 'declared', a table of draws, or the folder of a calibration."
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

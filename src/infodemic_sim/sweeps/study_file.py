@@ -10,6 +10,7 @@ from infodemic_sim.errors import of_path
 from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.paths import with_paths
 from infodemic_sim.scenario_file.reading import bundled, read_document, read_scenario, refusal
+from infodemic_sim.study.unknowns import DECLARED
 from infodemic_sim.sweeps.design_files import with_files
 from infodemic_sim.sweeps.study import Base, Study
 
@@ -38,6 +39,8 @@ def read_plan(path: str | os.PathLike[str], kind: type[P], what: str) -> P:
     fields = with_scenario(file, document.data)
     if "design" in fields:
         fields["design"] = _design(file, fields["design"])
+    if isinstance(draws := fields.get("draws"), str) and draws != DECLARED:
+        fields["draws"] = beside(file, draws)
     plan = checked(document, kind, fields)
     if document.mistakes or plan is None:
         raise refusal(shown, document.mistakes)

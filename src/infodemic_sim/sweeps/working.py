@@ -17,8 +17,10 @@ from infodemic_sim.measures.tidy import Labels, Rows
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import running, warmed_up
 from infodemic_sim.study.handover import opened, unpacked, with_graphs
+from infodemic_sim.study.unknowns import Unknowns
 from infodemic_sim.sweeps.address import graph_key
 from infodemic_sim.sweeps.design import Point
+from infodemic_sim.sweeps.drawing import drawn
 from infodemic_sim.sweeps.rows import Harvest, Ran, failed, ran, told
 from infodemic_sim.sweeps.study import Study
 from infodemic_sim.writing import writing
@@ -62,12 +64,17 @@ def run_batch(batch: Batch) -> Harvest:
 
 
 class Workshop:
-    """A study in a worker; the plans of the last points are kept, with their graphs opened."""
+    """A study in a worker; the plans of the last points are kept, with their graphs opened.
+
+    Parameters
+    ----------
+    drawing : what draws parameters in each replicate; none: they are those of the plans.
+    """
 
     KEPT = 16
 
-    def __init__(self, study: Study, graphs: Path) -> None:
-        self.study, self.graphs = study, graphs
+    def __init__(self, study: Study, graphs: Path, drawing: Unknowns | None = None) -> None:
+        self.study, self.graphs, self.drawing = study, graphs, drawing
         self.plans: dict[int, dict[str, Scenario]] = {}
 
     def run(self, task: Task, points: Mapping[int, Point], labels: dict[str, Labels]) -> list[Ran]:
@@ -76,7 +83,7 @@ class Workshop:
         found = []
         for job in task.jobs:
             try:
-                plan = self.plans_at(job.point, points[job.point])[job.plan]
+                plan = self.plan_at(job, points[job.point], task.replicate)
                 if len(task.jobs) > 1 and plan.warm_up > 0.0 and trunk is None:
                     trunk = warmed_up(plan, seed=self.study.seed, replicate=task.replicate)
                 found.append(ran(job.run, self._rows(plan, task.replicate, trunk), labels))
@@ -89,13 +96,23 @@ class Workshop:
                 found.append(failed(job.run, told(error)))
         return found
 
+    def plan_at(self, job: Job, point: Point, replicate: int) -> Scenario:
+        """The plan of a job, as the replicate draws it: alone, since another may not stand there."""
+        plan = self.plans_at(job.point, point)[job.plan]
+        if self.drawing is None:
+            return plan
+        return with_graphs(drawn(plan, self.drawing, replicate), self._graph)
+
     def plans_at(self, number: int, point: Point) -> dict[str, Scenario]:
-        """The plans at the point with a number."""
+        """The plans at the point with a number; where parameters are drawn, these may be of their graphs."""
         if number not in self.plans:
             while len(self.plans) >= self.KEPT:
                 self.plans.pop(next(iter(self.plans)))
             plans = self.study.plans_at(point)
-            self.plans[number] = {name: with_graphs(plan, self._graph) for name, plan in plans.items()}
+            fixed = self.drawing is None
+            self.plans[number] = {
+                name: with_graphs(plan, self._graph) if fixed else plan for name, plan in plans.items()
+            }
         return self.plans[number]
 
     def _rows(self, plan: Scenario, replicate: int, trunk: State | None) -> Rows:
@@ -118,4 +135,5 @@ class Workshop:
 @lru_cache(maxsize=2)
 def workshop_of(message: bytes, graphs: str) -> Workshop:
     """The workshop for a study that has travelled; the last ones are kept for the next batch."""
-    return Workshop(unpacked(message), Path(graphs))
+    study, drawing = unpacked(message)
+    return Workshop(study, Path(graphs), drawing)
