@@ -12,12 +12,10 @@ from infodemic_sim.study.overall import about
 from infodemic_sim.study.shown import shown
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 
-def effects_along(
-    effects: pd.DataFrame, measure: str, ax: Axes | None = None, *, along: str, series: str
-) -> Axes:
+def effects_along(effects: Table, measure: str, ax: Axes | None = None, *, along: str, series: str) -> Axes:
     """Draw effects against a number, a line for each series.
 
     Parameters

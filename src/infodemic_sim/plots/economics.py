@@ -10,10 +10,11 @@ from infodemic_sim.plots.labels import label_line_ends, short_name
 from infodemic_sim.plots.style import FAINT, SOFT, axes_or_new, colours, dashes, styled, thousands
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.economics import increments
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.shown import shown
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 
 def cost_effect_plane(
@@ -54,7 +55,7 @@ def cost_effect_plane(
     return ax
 
 
-def acceptability_curve(table: pd.DataFrame, ax: Axes | None = None, *, of: str = "probability") -> Axes:
+def acceptability_curve(table: Table, ax: Axes | None = None, *, of: str = "probability") -> Axes:
     """Draw how sure each plan is worth its cost, by what averting one unit is worth.
 
     Parameters
@@ -63,6 +64,7 @@ def acceptability_curve(table: pd.DataFrame, ax: Axes | None = None, *, of: str 
     ax : axes to draw on; none: those of a new figure.
     of : "probability" that the net benefit is above 0, or the share of pairs in which the plan is "best".
     """
+    table = as_pandas("table", table)
     with styled():
         ax = axes_or_new(ax, 7, 4.2)
         plans = list(dict.fromkeys(table["plan"]))

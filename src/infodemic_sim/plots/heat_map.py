@@ -15,7 +15,7 @@ from infodemic_sim.study.overall import Row, about, records
 from infodemic_sim.study.shown import RANGE, decimals_of_interval, from_zero, number, shown
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 WORSE_TO_BETTER = LinearSegmentedColormap.from_list("worse to better", [COLOURS[1], "white", COLOURS[0]])
 DEEPEST = 0.6
@@ -25,7 +25,7 @@ UNCLEAR = 0.3
 
 
 def heat_map(
-    effects: pd.DataFrame,
+    effects: Table,
     measure: str,
     ax: Axes | None = None,
     *,

@@ -13,17 +13,20 @@ from infodemic_sim.plots.series import by_day
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, new_figure, styled, thousands
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import KEYS
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.observed import predicted
 from infodemic_sim.study.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.study.frames import Table
+
 MOST_PANELS = 12
 LABELS = ("90 % predictive interval", "median run", "observed, inside", "observed, outside")
 
 
-def observed_figure(comparison: Comparison, points: pd.DataFrame) -> Figure:
+def observed_figure(comparison: Comparison, points: Table) -> Figure:
     """Draw observed points over the median of the runs and their 90 % predictive interval.
 
     A filled point lies inside the interval, a hollow one outside. The first twelve series are drawn.
@@ -32,6 +35,7 @@ def observed_figure(comparison: Comparison, points: pd.DataFrame) -> Figure:
     ----------
     points : from ``comparison.observed``.
     """
+    points = as_pandas("points", points)
     groups = list(points.groupby(KEYS, sort=False, observed=True))[:MOST_PANELS]
     columns = min(2, len(groups))
     rows = math.ceil(len(groups) / columns)

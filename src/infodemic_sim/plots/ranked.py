@@ -15,11 +15,11 @@ from infodemic_sim.study.overall import Row, about, by_plan, overall, ranking
 from infodemic_sim.study.shown import change, shown, verdict
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 
 def effects_ranked(
-    effects: pd.DataFrame,
+    effects: Table,
     measure: str,
     ax: Axes | None = None,
     *,

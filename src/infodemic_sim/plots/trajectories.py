@@ -15,9 +15,11 @@ from infodemic_sim.study.shown import Shown, shown
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.study.frames import Table
+
 
 def trajectories(
-    source: Comparison | pd.DataFrame,
+    source: Comparison | Table,
     measure: str,
     ax: Axes | None = None,
     *,

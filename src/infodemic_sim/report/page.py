@@ -17,6 +17,7 @@ from infodemic_sim.report.inline import inline
 from infodemic_sim.report.parameters import parameter_rows, references
 from infodemic_sim.report.pictures import films
 from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import unlike
 from infodemic_sim.study.provenance import provenance
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from infodemic_sim.filming import Film
     from infodemic_sim.scenario import Scenario
+    from infodemic_sim.study.frames import Table
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,8 +40,8 @@ def write_report(
     comparison: Comparison,
     path: str | Path,
     *,
-    effects: pd.DataFrame | None = None,
-    observed: pd.DataFrame | None = None,
+    effects: Table | None = None,
+    observed: Table | None = None,
 ) -> Path:
     """Write the report of a comparison as one HTML file, at once or not at all.
 
@@ -54,11 +56,9 @@ def write_report(
     return path
 
 
-def report_html(
-    comparison: Comparison, effects: pd.DataFrame | None = None, observed: pd.DataFrame | None = None
-) -> str:
+def report_html(comparison: Comparison, effects: Table | None = None, observed: Table | None = None) -> str:
     """The report as text; whatever users named is escaped."""
-    effects = comparison.effects() if effects is None else effects
+    effects = comparison.effects() if effects is None else as_pandas("effects", effects)
     page = environment().get_template("report.html")
     beside = {"observed": None} if observed is None else against_observed(comparison, observed)
     return page.render(**texts(comparison, effects), **figures(comparison, effects), **beside)
@@ -159,8 +159,9 @@ def network_figure(filmed: Mapping[str, Film]) -> dict[str, Markup]:
     return {"network": inline(plots.networks_of_plans(filmed), "network", words)}
 
 
-def against_observed(comparison: Comparison, points: pd.DataFrame) -> dict[str, Any]:
+def against_observed(comparison: Comparison, points: Table) -> dict[str, Any]:
     """Real points over the runs, and how many of them lie where they should."""
+    points = as_pandas("observed", points)
     chart = plots.observed_figure(comparison, points)
     return {
         "observed": inline(chart, "observed", "Observed points over the 90 % predictive interval"),

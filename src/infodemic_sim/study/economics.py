@@ -16,10 +16,13 @@ from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, of_kind
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import BETTER, SIGNS, last_values, whole
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.paired import paired_statistics, student
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infodemic_sim.study.frames import Table
 
 MINUTES, MONEY = "staff_minutes", "money"
 
@@ -149,7 +152,7 @@ def fieller(above: np.ndarray, below: np.ndarray) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def frontier(table: pd.DataFrame) -> pd.DataFrame:
+def frontier(table: Table) -> pd.DataFrame:
     """Plans worth choosing at some price, from ``cost_effectiveness``, with the cost of each further unit.
 
     The baseline (no effect, no cost) and the plans that no other, and no mix of two others, beats in
@@ -157,6 +160,7 @@ def frontier(table: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
+    table = as_pandas("table", table)
     points = [("baseline", 0.0, 0.0), *table[["plan", "averted", "cost"]].itertuples(index=False, name=None)]
     points.sort(key=lambda point: (point[2], -point[1]))
     kept: list[tuple[str, float, float]] = []
