@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from infodemic_sim.cards import visible
 from infodemic_sim.plots.series import by_day
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, new_figure, styled, thousands
 from infodemic_sim.study.comparison import Comparison
@@ -67,7 +68,7 @@ def _draw(ax: Axes, comparison: Comparison, key: tuple[str, ...], points: pd.Dat
             y = mine["observed"] * how.scale
             ax.plot(mine["day"], y, "o", color=COLOURS[1], markerfacecolor=face, label=label, **look)
     parts = [name.replace("=", ": ", 1).replace("_", " ") for name in key[1:] if name != "all"]
-    ax.set_title(", ".join([how.label, *parts]), color=INK, parse_math=False)
+    ax.set_title(visible(", ".join([how.label, *parts])), color=INK, parse_math=False)
     _dress(ax, how.unit)
 
 

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.style import COLOURS, INK, SOFT, axes_or_new, new_figure, styled
 from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.shown import shown
@@ -56,6 +57,7 @@ def sensitivity_bars(
         ax.set_title(TITLES.get(name, name) + f"\n{_shortened(outcome)}", parse_math=False)
         ax.set_xlabel(unit)
         ax.axvline(0.0, color=SOFT, linewidth=0.8)
+        keep_inside(ax)
     return ax
 
 
@@ -89,6 +91,7 @@ def tornado(table: Table, outcome: str, measure: str, ax: Axes | None = None) ->
         unit = how.unit_of_change if is_change else how.unit
         ax.set_xlabel(f"{what} ({unit})" if unit else what)
         ax.legend(frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0.62, 0.98), ncols=2)
+        keep_inside(ax)
     return ax
 
 
