@@ -242,9 +242,14 @@ def acceptability_curve(comparison):
     return plots.acceptability_curve(table)
 
 
-def pareto_front(advice):
+def pareto_front(comparison):
+    """What plans gain and cost, and which of them no other beats."""
+    return plots.pareto_front(ids.cost_effectiveness(comparison, "adverse_choices", wage=30.0))
+
+
+def pareto_figure(advice):
     """Portfolios within a budget, and those that no other beats."""
-    return plots.pareto_front(advice)
+    return plots.pareto_figure(advice)
 
 
 def sensitivity_bars(answer):
@@ -296,7 +301,7 @@ CHAPTERS = {
         comparison_figure, networks_of_plans, effects_ranked, trajectories, observed_figure, heat_map,
         effects_along,
     ),
-    "Costs and decisions": (cost_effect_plane, acceptability_curve, pareto_front),
+    "Costs and decisions": (cost_effect_plane, acceptability_curve, pareto_front, pareto_figure),
     "What results hang on": (sensitivity_bars, tornado, sensitivity_figure),
     "Evidence": (marginal, posterior_figure, agreement_with_evidence, agreement, forest),
 }  # fmt: skip

@@ -95,8 +95,14 @@ class WorkerError(InfodemicError, RuntimeError):
 def of_kind(name: str, value: object, *kinds: type) -> None:
     """Refuse an argument that is of none of some kinds."""
     if not isinstance(value, kinds):
-        wanted = " or ".join(f"a {kind.__name__}" for kind in kinds)
-        raise ParameterError(f"{name} must be {wanted}, but got a {type(value).__name__}.")
+        alike = type(value).__name__ in {kind.__name__ for kind in kinds}
+        wanted = " or ".join(f"a {_called(kind, whole=alike)}" for kind in kinds)
+        raise ParameterError(f"{name} must be {wanted}, but got a {_called(type(value), whole=alike)}.")
+
+
+def _called(kind: type, *, whole: bool) -> str:
+    """Its name; the whole of it, with the package that it is from, where the name alone says too little."""
+    return f"{kind.__module__.partition('.')[0]}.{kind.__name__}" if whole else kind.__name__
 
 
 def of_path(name: str, value: object) -> None:

@@ -11,7 +11,7 @@ import infodemic_sim as ids
 from infodemic_sim.calibration.question_file import read_calibration
 from infodemic_sim.calibration.running import calibrate
 from infodemic_sim.decisions.decision_file import read_decision
-from infodemic_sim.plots import pareto_front, sensitivity_figure
+from infodemic_sim.plots import pareto_figure, sensitivity_figure
 from infodemic_sim.report.advices import advice_finding
 from infodemic_sim.report.advices import best as best_of
 from infodemic_sim.report.calibrations import calibration_figures, calibration_finding
@@ -52,7 +52,7 @@ def sensitivity(answer):
 def findings(answer, advice, posterior):
     return {
         "sensitivity": sensitivity(answer),
-        "optimise": advice_finding(advice, pareto_front(advice)),
+        "optimise": advice_finding(advice, pareto_figure(advice)),
         "calibrate": calibration_finding(posterior, SMALL, calibration_figures(posterior)),
     }
 

@@ -14,7 +14,7 @@ import infodemic_sim as ids
 from infodemic_sim.dashboard.explorer import explorer_html
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs.columns import categories
-from infodemic_sim.plots import pareto_front, sensitivity_figure
+from infodemic_sim.plots import pareto_figure, sensitivity_figure
 from infodemic_sim.report.advices import advice_finding
 from infodemic_sim.report.finding import finding_html
 from infodemic_sim.report.page import report_html
@@ -137,7 +137,7 @@ def advice_html(decision: ids.Decision, folder: Path) -> str:
     """The page of an advice; paths name interventions, and no column can hold the character NUL."""
     if not any("\0" in part.key for part in decision.scenario.interventions):
         advice = ids.optimise(decision, folder)
-        return finding_html(advice_finding(advice, pareto_front(advice)))
+        return finding_html(advice_finding(advice, pareto_figure(advice)))
     with pytest.raises(ParameterError, match="holds the character NUL"):
         ids.optimise(decision, folder)
     return ""

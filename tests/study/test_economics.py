@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import infodemic_sim as ids
 from infodemic_sim import plots
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.economics import acceptability, cost_effectiveness, fieller, frontier, standing
 from infodemic_sim.study.paired import student
+from tests.study.tiny import plans
 
 NAMES = ["plan", "replicate", "day", "platform", "topic", "subgroup", "measure", "value"]
 CASES = {
@@ -74,7 +76,7 @@ def test_only_a_wage_turns_time_into_money():
 def test_an_outcome_better_high_is_gained():
     turned = {plan: [200.0 - value for value in several] for plan, several in CASES.items()}
     one, other = cost_effectiveness(made()), cost_effectiveness(made(uptake=turned), "uptake")
-    assert one.equals(other)
+    assert one.drop(columns="measure").equals(other.drop(columns="measure"))
 
 
 def test_fieller_is_the_set_of_ratios_that_a_t_test_keeps():
@@ -164,9 +166,68 @@ def test_worth_is_not_negative():
 
 
 def test_figures_show_every_plan():
-    plane = plots.cost_effect_plane(made(), wage=20.0)
-    assert [text.get_text() for text in plane.get_legend().get_texts()] == ["videos", "leaflets"]
-    means = [line.get_xydata()[0].tolist() for line in plane.lines if line.get_marker() == "o"]
-    assert means == [[15.0, 500.0], [0.25, 70.0]]
+    plane = plots.cost_effect_plane(made(), "cases", wage=20.0)
+    named = dict(zip(*reversed(plane.get_legend_handles_labels()), strict=True))
+    assert list(named) == [text.get_text() for text in plane.get_legend().get_texts()]
+    places = {name: line.get_xydata()[0].tolist() for name, line in named.items()}
+    assert places == {"today": [0.0, 0.0], "videos": [15.0, 500.0], "leaflets": [0.25, 70.0]}
+    assert len({line.get_marker() for line in named.values()}) == 3  # not by colour alone
     curve = plots.acceptability_curve(acceptability(made(), worth=[0.0, 10.0, 100.0]))
     assert {text.get_text() for text in curve.texts} == {"videos", "leaflets"}
+
+
+def test_the_plane_has_intervals_both_ways_and_the_frontier():
+    table = cost_effectiveness(made(), "cases", wage=20.0)
+    for plane in (plots.cost_effect_plane(made(), "cases", wage=20.0), plots.cost_effect_plane(table)):
+        ends = [
+            path.vertices.tolist()
+            for bars in plane.collections
+            for path in bars.get_paths()
+            if len(path.vertices) == 2
+        ]
+        for row in table.to_dict("records"):
+            across = [[row["averted_low"], row["cost"]], [row["averted_high"], row["cost"]]]
+            up = [[row["averted"], row["cost_low"]], [row["averted"], row["cost_high"]]]
+            assert any(np.allclose(each, across) for each in ends)
+            assert any(np.allclose(each, up) for each in ends)
+        (line,) = (line for line in plane.lines if line.get_gid() == "frontier")
+        np.testing.assert_allclose(line.get_xydata(), frontier(table)[["averted", "cost"]])
+        assert "frontier" in plane.get_legend().get_title().get_text()
+
+
+def test_the_plane_is_about_the_primary_outcome_unless_told():
+    """Also where no disease is simulated, and in the unit in which the outcome is shown."""
+    comparison = ids.compare(plans(), replicates=3, seed=2)
+    plane = plots.cost_effect_plane(comparison)
+    assert plane.get_xlabel() == "Misinformed people averted (percentage points), better →"
+    averted = cost_effectiveness(comparison, "misinformed")["averted"]
+    (line,) = (line for line in plane.lines if line.get_label() == "prompt")
+    assert line.get_xdata()[0] == pytest.approx(100.0 * averted[0])
+
+
+def test_the_front_of_a_table_is_what_no_plan_beats():
+    """The baseline, which costs nothing, stands beside the plans."""
+    table = pd.DataFrame(
+        {"plan": ["dear", "good", "beaten"], "averted": [9.0, 5.0, 4.0], "cost": [90.0, 20.0, 30.0]}
+    )
+    ends = {f"{name}{end}": table[name] for name in ("averted", "cost") for end in ("_low", "_high")}
+    ax = plots.new_figure(5, 4).add_subplot()
+    assert plots.pareto_front(table.assign(**ends), ax=ax) is ax
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["dear", "good", "baseline"]
+    renamed = table.rename(columns={"averted": "misinformed"}).assign(misinformed=[-0.09, -0.05, -0.04])
+    bounds = {f"misinformed{end}": renamed["misinformed"] for end in ("_low", "_high")}
+    ax = plots.pareto_front(renamed.assign(**{**ends, **bounds}), "misinformed")
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["dear", "good"]
+    for wrong, said in ((renamed, "measure must name"), (table.drop(columns="cost"), "no column 'cost'")):
+        with pytest.raises(InfodemicError, match=said):
+            plots.pareto_front(wrong)
+
+
+def test_the_curve_says_one_unit_of_what():
+    shares = acceptability(ids.compare(plans(), replicates=3, seed=2), "misinformed", worth=[0.0, 100.0])
+    curve = plots.acceptability_curve(shares)
+    assert "averting one percentage point of “misinformed people”" in curve.get_xlabel()
+    assert curve.get_xlim() == (0.0, 1.0)  # 100 for all people is 1 for each percentage point
+    cases = acceptability(made(), "cases", worth=[0.0, 10.0])
+    assert "averting one of “cases”" in plots.acceptability_curve(cases).get_xlabel()
+    assert "one unit of the outcome" in plots.acceptability_curve(cases.drop(columns="measure")).get_xlabel()

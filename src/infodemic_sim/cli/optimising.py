@@ -21,7 +21,7 @@ MOST_SHOWN = 15
 
 def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
     """Look for the best portfolios of a decision file, and write what was found; the exit code."""
-    from infodemic_sim.plots import pareto_front, save_figure
+    from infodemic_sim.plots import pareto_figure, save_figure
 
     decision = read_decision(name)
     if not quiet:
@@ -35,7 +35,7 @@ def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
             f"Stopped; the same command goes on from here, with all runs that are in {out}.", file=sys.stderr
         )
         return INTERRUPTED
-    figure = pareto_front(advice)
+    figure = pareto_figure(advice)
     for kind in ("svg", "png"):
         save_figure(figure, out / f"front.{kind}")
     write_finding(advice_finding(advice, figure), out)

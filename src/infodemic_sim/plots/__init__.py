@@ -13,6 +13,7 @@ from infodemic_sim.plots.front import pareto_front
 from infodemic_sim.plots.heat_map import heat_map
 from infodemic_sim.plots.network import network, network_before_after
 from infodemic_sim.plots.observed import observed_figure
+from infodemic_sim.plots.pareto_figure import pareto_figure
 from infodemic_sim.plots.plans_network import networks_of_plans
 from infodemic_sim.plots.posterior import agreement_with_evidence, marginal, posterior_figure
 from infodemic_sim.plots.ranked import effects_ranked
@@ -42,6 +43,7 @@ __all__ = [
     "networks_of_plans",
     "new_figure",
     "observed_figure",
+    "pareto_figure",
     "pareto_front",
     "posterior_figure",
     "save_figure",

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from infodemic_sim.catalog.reproduction import Compared, Reproduced
 from infodemic_sim.plots.labels import short_name
-from infodemic_sim.plots.rows import banded, off_the_edge
-from infodemic_sim.plots.style import COLOURS, styled
+from infodemic_sim.plots.room import keep_inside
+from infodemic_sim.plots.rows import banded, explain, off_the_edge
+from infodemic_sim.plots.style import COLOURS, INK, styled
 
 WIDEST = 3.0
 """Distances beyond so many tolerances are drawn at the edge, as an arrow."""
 FILLED = {"agrees": COLOURS[0], "unclear": "white", "differs": COLOURS[1]}
 EDGE = {"agrees": COLOURS[0], "unclear": COLOURS[0], "differs": COLOURS[1]}
+MARKS: dict[str, dict[str, Any]] = {
+    "agrees": {"color": EDGE["agrees"]},
+    "too few runs to tell": {"color": EDGE["unclear"], "markerfacecolor": FILLED["unclear"]},
+    "differs": {"color": EDGE["differs"]},
+    "± two standard errors": {"color": INK, "marker": "", "linestyle": "solid"},
+    "beyond the edge": {"color": INK, "marker": ">"},
+}
 
 
 def agreement(results: Sequence[Reproduced], ax: Axes | None = None) -> Axes:
@@ -34,7 +43,9 @@ def agreement(results: Sequence[Reproduced], ax: Axes | None = None) -> Axes:
         ax = banded(ax, names, WIDEST)
         for place, (_, row) in enumerate(rows):
             _draw(ax, place, row)
+        explain(ax, MARKS, "distance allowed: they agree")
         ax.set_xlabel("ours − published, in units of the distance allowed")
+        keep_inside(ax)
     return ax
 
 

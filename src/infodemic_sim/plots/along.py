@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
-from infodemic_sim.plots.labels import label_line_ends, numbers_named
+from infodemic_sim.plots.labels import label_line_ends, note_below, numbers_named
+from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.style import COLOURS, FAINT, SOFT, axes_or_new, styled, thousands
 from infodemic_sim.study.overall import about
 from infodemic_sim.study.shown import shown
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 
-def effects_along(
-    effects: pd.DataFrame, measure: str, ax: Axes | None = None, *, along: str, series: str
-) -> Axes:
+def effects_along(effects: Table, measure: str, ax: Axes | None = None, *, along: str, series: str) -> Axes:
     """Draw effects against a number, a line for each series.
 
     Parameters
@@ -46,6 +45,8 @@ def effects_along(
         ax.set_xticks(sorted(set(mine[along].tolist())))
         _dress(ax, along, f"Change in {how.label.lower()}", how.unit_of_change)
         label_line_ends(ax, ends, colour)
+        note_below(ax, "bands: 95 % intervals")
+        keep_inside(ax)
     return ax
 
 

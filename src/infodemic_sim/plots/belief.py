@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from infodemic_sim.filming import Film
 from infodemic_sim.plots.labels import label_line_ends
 from infodemic_sim.plots.network import CREDENCE, topic_name
+from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.style import INK, axes_or_new, styled
 
 EDGES = (0.1, 0.3, 0.5, 0.7, 0.9)
@@ -44,6 +45,7 @@ def belief_distribution(film: Film, topic: str | None = None, ax: Axes | None = 
         ax.set_title(f"{title}\n{_below_the_line(film, below[:, 2])}", parse_math=False)
         middles = (edges[-1, 1:] + edges[-1, :-1]) / 2.0
         label_line_ends(ax, dict(zip(NAMES, middles.tolist(), strict=True)), dict.fromkeys(NAMES, INK))
+        keep_inside(ax)
     return ax
 
 

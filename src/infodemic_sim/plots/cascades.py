@@ -12,9 +12,10 @@ from matplotlib.ticker import MaxNLocator
 from infodemic_sim.errors import UnknownNameError, did_you_mean
 from infodemic_sim.plots.cascade_tree import SIDE_COLOURS
 from infodemic_sim.plots.style import FAINT, axes_or_new, new_figure, on_log_scale, styled
+from infodemic_sim.study.frames import as_pandas
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 
 class Shape(NamedTuple):
@@ -35,7 +36,7 @@ SHAPES = {
 DASH = {"accurate": "solid", "false": (0, (5, 1.5)), "neither": (0, (1.5, 1.2))}
 
 
-def cascade_distribution(cascades: pd.DataFrame, of: str = "size", ax: Axes | None = None) -> Axes:
+def cascade_distribution(cascades: Table, of: str = "size", ax: Axes | None = None) -> Axes:
     """Draw which share of cascades is at least so large, a line for each side, on logarithmic axes.
 
     Sizes and breadths stand on a logarithmic axis too; depths, which begin at 0, and viralities, which lone
@@ -47,6 +48,7 @@ def cascade_distribution(cascades: pd.DataFrame, of: str = "size", ax: Axes | No
     of : size, depth, breadth or virality.
     ax : axes to draw on; none: those of a new figure.
     """
+    cascades = as_pandas("cascades", cascades)
     if of not in SHAPES:
         raise UnknownNameError(f"'{of}' is not a shape of cascades. {did_you_mean(of, SHAPES)}")
     with styled():
@@ -61,7 +63,7 @@ def cascade_distribution(cascades: pd.DataFrame, of: str = "size", ax: Axes | No
     return ax
 
 
-def cascades_figure(cascades: pd.DataFrame) -> Figure:
+def cascades_figure(cascades: Table) -> Figure:
     """Size, depth, breadth and virality beside each other, see ``cascade_distribution``."""
     with styled():
         figure = new_figure(9.5, 7)

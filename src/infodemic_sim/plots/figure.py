@@ -12,23 +12,26 @@ from infodemic_sim.plots.style import SOFT, colours, new_figure, styled
 from infodemic_sim.plots.trajectories import trajectories
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import LOST
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.overall import overall, ranking
 from infodemic_sim.study.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.study.frames import Table
+
 DIRECTION = {"lower": "← better", "higher": "better →", "": ""}
 
 
-def comparison_figure(comparison: Comparison, effects: pd.DataFrame | None = None) -> Figure:
+def comparison_figure(comparison: Comparison, effects: Table | None = None) -> Figure:
     """Ranked effects on the primary outcome, its course over time, staff time and accurate posts lost.
 
     Parameters
     ----------
     effects : ``comparison.effects()``, if it is at hand.
     """
-    effects = comparison.effects() if effects is None else effects
+    effects = comparison.effects() if effects is None else as_pandas("effects", effects)
     with styled():
         order = ranking(overall(effects, comparison.primary))
         figure = new_figure(11, 5.2 + 0.34 * max(3, len(order)))

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from infodemic_sim.catalog.trial import Conducted, Judged
 from infodemic_sim.plots.labels import short_name
-from infodemic_sim.plots.rows import banded, off_the_edge
-from infodemic_sim.plots.style import COLOURS, styled
+from infodemic_sim.plots.room import keep_inside
+from infodemic_sim.plots.rows import banded, explain, off_the_edge
+from infodemic_sim.plots.style import COLOURS, INK, SOFT, styled
 
 WIDEST = 2.6
 COLOUR = {"inside": COLOURS[0], "unclear": COLOURS[4], "outside": COLOURS[1]}
+MARKS: dict[str, dict[str, Any]] = {
+    "ours lies inside": {"color": COLOUR["inside"]},
+    "our 95 % interval reaches it": {"color": COLOUR["unclear"]},
+    "outside": {"color": COLOUR["outside"]},
+    "fitted": {"color": SOFT},
+    "predicted": {"color": SOFT, "markerfacecolor": "white"},
+    "beyond the edge": {"color": INK, "marker": ">"},
+}
 
 
 def forest(results: Sequence[Conducted], ax: Axes | None = None) -> Axes:
@@ -31,7 +41,9 @@ def forest(results: Sequence[Conducted], ax: Axes | None = None) -> Axes:
         ax = banded(ax, names, WIDEST)
         for place, (_, row) in enumerate(rows):
             _draw(ax, place, row)
+        explain(ax, MARKS, "published interval")
         ax.set_xlabel("our effect on a scale on which the published interval runs from −1 to 1")
+        keep_inside(ax)
     return ax
 
 

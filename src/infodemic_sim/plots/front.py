@@ -1,54 +1,103 @@
-"""What portfolios gain and cost, and which of them no other beats."""
+"""What plans gain and cost, and which of them no other beats."""
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize
-from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from infodemic_sim.decisions.answering import share
 from infodemic_sim.decisions.deciding import Advice
 from infodemic_sim.decisions.objectives import COST, Objective
-from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, new_figure, styled, thousands
+from infodemic_sim.plots.contrast import legible
+from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.plane import Plane, plane_of
+from infodemic_sim.plots.room import keep_inside
+from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, styled, thousands
+from infodemic_sim.study.frames import as_pandas
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.study.frames import Table
+
 MOST_NUMBERED = 12
 """Plans on the front that are named beside the figure."""
-LINES_OF_A_NAME = 3
+LONG = 44
+"""Letters of a name, of which two do not stand beside each other."""
 FAR = 1.5
 """A budget so many times beyond all costs is not drawn: there would be nothing else to see."""
+REST = "#b5b5b5"
 RAMP = ("#cfe3f0", COLOURS[0], "#08263f")
 
 
-def pareto_front(advice: Advice) -> Figure:
-    """Draw benefit against cost: each portfolio tried, those on the front by their third objective.
+def pareto_front(source: Advice | Table, measure: str = "", ax: Axes | None = None) -> Axes:
+    """Draw benefit against cost: up and to the left is better.
 
-    Up and to the left is better. Large dots: surely or possibly on the front, with 95 % intervals and the
-    colour of the third objective, numbered by benefit; their names stand beside. Small dots: other
-    portfolios within the budget. Crosses: over it, or not surely within. The ring is the advice.
+    Large dots, numbered by benefit and named above: plans on the front, which no other beats, with 95 %
+    intervals. Of an advice, that is surely or possibly so, and colours tell the third objective; the ring is
+    the advice; crosses are over the budget, or not surely within. Small dots: other plans.
+
+    Parameters
+    ----------
+    source : an advice; or a table: ``cost_effectiveness``, or one that ``optimise`` wrote.
+    measure : what is gained, in a table that ``optimise`` wrote.
+    ax : axes to draw on; none: those of a new figure.
     """
     with styled():
-        figure = new_figure(12, 6.2)
-        ax, names = figure.subplots(1, 2, width_ratios=(3, 2))
-        front = _numbered(advice)
-        _others(ax, advice)
-        _points(ax, advice, front)
-        _budget(ax, advice)
-        _dress(ax, advice)
-        _names(names, advice, front)
-        _head(figure, advice)
-    return figure
+        ax = axes_or_new(ax, 8, 5.6)
+        if isinstance(source, Advice):
+            front = draw_advice(ax, source)
+        else:
+            front = _draw_plane(ax, plane_of(as_pandas("source", source, Advice), measure))
+        marks = [
+            Line2D([], [], linestyle="none", marker=f"${number}$", color=INK, label=short_name(plan, 80))
+            for number, plan in enumerate(front, start=1)
+        ]
+        where: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0), "alignment": "left"}
+        title = "On the front (no other beats them)"
+        columns = 1 if max(map(len, front), default=0) > LONG else 2
+        ax.legend(handles=marks, title=title, frameon=False, ncols=columns, fontsize=8, **where)
+        keep_inside(ax)
+    return ax
 
 
-def _numbered(advice: Advice) -> pd.DataFrame:
+def _draw_plane(ax: Axes, plane: Plane) -> list[str]:
+    """Plans of a table; the names of those on the front, by number."""
+    points = plane.points
+    front = points[points["front"]].sort_values("benefit", ascending=False, kind="stable")[:MOST_NUMBERED]
+    rest = points[~points["plan"].isin(front["plan"])]
+    ax.plot(rest["cost"], rest["benefit"], ".", color=REST, markersize=7, zorder=1)
+    ends: dict[str, Any] = {
+        f"{axis}err": np.abs([front[f"{name}_low"] - front[name], front[f"{name}_high"] - front[name]])
+        for axis, name in (("x", "cost"), ("y", "benefit"))
+    }
+    x, y = front["cost"].to_numpy(float), front["benefit"].to_numpy(float)
+    ax.step(x, y, where="pre", color=COLOURS[0], linewidth=1, alpha=0.6, zorder=1)
+    ax.errorbar(x, y, **ends, fmt="none", ecolor=SOFT, elinewidth=1, zorder=2)
+    ax.scatter(x, y, s=170, edgecolors=INK, linewidths=0.8, zorder=3, color=RAMP[0])
+    _numbers(ax, x, y)
+    _lines(ax)
+    ax.set_ylabel(plane.gain)
+    ax.set_xlabel("← cheaper, added cost")
+    return list(front["plan"])
+
+
+def draw_advice(ax: Axes, advice: Advice) -> list[str]:
+    """Every portfolio of an advice; the names of those on the front, by number."""
+    front = numbered(advice)
+    _others(ax, advice)
+    _points(ax, advice, front)
+    _budget(ax, advice)
+    _dress(ax, advice)
+    return list(front["plan"])
+
+
+def numbered(advice: Advice) -> pd.DataFrame:
     """The plans on the front that are named: the advice, and those most surely on it; best first."""
     front = advice.front.assign(advised=advice.front["plan"] == advice.recommended)
     most = front.sort_values(["advised", "probability_on_front"], ascending=False, kind="stable")
@@ -67,7 +116,7 @@ def _others(ax: Axes, advice: Advice) -> None:
     shown = set(advice.front["plan"])
     within = rows[(rows["budget"] == "within") & ~rows["plan"].isin(shown)]
     dear = rows[rows["budget"].isin(["over", "unclear"])]
-    ax.plot(within["cost"], _benefit(within, leading), ".", color="#b5b5b5", markersize=7, zorder=1)
+    ax.plot(within["cost"], _benefit(within, leading), ".", color=REST, markersize=7, zorder=1)
     ax.plot(dear["cost"], _benefit(dear, leading), "x", color="#c9c9c9", markersize=5, zorder=1)
 
 
@@ -94,6 +143,10 @@ def _points(ax: Axes, advice: Advice, front: pd.DataFrame) -> None:
     ax.scatter(
         x[advised], y[advised], s=380, facecolors="none", edgecolors=COLOURS[1], linewidths=2.2, zorder=4
     )
+    _numbers(ax, x, y)
+
+
+def _numbers(ax: Axes, x: np.ndarray, y: np.ndarray) -> None:
     for number, place in enumerate(zip(x, y, strict=True), start=1):
         ax.annotate(
             str(number), place, ha="center", va="center", fontsize=8, fontweight="bold", color=INK, zorder=5,
@@ -118,7 +171,7 @@ def _budget(ax: Axes, advice: Advice) -> None:
     ax.axvline(limit, color=COLOURS[1], linewidth=1.2, linestyle=(0, (5, 3)), zorder=0)
     ax.annotate(
         "budget", (limit, 1.0), xycoords=("data", "axes fraction"), xytext=(4, -2),
-        textcoords="offset points", color=COLOURS[1], fontsize=8.5, va="top",
+        textcoords="offset points", color=legible(COLOURS[1]), fontsize=8.5, va="top",
     )  # fmt: skip
 
 
@@ -129,46 +182,12 @@ def _dress(ax: Axes, advice: Advice) -> None:
     ax.set_ylabel(f"{leading.shown.label} {fewer}{unit}, better ↑")
     staff = "" if budget.wage is None else " and staff time"
     ax.set_xlabel(f"← cheaper, added cost (money{staff})")
+    _lines(ax)
+
+
+def _lines(ax: Axes) -> None:
     ax.axhline(0, color=SOFT, linewidth=0.8, zorder=0)
     ax.grid(color=FAINT, linewidth=0.8)
     ax.set_axisbelow(True)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(thousands)
-
-
-def _names(ax: Axes, advice: Advice, front: pd.DataFrame) -> None:
-    """Which plan has which number, and how sure it is that it is on the front."""
-    ax.set_axis_off()
-    ax.set_xlim(0, 1)
-    ax.set_ylim(0, 1)
-    place = 1.0
-    ax.text(0, place, "Plans that no other beats in every objective", fontweight="bold", va="top")
-    place -= 0.065
-    for number, row in enumerate(front.to_dict("records"), start=1):
-        sure = f"{row['front']}, {share(row['probability_on_front'])}"
-        lines = [*wrap(str(row["plan"]), 62, max_lines=LINES_OF_A_NAME, placeholder=" …"), f"– {sure}"]
-        if len(lines[-2]) + len(lines[-1]) < 62:
-            lines[-2:] = [" ".join(lines[-2:])]
-        colour = COLOURS[1] if row["advised"] else INK
-        ax.text(0.0, place, str(number), fontweight="bold", va="top", color=colour, fontsize=8.5)
-        ax.text(0.06, place, "\n".join(lines), va="top", fontsize=8.5, color=colour, parse_math=False)
-        place -= 0.018 + 0.037 * len(lines)
-    more = len(advice.front) - len(front)
-    told = [f"… and {more} more, see front.csv"] * (more > 0)
-    told += ["○ the advice    · others within the budget    × over it, or not surely within"]
-    ax.text(0.0, place - 0.01, "\n".join(told), va="top", fontsize=8, color=SOFT)
-
-
-def _head(figure: Figure, advice: Advice) -> None:
-    """What the figure shows, in two lines."""
-    title = f"What to buy with {advice.decision.budget.said()}\n"
-    figure.suptitle(
-        title, x=0.012, ha="left", fontsize=13, fontweight="bold", linespacing=1.6, parse_math=False
-    )
-    pairs = int(advice.judged["pairs"].max())
-    new = "new " if advice.decision.confirm else ""
-    caption = (
-        f"{advice.tried:,} of {advice.possible:,} portfolios tried; on the front: mean of {pairs} {new}"
-        "paired runs with 95 % intervals, and how probable it is that a plan is on the front."
-    )
-    figure.text(0.012, 1 - 0.5 / figure.get_figheight(), caption, fontsize=9, color=SOFT, va="center")

@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from infodemic_sim.plots.labels import numbers_named, short_name
+from infodemic_sim.plots.room import keep_inside, turn_if_crowded
 from infodemic_sim.plots.style import COLOURS, FAINT, axes_or_new, styled
 from infodemic_sim.study.overall import Row, about, records
 from infodemic_sim.study.shown import RANGE, decimals_of_interval, from_zero, number, shown
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 WORSE_TO_BETTER = LinearSegmentedColormap.from_list("worse to better", [COLOURS[1], "white", COLOURS[0]])
 DEEPEST = 0.6
@@ -25,7 +26,7 @@ UNCLEAR = 0.3
 
 
 def heat_map(
-    effects: pd.DataFrame,
+    effects: Table,
     measure: str,
     ax: Axes | None = None,
     *,
@@ -57,6 +58,9 @@ def heat_map(
         _dress(ax, down, across, measure, what)
         ax.set_xlabel(numbers_named(columns, across))
         ax.set_ylabel(numbers_named(rows, down))
+        keep_inside(ax)
+        turn_if_crowded(ax)
+        keep_inside(ax)  # upright words are longer
     return ax
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from infodemic_sim.cards import visible
+from infodemic_sim.plots.contrast import legible
 from infodemic_sim.plots.style import SOFT
 
 GAP = 0.062
@@ -15,7 +17,10 @@ GAP = 0.062
 
 
 def label_line_ends(ax: Axes, ends: Mapping[str, float], colour: Mapping[str, str]) -> None:
-    """Write each line's name to the right of its end, with a thin connector."""
+    """Write each line's name to the right of its end, with a thin connector.
+
+    A name has the colour of its line, as much darker as it must be to be read.
+    """
     low, high = ax.get_ylim()
     ax.set_ylim(low, high)
     places = apart(np.array([(end - low) / (high - low) for end in ends.values()]), GAP)
@@ -29,7 +34,7 @@ def label_line_ends(ax: Axes, ends: Mapping[str, float], colour: Mapping[str, st
             1.03,
             place,
             short_name(name),
-            color=colour[name],
+            color=legible(colour[name]),
             va="center",
             fontsize=8.5,
             parse_math=False,
@@ -37,8 +42,17 @@ def label_line_ends(ax: Axes, ends: Mapping[str, float], colour: Mapping[str, st
         )
 
 
+def note_below(ax: Axes, text: str) -> None:
+    """Write small below the label of the x-axis, where it says what lines and bands are."""
+    ax.annotate(
+        text, (0.5, 0.0), xycoords=ax.xaxis.label, xytext=(0, -2), textcoords="offset points", ha="center",
+        va="top", fontsize=7.5, color=SOFT,
+    )  # fmt: skip
+
+
 def short_name(name: str, most: int = 34) -> str:
-    """A plan's name as it fits beside a line."""
+    """A plan's name as it fits beside a line, and as reports show it (``cards.visible``)."""
+    name = visible(name)
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 

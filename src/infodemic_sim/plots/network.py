@@ -11,6 +11,7 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 
+from infodemic_sim.cards import visible
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.filming import Film
 from infodemic_sim.graphs.base import SocialGraph
@@ -183,7 +184,7 @@ def explained(graph: SocialGraph, dots: str = "") -> str:
 
 def topic_name(film: Film, topic: str | None) -> str:
     """The topic asked for; none: the first."""
-    return film.scenario.topics[film.topic_index(topic)].name
+    return visible(film.scenario.topics[film.topic_index(topic)].name)
 
 
 def places_of(film: Film, places: np.ndarray | None) -> np.ndarray:

@@ -9,21 +9,25 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from infodemic_sim.cards import visible
 from infodemic_sim.plots.series import by_day
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, new_figure, styled, thousands
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import KEYS
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.observed import predicted
 from infodemic_sim.study.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.study.frames import Table
+
 MOST_PANELS = 12
 LABELS = ("90 % predictive interval", "median run", "observed, inside", "observed, outside")
 
 
-def observed_figure(comparison: Comparison, points: pd.DataFrame) -> Figure:
+def observed_figure(comparison: Comparison, points: Table) -> Figure:
     """Draw observed points over the median of the runs and their 90 % predictive interval.
 
     A filled point lies inside the interval, a hollow one outside. The first twelve series are drawn.
@@ -32,6 +36,7 @@ def observed_figure(comparison: Comparison, points: pd.DataFrame) -> Figure:
     ----------
     points : from ``comparison.observed``.
     """
+    points = as_pandas("points", points)
     groups = list(points.groupby(KEYS, sort=False, observed=True))[:MOST_PANELS]
     columns = min(2, len(groups))
     rows = math.ceil(len(groups) / columns)
@@ -63,7 +68,7 @@ def _draw(ax: Axes, comparison: Comparison, key: tuple[str, ...], points: pd.Dat
             y = mine["observed"] * how.scale
             ax.plot(mine["day"], y, "o", color=COLOURS[1], markerfacecolor=face, label=label, **look)
     parts = [name.replace("=", ": ", 1).replace("_", " ") for name in key[1:] if name != "all"]
-    ax.set_title(", ".join([how.label, *parts]), color=INK, parse_math=False)
+    ax.set_title(visible(", ".join([how.label, *parts])), color=INK, parse_math=False)
     _dress(ax, how.unit)
 
 

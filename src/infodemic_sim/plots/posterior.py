@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, new_figure, on_log_scale, styled
 
 COLUMNS, BINS = 3, 14
@@ -80,6 +81,7 @@ def agreement_with_evidence(posterior: Posterior, ax: Axes | None = None) -> Axe
             "grey: observed 95 %   ● fitted   ○ predicted   line: 95 % of new runs   right: ours / observed"
         )
         ax.tick_params(axis="y", length=0)
+        keep_inside(ax)
     return ax
 
 

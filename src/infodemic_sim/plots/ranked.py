@@ -10,16 +10,17 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, styled, thousands
 from infodemic_sim.study.overall import Row, about, by_plan, overall, ranking
 from infodemic_sim.study.shown import change, shown, verdict
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 
 def effects_ranked(
-    effects: pd.DataFrame,
+    effects: Table,
     measure: str,
     ax: Axes | None = None,
     *,
@@ -48,6 +49,7 @@ def effects_ranked(
             if plan in found:
                 _draw(ax, place, found[plan], (colour or {}).get(plan, COLOURS[0]), numbers)
         _dress(ax, measure, order)
+        keep_inside(ax)
     return ax
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from infodemic_sim.plots.style import FAINT, INK, SOFT, axes_or_new
 
@@ -19,6 +22,24 @@ def banded(ax: Axes | None, names: Sequence[str], widest: float) -> Axes:
     ax.set_xlim(-widest - 0.2, widest + 0.2)
     ax.tick_params(axis="y", length=0)
     return ax
+
+
+def explain(ax: Axes, marks: Mapping[str, Mapping[str, Any]], band: str) -> None:
+    """Say above the rows what marks and the band mean.
+
+    Parameters
+    ----------
+    marks : how each looks, by what it means.
+    """
+    known = [Patch(color=FAINT, label=band)]
+    lines = [
+        Line2D([], [], **{"linestyle": "none", "marker": "o", "markersize": 6, **look}, label=label)
+        for label, look in marks.items()
+    ]
+    ax.legend(
+        handles=[*known, *lines], loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3, frameon=False,
+        fontsize=8, handletextpad=0.4, columnspacing=1.2,
+    )  # fmt: skip
 
 
 def off_the_edge(ax: Axes, place: int, value: float, widest: float) -> bool:

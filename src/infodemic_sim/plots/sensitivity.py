@@ -9,11 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.style import COLOURS, INK, SOFT, axes_or_new, new_figure, styled
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infodemic_sim.study.frames import Table
 
 TITLES = {
     "mu_star": "Mean absolute effect (Morris’ μ*)",
@@ -27,7 +31,7 @@ IN_UNITS = ("mu_star", "sigma")
 
 
 def sensitivity_bars(
-    table: pd.DataFrame, outcome: str, measure: str, ax: Axes | None = None, *, index: str = ""
+    table: Table, outcome: str, measure: str, ax: Axes | None = None, *, index: str = ""
 ) -> Axes:
     """Draw a bar with its 95 % interval for each parameter, the one on which most hangs on top.
 
@@ -53,10 +57,11 @@ def sensitivity_bars(
         ax.set_title(TITLES.get(name, name) + f"\n{_shortened(outcome)}", parse_math=False)
         ax.set_xlabel(unit)
         ax.axvline(0.0, color=SOFT, linewidth=0.8)
+        keep_inside(ax)
     return ax
 
 
-def tornado(table: pd.DataFrame, outcome: str, measure: str, ax: Axes | None = None) -> Axes:
+def tornado(table: Table, outcome: str, measure: str, ax: Axes | None = None) -> Axes:
     """Draw how far an outcome moves from one end of each parameter's range to the other.
 
     Parameters
@@ -86,11 +91,13 @@ def tornado(table: pd.DataFrame, outcome: str, measure: str, ax: Axes | None = N
         unit = how.unit_of_change if is_change else how.unit
         ax.set_xlabel(f"{what} ({unit})" if unit else what)
         ax.legend(frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0.62, 0.98), ncols=2)
+        keep_inside(ax)
     return ax
 
 
-def sensitivity_figure(table: pd.DataFrame, measure: str) -> Figure:
+def sensitivity_figure(table: Table, measure: str) -> Figure:
     """Both drawings of every outcome of an answer, a row each."""
+    table = as_pandas("table", table)
     outcomes = list(dict.fromkeys(table["outcome"]))
     parameters = table["parameter"].nunique()
     with styled():
@@ -102,7 +109,8 @@ def sensitivity_figure(table: pd.DataFrame, measure: str) -> Figure:
     return figure
 
 
-def _ranked(table: pd.DataFrame, outcome: str, index: str) -> pd.DataFrame:
+def _ranked(table: Table, outcome: str, index: str) -> pd.DataFrame:
+    table = as_pandas("table", table)
     mine = table[table["outcome"] == outcome]
     mine = mine[mine["index"] == (index or mine["index"].iloc[0])]
     return mine.sort_values("rank", kind="stable")

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import of_kind
 from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.paired import student
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.study.frames import Table
 
-def runs_of(source: Comparison | pd.DataFrame) -> pd.DataFrame:
+
+def runs_of(source: Comparison | Table) -> pd.DataFrame:
     """The runs of a comparison, or the table itself."""
-    import pandas as pd
-
-    of_kind("source", source, Comparison, pd.DataFrame)
-    return source.runs if isinstance(source, Comparison) else source
+    return source.runs if isinstance(source, Comparison) else as_pandas("source", source, Comparison)
 
 
 def by_day(

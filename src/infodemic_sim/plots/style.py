@@ -137,9 +137,10 @@ def png_bytes(figure: Figure, dpi: float = PICTURES) -> bytes:
     return stream.getvalue()
 
 
-def svg_text(figure: Figure) -> str:
-    """A figure as SVG without its prologue, to stand within a page."""
+def svg_text(figure: Figure | Axes) -> str:
+    """A figure, or that of some axes, as SVG without its prologue, to stand within a page."""
     stream = io.StringIO()
+    figure = cast("Figure", figure.figure).figure
     with styled():
         figure.savefig(stream, format="svg", dpi=PICTURES, metadata={"Date": None, "Creator": None})
     text = stream.getvalue()

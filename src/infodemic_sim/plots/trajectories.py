@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
-from infodemic_sim.plots.labels import label_line_ends
+from infodemic_sim.plots.labels import label_line_ends, note_below
+from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.series import by_day, differences, interval, runs_of
 from infodemic_sim.plots.style import FAINT, SOFT, axes_or_new, colours, dashes, styled, thousands
 from infodemic_sim.study.comparison import Comparison
@@ -15,9 +17,11 @@ from infodemic_sim.study.shown import Shown, shown
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.study.frames import Table
+
 
 def trajectories(
-    source: Comparison | pd.DataFrame,
+    source: Comparison | Table,
     measure: str,
     ax: Axes | None = None,
     *,
@@ -43,7 +47,18 @@ def trajectories(
             ax.axhline(0, color=SOFT, linewidth=1)
         _draw(ax, values, names, how.scale)
         _dress(ax, how, difference)
+        note_below(ax, bands(values, difference=difference))
+        keep_inside(ax)
     return ax
+
+
+def bands(values: Mapping[str, pd.DataFrame], *, difference: bool) -> str:
+    """What lines and bands are, in a few words; one run has no band."""
+    runs = max((table.shape[1] for table in values.values()), default=0)
+    what = "paired differences" if difference else "runs"
+    if runs < 2:
+        return "lines: the difference of one pair of runs" if difference else "lines: one run"
+    return f"lines: mean of {runs} {what}; bands: 95 % interval of the mean"
 
 
 def _draw(ax: Axes, values: dict[str, pd.DataFrame], names: list[str], scale: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,13 +12,13 @@ from matplotlib.colors import LinearSegmentedColormap
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.filming import SIDE_NAMES, Film
 from infodemic_sim.graphs.columns import Categories
+from infodemic_sim.plots.contrast import ink_on
 from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.room import keep_inside, turn_if_crowded
 from infodemic_sim.plots.style import COLOURS, INK, SOFT, axes_or_new, styled
 
 MOST_GROUPS = 12
 NONE_TO_ALL = LinearSegmentedColormap.from_list("none to all", ["white", "#a9cfe6", COLOURS[0]])
-DARK = 85.0
-"""Per cent above which numbers are white."""
 
 
 def who_reaches_whom(
@@ -53,6 +53,9 @@ def who_reaches_whom(
         for k in range(len(names)):
             ax.plot([k, k + 1, k + 1, k, k], [k, k, k + 1, k + 1, k], color=INK, linewidth=1.0)
         _dress(ax, names, totals, of, side)
+        keep_inside(ax)
+        turn_if_crowded(ax)
+        keep_inside(ax)  # upright words are longer
     return ax
 
 
@@ -111,13 +114,19 @@ def few(codes: np.ndarray, names: tuple[str, ...]) -> tuple[np.ndarray, list[str
 
 def _number(ax: Axes, share: float, x: int, y: int, *, known: bool) -> None:
     text = "–" if not known else f"{share:.0f}" if share >= 0.5 or share == 0 else "<1"
-    colour = "white" if share > DARK else INK
-    ax.text(x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=8.5, color=colour)
+    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 8.5}
+    ax.text(x + 0.5, y + 0.5, text, color=ink_on(NONE_TO_ALL(share / 100.0)), **look)
+
+
+def _in_lines(name: str) -> str:
+    """A group's name over its number of people, for below a column."""
+    called, _, number = name.rpartition(" (")
+    return f"{fill(short_name(called), 12)}\n({number}"
 
 
 def _dress(ax: Axes, names: list[str], totals: np.ndarray, of: str, side: str) -> None:
     places = np.arange(len(names)) + 0.5
-    ax.set_xticks(places, [fill(short_name(name), 12) for name in names], parse_math=False)
+    ax.set_xticks(places, [_in_lines(name) for name in names], parse_math=False)
     ax.set_yticks(places, [short_name(name) for name in names], parse_math=False)
     ax.set_xlim(0, len(names))
     ax.set_ylim(len(names), 0)

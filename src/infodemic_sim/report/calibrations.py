@@ -44,14 +44,16 @@ def calibration_finding(
     posterior: Posterior, calibration: Calibration, figures: Mapping[str, Any]
 ) -> Finding:
     """The page of a calibration."""
-    runs = int(posterior.progress["runs"].sum())
+    runs, answered = int(posterior.progress["runs"].sum()), answer(posterior)
+    told = dict(zip(CAPTIONS, answered, strict=True))
     return Finding(
         kicker=f"Calibration by {calibration.method} · {len(posterior.points):,} points · {runs:,} runs",
         question=f"What does the evidence say of {_several(len(posterior.paths), 'parameter')}?",
-        answer=answer(posterior),
+        answer=answered,
         warnings=[posterior.unfinished] if posterior.unfinished else [],
         figures=[
-            Drawn(inline(figure, name, CAPTIONS[name]), CAPTIONS[name]) for name, figure in figures.items()
+            Drawn(inline(figure, name, f"{CAPTIONS[name]} {told[name]}"), CAPTIONS[name])
+            for name, figure in figures.items()
         ],
         tables=calibration_tables(posterior),
         limits=[

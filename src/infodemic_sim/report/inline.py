@@ -10,8 +10,10 @@ from markupsafe import Markup
 from infodemic_sim import plots
 from infodemic_sim.cards import visible
 
-LARGEST = 1.7
-"""Pixels for a point of a figure, whose text has nine."""
+SMALLEST, LARGEST = 1.3, 1.7
+"""Pixels for a point of a figure, whose text has nine: on a narrow screen it is scrolled sideways."""
+PAGE = "60rem"
+"""What figures wider than a page shrink to, as far as they may."""
 
 
 def inline(figure: Any, name: str, alternative: str) -> Markup:
@@ -27,11 +29,14 @@ def inline(figure: Any, name: str, alternative: str) -> Markup:
     text = re.sub(r'href="#', f'href="#{name}-', text).replace("url(#", f"url(#{name}-")
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     text = re.sub(r'^<svg [^>]*?viewBox="([^"]*)"[^>]*>', _opened, text, count=1)
-    alt = Markup('role="img" aria-label="{}" xmlns:xlink="http://www.w3.org/1999/xlink"').format(alternative)
-    return Markup(text.replace("@ALT@", str(alt), 1))
+    alt = Markup('role="img" aria-label="{}" xmlns:xlink="http://www.w3.org/1999/xlink"').format(
+        visible(alternative)
+    )
+    return Markup(f'<div class="scroll">{text.replace("@ALT@", str(alt), 1)}</div>')
 
 
 def _opened(tag: re.Match[str]) -> str:
-    """The first tag: as wide as the page, but no text of it much larger than that around it."""
-    wide = round(float(tag[1].split()[2]) * LARGEST)
-    return f'<svg viewBox="{tag[1]}" style="max-width: {wide}px" @ALT@>'
+    """The first tag: as wide as the page, but its text not much larger than that around it, nor too small."""
+    least, most = (round(float(tag[1].split()[2]) * pixels) for pixels in (SMALLEST, LARGEST))
+    look = f"min-width: min({least}px, {PAGE}); max-width: {most}px"
+    return f'<svg viewBox="{tag[1]}" style="{look}" @ALT@>'

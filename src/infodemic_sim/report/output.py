@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from infodemic_sim import plots
 from infodemic_sim.report.page import write_report
 from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.store import OBSERVED, write_tables, write_text
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 FIGURES = ("comparison.png", "comparison.svg")
 OBSERVED_FIGURES = ("observed.png", "observed.svg")
@@ -23,7 +24,7 @@ def write_comparison(
     *,
     csv: bool = False,
     overwrite: bool = False,
-    observed: pd.DataFrame | None = None,
+    observed: Table | None = None,
 ) -> list[Path]:
     """Write runs, effects, codebook, provenance, figure and report; the paths written.
 
@@ -47,6 +48,7 @@ def write_comparison(
     paths += [plots.save_figure(figure, out / name) for name in FIGURES]
     if observed is not None:
         paths.append(out / OBSERVED)
+        observed = as_pandas("observed", observed)
         write_text(out / OBSERVED, observed.to_csv(index=False, lineterminator="\n"))
         figure = plots.observed_figure(comparison, observed)
         paths += [plots.save_figure(figure, out / name) for name in OBSERVED_FIGURES]

@@ -13,11 +13,12 @@ from infodemic_sim import plots
 from infodemic_sim.cards import visible
 from infodemic_sim.errors import of_kind, of_path
 from infodemic_sim.plots.style import colours
-from infodemic_sim.report import answer, tables
+from infodemic_sim.report import alternatives, answer, tables
 from infodemic_sim.report.inline import inline
 from infodemic_sim.report.parameters import parameter_rows, references
 from infodemic_sim.report.pictures import films
 from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import unlike
 from infodemic_sim.study.provenance import provenance
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from infodemic_sim.filming import Film
     from infodemic_sim.scenario import Scenario
+    from infodemic_sim.study.frames import Table
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -39,8 +41,8 @@ def write_report(
     comparison: Comparison,
     path: str | Path,
     *,
-    effects: pd.DataFrame | None = None,
-    observed: pd.DataFrame | None = None,
+    effects: Table | None = None,
+    observed: Table | None = None,
 ) -> Path:
     """Write the report of a comparison as one HTML file, at once or not at all.
 
@@ -62,11 +64,9 @@ def write_report(
     return path
 
 
-def report_html(
-    comparison: Comparison, effects: pd.DataFrame | None = None, observed: pd.DataFrame | None = None
-) -> str:
+def report_html(comparison: Comparison, effects: Table | None = None, observed: Table | None = None) -> str:
     """The report as text; whatever users named is escaped."""
-    effects = comparison.effects() if effects is None else effects
+    effects = comparison.effects() if effects is None else as_pandas("effects", effects)
     page = environment().get_template("report.html")
     beside = {"observed": None} if observed is None else against_observed(comparison, observed)
     return page.render(**texts(comparison, effects), **figures(comparison, effects), **beside)
@@ -161,17 +161,18 @@ def again(comparison: Comparison) -> str:
 
 def figures(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Markup]:
     """The figures as SVG with a text for those who cannot see them."""
-    label = shown(comparison.primary).label.lower()
+    measure = comparison.primary
     found: dict[str, Markup] = {"chart": Markup(""), "course": Markup("")}
-    course = plots.trajectories(comparison, comparison.primary).figure
-    if not overall(effects, comparison.primary).empty:
+    course = plots.trajectories(comparison, measure).figure
+    if not overall(effects, measure).empty:
         colour = colours(comparison.names)
-        chart = plots.effects_ranked(effects, comparison.primary, colour=colour).figure
-        found["chart"] = inline(chart, "chart", f"Effect of each plan on {label}, with 95 % intervals")
-        change = plots.trajectories(comparison, comparison.primary, difference=True).figure
-        found["change"] = inline(change, "change", f"Change in {label} by day, per plan")
+        chart = plots.effects_ranked(effects, measure, colour=colour).figure
+        found["chart"] = inline(chart, "chart", alternatives.of_effects(effects, measure))
+        change = plots.trajectories(comparison, measure, difference=True).figure
+        told = alternatives.of_course(comparison, measure, difference=True)
+        found["change"] = inline(change, "change", told)
         found |= network_figure(films(comparison, effects))
-    found["course"] = inline(course, "course", f"{label.capitalize()} by day, per plan")
+    found["course"] = inline(course, "course", alternatives.of_course(comparison, measure))
     return {"change": Markup(""), "network": Markup(""), **found}
 
 
@@ -179,16 +180,16 @@ def network_figure(filmed: Mapping[str, Film]) -> dict[str, Markup]:
     """The network before, and at the end of two plans, where it was filmed."""
     if not filmed:
         return {}
-    baseline, plan = filmed
-    words = f"The network before, and on the last day under {baseline} and under {plan}"
-    return {"network": inline(plots.networks_of_plans(filmed), "network", words)}
+    told = alternatives.of_network(filmed)
+    return {"network": inline(plots.networks_of_plans(filmed), "network", told)}
 
 
-def against_observed(comparison: Comparison, points: pd.DataFrame) -> dict[str, Any]:
+def against_observed(comparison: Comparison, points: Table) -> dict[str, Any]:
     """Real points over the runs, and how many of them lie where they should."""
+    points = as_pandas("observed", points)
     chart = plots.observed_figure(comparison, points)
     return {
-        "observed": inline(chart, "observed", "Observed points over the 90 % predictive interval"),
+        "observed": inline(chart, "observed", alternatives.of_observed(points)),
         "observed_plan": points["plan"].iloc[0],
         "coverage": tables.coverage_rows(points),
     }

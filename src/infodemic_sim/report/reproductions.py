@@ -13,6 +13,7 @@ from markupsafe import Markup
 from infodemic_sim import plots
 from infodemic_sim.catalog.reproduction import Compared, Estimate, Reproduced, Size
 from infodemic_sim.plots.agreement import has_place
+from infodemic_sim.report.alternatives import of_readings
 from infodemic_sim.report.inline import inline
 from infodemic_sim.report.page import environment
 from infodemic_sim.sources import sources
@@ -49,7 +50,8 @@ def reproductions_html(results: Sequence[Reproduced], size: Size) -> str:
     chart = Markup("")
     if any(map(has_place, compared)):
         figure = plots.agreement(results).figure
-        chart = inline(figure, "agreement", "Distance of each of our numbers from the published one")
+        drawn = [row.verdict for row in compared if has_place(row)]
+        chart = inline(figure, "agreement", of_readings("Our numbers beside the published ones", drawn))
     return environment().get_template("reproductions.html").render(
         parts=[part(result) for result in results],
         counts=Counter(row.verdict for row in compared),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from infodemic_sim import plots
 from infodemic_sim.plots.sensitivity import readable
+from infodemic_sim.report import alternatives
 from infodemic_sim.report.inline import inline
 from infodemic_sim.sensitivity.table import ends
 
@@ -49,8 +50,9 @@ def study_figures(effects: pd.DataFrame, paths: list[str], measure: str, baselin
 def _along(effects: pd.DataFrame, path: str, measure: str) -> Drawn:
     name = readable(path)
     axes = plots.effects_along(effects.rename(columns={path: name}), measure, along=name, series="plan")
-    words = f"Change by {name}, for each plan, with 95 % intervals"
-    return Drawn(inline(axes.figure, "along", words), f"{words}.")
+    words = f"Change by {name}, for each plan, with 95 % intervals."
+    told = alternatives.along(effects.rename(columns={path: name}), measure, name)
+    return Drawn(inline(axes.figure, "along", told), words)
 
 
 def _is_grid(effects: pd.DataFrame, paths: list[str]) -> bool:
@@ -63,11 +65,13 @@ def _maps(effects: pd.DataFrame, paths: list[str], measure: str) -> Iterator[Dra
     down, across = (readable(path) for path in paths)
     named = effects.rename(columns=dict(zip(paths, (down, across), strict=True)))
     for place, plan in enumerate(_first_plans(effects)):
-        axes = plots.heat_map(named[named["plan"] == plan], measure, rows=down, columns=across)
+        mine = named[named["plan"] == plan]
+        axes = plots.heat_map(mine, measure, rows=down, columns=across)
         axes.set_ylabel(down)
         axes.set_xlabel(across)
         words = f"{plan}: change by {down} and {across}"
-        yield Drawn(inline(axes.figure, f"map{place}", words), f"{words}. {HEAT}")
+        told = alternatives.over(mine, measure, plan, (down, across))
+        yield Drawn(inline(axes.figure, f"map{place}", told), f"{words}. {HEAT}")
 
 
 HEAT = "Blue is better, orange worse; bold: told from zero."
@@ -89,7 +93,8 @@ def _tornados(effects: pd.DataFrame, paths: list[str], measure: str, baseline: s
         )
         axes = plots.tornado(table, f"{plan} − {baseline}", measure)
         words = f"{plan}: its effect at either end of each parameter, the others in the middle"
-        yield Drawn(inline(axes.figure, f"ends{place}", words), f"{words}; from a plane through all designs.")
+        told = alternatives.of_ends(table, measure, plan)
+        yield Drawn(inline(axes.figure, f"ends{place}", told), f"{words}; from a plane through all designs.")
 
 
 def _first_plans(effects: pd.DataFrame) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from infodemic_sim import plots
 from infodemic_sim.catalog.reproduction import Size
 from infodemic_sim.catalog.trial import Conducted, Judged
+from infodemic_sim.report.alternatives import of_readings
 from infodemic_sim.report.inline import inline
 from infodemic_sim.report.page import environment
 from infodemic_sim.sources import sources
@@ -42,9 +43,9 @@ def write_trials(results: Sequence[Conducted], out: str | Path, size: Size) -> l
 def trials_html(results: Sequence[Conducted], size: Size) -> str:
     """The page as text: it loads nothing from anywhere."""
     rows = [row for result in results for row in result.rows]
-    chart = inline(
-        plots.forest(results).figure, "forest", "Each of our effects beside the published interval"
-    )
+    drawn = [row.reading for row in rows if row.outcome.high > row.outcome.low]
+    told = of_readings("Our effects beside the published intervals", drawn)
+    chart = inline(plots.forest(results).figure, "forest", told)
     return environment().get_template("trials.html").render(
         parts=[part(result) for result in results],
         counts=Counter(row.reading for row in rows),

@@ -19,7 +19,7 @@ from infodemic_sim.study.unknowns import unknowns_of
 from infodemic_sim.study.work import Progress, work_through
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 
 def compare(
@@ -33,7 +33,7 @@ def compare(
     out: str | Path | None = None,
     progress: Progress | None = None,
     until: float | None = None,
-    draws: str | Path | pd.DataFrame | None = None,
+    draws: str | Path | Table | None = None,
     fork_at: float | None = None,
 ) -> Comparison:
     """Run all plans with common random numbers, so that their paired differences are due to the plans alone.

@@ -13,6 +13,8 @@ from infodemic_sim.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infodemic_sim.study.frames import Table
+
 RUN_COLUMNS = ["plan", "replicate", "day", "platform", "topic", "subgroup", "measure", "value"]
 
 
@@ -105,7 +107,7 @@ class Comparison:
 
         return themes_table(self)
 
-    def observed(self, table: str | Path | pd.DataFrame, plan: str | None = None) -> pd.DataFrame:
+    def observed(self, table: str | Path | Table, plan: str | None = None) -> pd.DataFrame:
         """Real points beside the 90 % predictive interval of the runs, see ``study.observed``.
 
         Parameters

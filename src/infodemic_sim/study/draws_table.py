@@ -12,9 +12,12 @@ import numpy as np
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.randomness import name_key
+from infodemic_sim.study.frames import as_pandas
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infodemic_sim.study.frames import Table
 
 DRAWS = "draws.csv"
 """What a calibration calls its table of draws."""
@@ -48,7 +51,7 @@ def keys_of(rows: Sequence[Row]) -> np.ndarray:
     return np.array(keys, np.uint64)
 
 
-def rows_of(draws: str | Path | pd.DataFrame) -> Sequence[Row]:
+def rows_of(draws: str | Path | Table) -> Sequence[Row]:
     """The rows of a table of draws: a data frame, a Parquet file, CSV, or the folder of a calibration.
 
     Raises
@@ -65,9 +68,10 @@ def rows_of(draws: str | Path | pd.DataFrame) -> Sequence[Row]:
     return rows
 
 
-def _rows(draws: str | Path | pd.DataFrame) -> Sequence[Row]:
+def _rows(draws: str | Path | Table) -> Sequence[Row]:
     if not isinstance(draws, str | Path):
-        return [Row(_named(row), f"draws, row {k}") for k, row in enumerate(draws.to_dict("records"))]
+        rows = as_pandas("draws", draws).to_dict("records")
+        return [Row(_named(row), f"draws, row {k}") for k, row in enumerate(rows)]
     path = _drawn_in(Path(draws))
     if path.suffix.lower() in (".parquet", ".pq"):
         rows = _parquet(path).to_dict("records")

@@ -16,10 +16,13 @@ from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, of_kind
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import BETTER, SIGNS, last_values, whole
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.paired import paired_statistics, student
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infodemic_sim.study.frames import Table
 
 MINUTES, MONEY = "staff_minutes", "money"
 
@@ -88,13 +91,13 @@ def cost_effectiveness(
         ``hours_per_averted``; ``icer``, the cost per unit averted, with Fieller's interval [Fieller1954],
         without bounds where the effect's own interval holds 0; ``standing``: dearer, as dear, cheaper or of
         unclear cost, where the interval holds 0, and better, as good, worse or of unclear effect; or no
-        difference; ``pairs``.
+        difference; ``pairs``; ``measure``.
     """
     import pandas as pd
 
     of_kind("comparison", comparison, Comparison)
     rows = [{"plan": name, **_about(found, wage)} for name, found in increments(comparison, measure).items()]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).assign(measure=measure)
 
 
 def _about(found: Increments, wage: float | None) -> dict[str, float | int | str]:
@@ -149,7 +152,7 @@ def fieller(above: np.ndarray, below: np.ndarray) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def frontier(table: pd.DataFrame) -> pd.DataFrame:
+def frontier(table: Table) -> pd.DataFrame:
     """Plans worth choosing at some price, from ``cost_effectiveness``, with the cost of each further unit.
 
     The baseline (no effect, no cost) and the plans that no other, and no mix of two others, beats in
@@ -157,6 +160,7 @@ def frontier(table: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
+    table = as_pandas("table", table)
     points = [("baseline", 0.0, 0.0), *table[["plan", "averted", "cost"]].itertuples(index=False, name=None)]
     points.sort(key=lambda point: (point[2], -point[1]))
     kept: list[tuple[str, float, float]] = []
@@ -197,7 +201,7 @@ def acceptability(
     DataFrame
         Columns worth, plan, ``net_benefit`` (mean), ``probability`` (share of pairs in which it is above 0, a
         tie counting half), ``best`` (share of pairs in which no other plan, nor the baseline, has more; ties
-        shared).
+        shared), ``measure``.
     """
     import pandas as pd
 
@@ -210,7 +214,8 @@ def acceptability(
         for name, net, best in zip(found, benefits, best_shares(benefits), strict=True):
             surely = float(np.mean((1.0 + np.sign(net)) / 2.0))
             rows.append((float(value), name, float(net.mean()), surely, best))
-    return pd.DataFrame(rows, columns=["worth", "plan", "net_benefit", "probability", "best"])
+    table = pd.DataFrame(rows, columns=["worth", "plan", "net_benefit", "probability", "best"])
+    return table.assign(measure=measure)
 
 
 def best_shares(benefits: np.ndarray) -> list[float]:

@@ -13,12 +13,14 @@ from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.simulation import running
 from infodemic_sim.study.effects import KEYS
+from infodemic_sim.study.frames import as_pandas
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from infodemic_sim.scenario import Scenario
     from infodemic_sim.study.comparison import Comparison
+    from infodemic_sim.study.frames import Table
 
 PREDICTED = 0.90
 """Share of runs within the predictive interval."""
@@ -34,7 +36,7 @@ class Line(NamedTuple):
 
 
 def observed_table(
-    comparison: Comparison, table: str | Path | pd.DataFrame, plan: str | None = None
+    comparison: Comparison, table: str | Path | Table, plan: str | None = None
 ) -> pd.DataFrame:
     """Each observed point beside what the runs of a plan predict for it.
 
@@ -67,7 +69,7 @@ def observed_table(
     return pd.DataFrame([{"plan": plan, **_point(line, series)} for line in lines_of(table)], columns=COLUMNS)
 
 
-def refuse_unforeseen(table: str | Path | pd.DataFrame, plan: Scenario) -> None:
+def refuse_unforeseen(table: str | Path | Table, plan: Scenario) -> None:
     """Refuse an observed table that names what runs of a plan will not hold, before they are made.
 
     Raises
@@ -87,13 +89,13 @@ def refuse_unforeseen(table: str | Path | pd.DataFrame, plan: Scenario) -> None:
         _point(line, series)
 
 
-def coverage_table(points: pd.DataFrame) -> pd.DataFrame:
+def coverage_table(points: Table) -> pd.DataFrame:
     """The share of observed points inside the predictive interval, by measure.
 
     Columns: measure, points, inside, share, and ``promised``, the share to expect if the model were right:
     0.9, or (n - 1) / (n + 1) with fewer than 19 replicates.
     """
-    found = points.groupby("measure", sort=False, observed=True)
+    found = as_pandas("points", points).groupby("measure", sort=False, observed=True)
     table = found.agg(points=("inside", "size"), inside=("inside", "sum"), least=("replicates", "min"))
     n = table.pop("least").to_numpy(float)
     promised = np.minimum(PREDICTED, (n - 1.0) / (n + 1.0))
@@ -107,7 +109,7 @@ def predicted(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return median, low, high
 
 
-def lines_of(table: str | Path | pd.DataFrame) -> Iterator[Line]:
+def lines_of(table: str | Path | Table) -> Iterator[Line]:
     """Rows of the table with the cells that every row has, checked for themselves."""
     names, rows, name = _read(table)
     if missing := [column for column in NEEDED if column not in names]:
@@ -126,9 +128,10 @@ def lines_of(table: str | Path | pd.DataFrame) -> Iterator[Line]:
         yield Line(place, {"measure": _measure(place, str(cells["measure"])), **parts, **numbers})
 
 
-def _read(table: str | Path | pd.DataFrame) -> tuple[list[str], list[tuple[str, list[Any]]], str]:
+def _read(table: str | Path | Table) -> tuple[list[str], list[tuple[str, list[Any]]], str]:
     """Names of columns, rows with their places, and what the table is called."""
     if not isinstance(table, str | Path):
+        table = as_pandas("observed", table)
         filled = table.astype(object).where(table.notna(), "")
         rows = [(f"observed, row {k}", list(row)) for k, row in enumerate(filled.to_numpy().tolist())]
         return [str(column) for column in table.columns], rows, "observed"

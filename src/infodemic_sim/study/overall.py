@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from infodemic_sim.errors import UnknownNameError, did_you_mean, of_kind
+from infodemic_sim.errors import UnknownNameError, did_you_mean
+from infodemic_sim.study.frames import as_pandas
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infodemic_sim.study.frames import Table
 
 Row = dict[str, Any]
 """One row of a table, by column."""
@@ -20,7 +23,7 @@ def overall(effects: pd.DataFrame, measure: str) -> pd.DataFrame:
     return effects[everywhere(effects) & (effects["measure"] == measure)]
 
 
-def about(effects: pd.DataFrame, measure: str, *columns: str) -> pd.DataFrame:
+def about(effects: Table, measure: str, *columns: str) -> pd.DataFrame:
     """Effects on a measure, which the table must hold, as it must these columns.
 
     Raises
@@ -28,9 +31,7 @@ def about(effects: pd.DataFrame, measure: str, *columns: str) -> pd.DataFrame:
     ParameterError
         If it is no table of effects, or there are none on this measure.
     """
-    import pandas as pd
-
-    of_kind("effects", effects, pd.DataFrame)
+    effects = as_pandas("effects", effects)
     for name in ("measure", "difference", *columns):
         if name not in effects:
             known = did_you_mean(name, map(str, effects.columns))

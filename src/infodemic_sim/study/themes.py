@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.overall import overall
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from infodemic_sim.study.comparison import Comparison
+    from infodemic_sim.study.frames import Table
 
 
 class Theme(NamedTuple):
@@ -56,7 +58,7 @@ NUMBERS = ["baseline", "value", "difference", "low", "high", "pairs"]
 COLUMNS = ["theme", "measure", "platform", "plan", *NUMBERS, "note"]
 
 
-def themes_table(comparison: Comparison, effects: pd.DataFrame | None = None) -> pd.DataFrame:
+def themes_table(comparison: Comparison, effects: Table | None = None) -> pd.DataFrame:
     """What each plan did to each theme on the last day, with paired 95 % intervals.
 
     Every theme has a row; one whose measures were not simulated has a single row, whose ``note`` says what
@@ -69,7 +71,7 @@ def themes_table(comparison: Comparison, effects: pd.DataFrame | None = None) ->
     """
     import pandas as pd
 
-    effects = comparison.effects() if effects is None else effects
+    effects = comparison.effects() if effects is None else as_pandas("effects", effects)
     return pd.concat([_rows(theme, effects) for theme in THEMES], ignore_index=True)
 
 

@@ -19,7 +19,7 @@ from infodemic_sim.study.plans import Plans
 from infodemic_sim.study.plausible import draw_plausible
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infodemic_sim.study.frames import Table
 
 DECLARED = "declared"
 OF_INTERVENTIONS = "interventions."
@@ -98,7 +98,7 @@ def used_again(record: Mapping[str, Any] | None, replicates: int) -> str:
 
 
 def unknowns_of(
-    draws: str | Path | pd.DataFrame | None, plans: Plans, *, seed: int, replicates: int
+    draws: str | Path | Table | None, plans: Plans, *, seed: int, replicates: int
 ) -> Unknowns | None:
     """What ``compare`` is to draw in each replicate; every row that will be used is tried before any run.
 
