@@ -184,4 +184,5 @@ def _row(row: Mapping[Any, Any]) -> dict[str, str]:
 
 def _line(row: Mapping[str, str]) -> str:
     plan, moved, benefit, reading = row.values()
-    return f"{plan}: {moved}; better in {benefit} runs; {reading}"
+    times, _, equal = benefit.partition(", ")
+    return f"{plan}: {moved}; better in {times} runs{equal and f', {equal}'}; {reading}"
