@@ -10,13 +10,16 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import EntryPoint, EntryPoints, entry_points
-from typing import Any
+from typing import Any, TypeVar
 
 from infodemic_sim.errors import NotWritableError, ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.mistakes import made, parts_in, refused, short
 from infodemic_sim.params import Part
+
+Offered = TypeVar("Offered")
 
 KINDS: dict[type, tuple[Callable[[], Iterable[type]], str]] = {}
 """Built-in classes, and the entry point group, of each kind by its base: where a name is looked up."""
@@ -85,7 +88,17 @@ def find(name: Any, built_in: Iterable[type], group: str, base: type) -> type:
     raise UnknownNameError(f"'{name}' is not a known type. {did_you_mean(name, known(built_in, group))}")
 
 
-def _loaded(point: EntryPoint, base: type) -> type:
+def of_others(built_in: Iterable[type], group: str, base: type[Offered]) -> dict[str, type[Offered]]:
+    """Classes that installed packages offer, by their names in files; what is broken is left out."""
+    found: dict[str, type[Offered]] = {}
+    for point in offered(group):
+        with suppress(ParameterError):
+            found[point.name] = _loaded(point, base)
+    mine = {type_name(part) for part in built_in}
+    return {name: found[name] for name in sorted(found) if name not in mine}
+
+
+def _loaded(point: EntryPoint, base: type[Offered]) -> type[Offered]:
     """The class that an installed package offers."""
     try:
         part = point.load()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infodemic_sim.branching import branched, refuse_another_past
-from infodemic_sim.errors import InfodemicError, MissingLeverError, ParameterError, whole
+from infodemic_sim.errors import IN_INTERVENTION, InfodemicError, MissingLeverError, ParameterError, whole
 from infodemic_sim.first_world import make_world
 from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
 from infodemic_sim.interventions.base import in_order
@@ -210,7 +210,7 @@ class Run:
             try:
                 intervention.run(self.world, self.world.state.memories[intervention.key])
             except Exception as error:
-                error.add_note(f"in the intervention '{intervention.key}' on day {self.world.day:g}")
+                self._note(error, intervention)
                 raise
         if self.plan and (missing := sorted(self.world.levers.used(besides=self.levers))):
             lacks = self.scenario.lacks(missing[0])
@@ -228,8 +228,16 @@ class Run:
         memories = self.world.state.memories
         for intervention in self.plan:
             if intervention.key not in memories:
-                memories[intervention.key] = intervention.remember(self.world)
+                try:
+                    memories[intervention.key] = intervention.remember(self.world)
+                except Exception as error:
+                    self._note(error, intervention)
+                    raise
         self.recorder.observe()
+
+    def _note(self, error: Exception, intervention: Intervention) -> None:
+        """Tell of an error where it came from, in every process that it comes to."""
+        error.add_note(f"{IN_INTERVENTION}'{intervention.key}' on day {self.world.day:g}")
 
 
 def demand_scenario(scenario: object) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import gc
+import logging
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
 
-from infodemic_sim.errors import InfodemicError
+from infodemic_sim.errors import BrokenRunError, InfodemicError, origin
 from infodemic_sim.interruption import ctrl_c_heard
 
-MISTAKE, INTERRUPTED = 2, 130
-"""Exit codes: something that was given is wrong; stopped by the user."""
+BROKEN, MISTAKE, INTERRUPTED = 1, 2, 130
+"""Exit codes: an error that nobody foresaw; something that was given is wrong; stopped by the user."""
 SELDOM = 50_000
 """Objects made between two looks for garbage: libraries make many as they are loaded, and keep them all."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run a command; a mistake is told in one sentence, anything unforeseen with its traceback."""
+    """Run a command; a mistake is told in one sentence, as is an intervention that fails.
+
+    Anything else that is unforeseen comes with its traceback.
+    """
     gc.set_threshold(SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
@@ -33,4 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(MISTAKE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except Exception as error:
+        if not (where := origin(error)):
+            raise
+        print(f"infodemic: {broken(error, where)}", file=sys.stderr)
+        sys.exit(BROKEN)
     sys.exit(0)
+
+
+def broken(error: Exception, where: str) -> BrokenRunError:
+    """What an intervention raised, as a sentence; its traceback goes to the log that --verbose shows."""
+    logging.getLogger(__name__).info("an error %s", where, exc_info=error)
+    said = f"{type(error).__name__}: {error}".rstrip(".: ")
+    return BrokenRunError(f"the run stopped {where} ({said}): 'infodemic --verbose …' shows the traceback.")

@@ -10,9 +10,10 @@ from infodemic_sim.catalog.declared import all_declarations, parameter_row
 from infodemic_sim.cli.showing import show as show_rows
 from infodemic_sim.codebook import CODEBOOK
 from infodemic_sim.errors import UnknownNameError, did_you_mean
+from infodemic_sim.interventions import BUILT_IN, GROUP, Intervention
 from infodemic_sim.params import ASSUMED, Part, declarations
 from infodemic_sim.platforms.presets import PRESETS, declarations_of
-from infodemic_sim.plugins import type_name
+from infodemic_sim.plugins import of_others
 from infodemic_sim.scenario_file.kinds import BY_NAME, Kind
 from infodemic_sim.sources import keys_of, sources
 
@@ -35,15 +36,15 @@ def show(what: str, *, as_json: bool) -> None:
 
 
 def kind_rows(kind: Kind) -> list[Row]:
-    """The built-in parts of a kind."""
-    return [_part_row(part) for part in kind.built_in]
+    """The parts of a kind: the built-in ones, then those that installed packages offer."""
+    return [_part_row(name, part) for name, part in (kind.by_type() | kind.of_others()).items()]
 
 
-def _part_row(part: type[Part]) -> Row:
+def _part_row(name: str, part: type[Part]) -> Row:
     declared = list(declarations(part))
     keys = {key: None for row in declared for key in keys_of(row.source)}
     return {
-        "type": type_name(part),
+        "type": name,
         "meaning": (part.__doc__ or "").strip().split("\n")[0],
         "parameters": [row.name for row in declared],
         "sources": list(keys),
@@ -51,12 +52,12 @@ def _part_row(part: type[Part]) -> Row:
 
 
 def intervention_rows() -> list[Row]:
-    """The catalogue of interventions; its rules stand in the manual."""
-    from infodemic_sim.catalog.interventions import catalogue
+    """The catalogue of interventions, then those of installed packages; rules stand in the manual."""
+    from infodemic_sim.catalog.interventions import catalogue, entry
 
-    return [
-        {name: value for name, value in entry._asdict().items() if name != "rule"} for entry in catalogue()
-    ]
+    others = of_others(BUILT_IN, GROUP, Intervention).items()
+    entries = [*catalogue(), *(entry(part)._replace(type=name) for name, part in others)]
+    return [{name: value for name, value in each._asdict().items() if name != "rule"} for each in entries]
 
 
 def measure_rows() -> list[Row]:

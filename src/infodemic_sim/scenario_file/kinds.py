@@ -13,7 +13,7 @@ from infodemic_sim.mistakes import parts_in
 from infodemic_sim.params import Part
 from infodemic_sim.platforms import base as platforms
 from infodemic_sim.platforms import ranking, spaces
-from infodemic_sim.plugins import type_name
+from infodemic_sim.plugins import of_others, type_name
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.society import recommenders
 
@@ -40,6 +40,10 @@ class Kind(NamedTuple):
         """The built-in parts by their names in files."""
         return {type_name(part): part for part in self.built_in}
 
+    def of_others(self) -> dict[str, type[Part]]:
+        """The parts that installed packages offer, by their names in files."""
+        return of_others(self.built_in, self.group, self.base)
+
 
 KINDS = (
     Kind("graphs", GraphSource, lambda: registry.GRAPH_SOURCES, like.GROUP),
@@ -60,10 +64,10 @@ def kind_in(annotation: Any) -> Kind | None:
     return next((BY_BASE[part] for part in parts_in(annotation) if part in BY_BASE), None)
 
 
-def all_parts() -> list[type[Part]]:
-    """Every class of part that a scenario can hold, the scenario first."""
+def all_parts(*others: type[Part]) -> list[type[Part]]:
+    """Every built-in class of part that a scenario can hold, the scenario first; and what others hold."""
     found: dict[type[Part], None] = {}
-    waiting: list[type[Part]] = [Scenario]
+    waiting: list[type[Part]] = [Scenario, *others]
     while waiting:
         part = waiting.pop(0)
         if part not in found:

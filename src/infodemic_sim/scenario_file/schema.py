@@ -27,22 +27,34 @@ PRESET = {"description": "Preset that it starts from; other parameters change it
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of scenario files; the built-in parts of each kind are told apart by ``type``."""
-    parts = {part.__name__: _part(part) for part in all_parts()}
+    """JSON Schema (2020-12) of scenario files; the parts of each kind are told apart by ``type``.
+
+    Parts that installed packages offer are in it, as far as they are installed now.
+    """
+    others = {(kind, name): part for kind in KINDS for name, part in kind.of_others().items()}
+    parts = {
+        part.__name__: _part(part) for part in all_parts(*others.values()) if part not in others.values()
+    }
+    parts |= {_key(kind, name): _part(part, name) for (kind, name), part in others.items()}
     kinds = {kind.name: _kind(kind) for kind in KINDS}
     scenario = parts.pop(Scenario.__name__)
     scenario["properties"]["plans"] = PLANS
     return {"$schema": DIALECT, "title": "Scenario of infodemic-sim", **scenario, "$defs": {**parts, **kinds}}
 
 
-def _part(part: type[Part]) -> dict[str, Any]:
+def _key(kind: Kind, name: str) -> str:
+    """Where a part of others stands, whose class may be called like one of ours."""
+    return f"{kind.name}.{name}"
+
+
+def _part(part: type[Part], of_others: str = "") -> dict[str, Any]:
     fields = part.model_fields
     properties = {name: _parameter(part, name) for name in fields}
     required = [name for name, field in fields.items() if field.is_required()]
     if part is Platform:
         properties = {"preset": PRESET, **properties}
-    if tagged(part):
-        properties = {"type": {"const": type_name(part)}, **properties}
+    if of_others or tagged(part):
+        properties = {"type": {"const": of_others or type_name(part)}, **properties}
         required = ["type", *required]
     doc = (part.__doc__ or "").strip().split("\n")[0]
     found = {"description": doc, "type": "object", "properties": properties, "additionalProperties": False}
@@ -55,9 +67,11 @@ def tagged(part: type[Part]) -> bool:
 
 
 def _kind(kind: Kind) -> dict[str, Any]:
-    """One of the built-in parts, or the name of one that needs no parameters."""
-    bare = [name for name, part in kind.by_type().items() if not _needed(part)]
+    """One of the parts, or the name of one that needs no parameters."""
+    others = kind.of_others()
+    bare = [name for name, part in (kind.by_type() | others).items() if not _needed(part)]
     choices: list[dict[str, Any]] = [_reference(part) for part in kind.built_in]
+    choices += [{"$ref": f"#/$defs/{_key(kind, name)}"} for name in others]
     if kind.name == "graphs":
         choices.append({"type": "string", "description": "Path of a graph file."})
     return {"oneOf": [*choices, {"enum": bare}] if bare else choices}
