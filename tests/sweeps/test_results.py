@@ -9,8 +9,11 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.errors import InfodemicError, ParameterError, ResultFileError
+from infodemic_sim.study.written import parquet
+from infodemic_sim.sweeps import manifest
+from infodemic_sim.sweeps import results as results_file
 from infodemic_sim.sweeps import status as stands
-from infodemic_sim.sweeps.parts import PartFile, part_path
+from infodemic_sim.sweeps.parts import PartFile, part_path, parts_in
 from infodemic_sim.sweeps.status import status
 from tests.sweeps.tiny import GRID, PLANS, RECALL, Broken, study
 
@@ -108,3 +111,51 @@ def test_status_while_another_process_merges(results, tmp_path, monkeypatch):
     lists = iter([[*real(out), gone]])
     monkeypatch.setattr(stands, "parts_in", lambda folder: next(lists, None) or real(folder))
     assert status(out)[:4] == (24, 24, 0, 0)
+
+
+@pytest.fixture
+def copied(results, tmp_path):
+    return shutil.copytree(results.folder, tmp_path / "copy")
+
+
+def flip(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_bit_turned_in_a_part_is_noticed_by_who_reads_it(copied):
+    """Parquet need not: wrong numbers were read."""
+    before = ids.Results(copied)
+    assert len(before.values("misinformed")) == 4 * 3 * 3
+    flip(parts_in(copied)[0].path)
+    for found in (before, ids.Results(copied)):
+        with pytest.raises(ResultFileError, match=r"part-1of1-.*the file is damaged: delete it"):
+            found.values("misinformed")
+
+
+def test_parts_are_looked_at_once(copied, monkeypatch):
+    looked = []
+    monkeypatch.setattr(
+        manifest, "digest", lambda path, real=manifest.digest: looked.append(path) or real(path)
+    )
+    found = ids.Results(copied)
+    for _ in range(3):
+        found.values("misinformed")
+    assert sorted(looked) == [part.path for part in parts_in(copied)]
+
+
+def test_a_part_that_a_merge_replaces_while_it_is_read(copied, monkeypatch):
+    real, gone = manifest.parts_in, PartFile(part_path(copied, "1of2", 7, 7), "1of2", 7, 7)
+    gone.path.write_bytes(real(copied)[0].path.read_bytes())
+    monkeypatch.setattr(
+        results_file, "parquet", lambda *paths: gone.path.unlink(missing_ok=True) or parquet(*paths)
+    )
+    assert len(ids.Results(copied).values("misinformed")) == 4 * 3 * 3
+
+
+def test_status_without_a_manifest_reads_the_parts(copied):
+    whole = status(copied)
+    next(copied.glob("manifest-*.jsonl")).unlink()
+    assert status(copied)._replace(bytes=0) == whole._replace(bytes=0)
+    assert whole.made == whole.runs == 24

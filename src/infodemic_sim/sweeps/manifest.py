@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from infodemic_sim.errors import ResultFileError, UnwritableError
 from infodemic_sim.study.written import parquet
@@ -20,6 +20,14 @@ from infodemic_sim.writing import writing
 T = TypeVar("T")
 MOST_LOOKS = 20
 """At parts that others merge; a merge takes longer than a look, so the second nearly always holds."""
+
+
+class Stamp(NamedTuple):
+    """What changes when a part is written anew."""
+
+    name: str
+    bytes: int
+    at: int
 
 
 def note(out: Path, writer: str, path: Path, held: Mapping[str, bool]) -> None:
@@ -112,6 +120,34 @@ def _contents(out: Path, writer: str) -> dict[str, dict[str, bool]]:
             contents[part.path.name] = held_by(part.path)
             note(out, part.writer, part.path, contents[part.path.name])
     return contents
+
+
+def sound_parts(out: Path, known: set[Stamp]) -> list[Path]:
+    """The parts of a folder, each of which is, bit by bit, what its line says that was written.
+
+    Parameters
+    ----------
+    known : those that have been looked at before; the new ones are added.
+
+    Raises
+    ------
+    ResultFileError
+        If one is not.
+    """
+    stamps = {part.path: _stamp(part.path) for part in parts_in(out)}
+    new = {path: stamp for path, stamp in stamps.items() if stamp not in known}
+    lines = {line["part"]: line for line in noted(out)} if new else {}
+    for path, stamp in new.items():
+        line = lines.get(path.name)
+        if line and line["bytes"] == stamp.bytes and line["digest"] != digest(path):
+            raise _damaged(path)
+        known.add(stamp)
+    return list(stamps)
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    return Stamp(path.name, found.st_size, found.st_mtime_ns)
 
 
 def held_by(path: Path) -> dict[str, bool]:

@@ -17,7 +17,7 @@ from infodemic_sim.study.paired import paired_statistics, share_of_benefit
 from infodemic_sim.study.several import with_correction
 from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps.folder import DESIGN, STUDY, read_design, read_record
-from infodemic_sim.sweeps.parts import parts_in
+from infodemic_sim.sweeps.manifest import Stamp, at_one_moment, sound_parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,11 +68,19 @@ class Results:
         Raises
         ------
         ResultFileError
-            If no run has finished yet, a file is damaged, or there is a mistake in the question.
+            If no run has finished yet, a file is not what was written, or there is a mistake in the question.
         """
+        return at_one_moment(lambda: self._answer(sql))
+
+    @cached_property
+    def _sound(self) -> set[Stamp]:
+        """Parts that have been found to be what was written."""
+        return set()
+
+    def _answer(self, sql: str) -> pd.DataFrame:
         import duckdb
 
-        files = [part.path for part in parts_in(self.folder)]
+        files = sound_parts(self.folder, self._sound)
         if not files:
             raise ResultFileError(f"{self.folder}: no run has finished yet.")
         columns = ", ".join(f"{name}::{kind} AS {name}" for name, kind in COLUMNS.items())
@@ -83,6 +91,8 @@ class Results:
                 database.execute(f"CREATE VIEW runs AS SELECT {columns} FROM {parquet(*files)}")
                 return database.execute(sql).df()
         except (duckdb.Error, UnicodeDecodeError) as error:
+            for path in files:
+                path.stat()  # which tells one that a merge has replaced
             said = (str(error).splitlines() or [type(error).__name__])[0][:300]
             raise ResultFileError(
                 f"{self.folder}: this question has no answer, for a mistake in it or a damaged file ({said})."

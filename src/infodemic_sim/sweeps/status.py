@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from infodemic_sim.sweeps.folder import read_record
-from infodemic_sim.sweeps.manifest import at_one_moment, noted
+from infodemic_sim.sweeps.manifest import at_one_moment, held_by, noted
 from infodemic_sim.sweeps.parts import LOCKS, parts_in
 from infodemic_sim.sweeps.store import is_held
 
@@ -34,7 +34,7 @@ def status(folder: str | Path) -> Status:
     Raises
     ------
     ResultFileError
-        If it holds no study of this version of the model.
+        If it holds no study of this version of the model, or a part that no manifest speaks of is damaged.
     """
     return at_one_moment(lambda: _status(Path(folder)))
 
@@ -43,7 +43,11 @@ def _status(out: Path) -> Status:
     runs = int(read_record(out)["runs"])
     files = {part.path.name: part.path for part in parts_in(out)}
     lines = {line["part"]: line for line in noted(out)}
-    held = {run: bad for name in files if name in lines for run, bad in lines[name]["runs"].items()}
+    held = {
+        run: bad
+        for name, path in files.items()
+        for run, bad in (lines[name]["runs"] if name in lines else held_by(path)).items()
+    }
     at_work = sum(is_held(path) for path in (out / LOCKS).glob("*.lock"))
     left = max(0, runs - len(held))
     return Status(
