@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm, t
 
-from infodemic_sim.decisions.best import expected_loss, probability_best
+from infodemic_sim.decisions.best import equals, expected_loss, probability_best
 from infodemic_sim.decisions.front import on_front
 from infodemic_sim.decisions.information import of_further_pairs
 from infodemic_sim.decisions.posterior import draws_of_means
@@ -52,8 +52,18 @@ def test_probability_best_of_two_is_that_of_a_t():
     assert found.sum() == pytest.approx(1.0)
 
 
-def test_plans_that_are_equal_share_being_best():
-    assert probability_best(np.array([[1.0, 1.0], [1.0, 1.0], [0.0, 2.0]])).tolist() == [0.25, 0.25, 0.5]
+def test_plans_that_are_equal_are_best_together():
+    gains = np.array([[1.0, 1.0], [1.0, 1.0 + 1e-12], [0.0, 2.0]])
+    assert probability_best(gains).tolist() == [0.5, 0.5, 0.5]
+    assert equals(gains).tolist() == [1, 1, 0]
+
+
+def test_a_plan_is_no_less_sure_for_its_equals():
+    """Also where an equal one costs more, so that it is no twin."""
+    alone = probability_best(draws_of_means(VALUES[:2], seed=1))
+    twice = np.stack([VALUES[0], VALUES[1], VALUES[1]])
+    assert probability_best(draws_of_means(twice, seed=1)).tolist() == [*alone, alone[1]]
+    assert equals(twice).tolist() == [0, 1, 1]
 
 
 def test_expected_loss():

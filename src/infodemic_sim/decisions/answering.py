@@ -80,6 +80,7 @@ def _sureness(advice: Advice) -> str:
     said = (
         f"The probability that it is the best of the {within} plans judged, today among them, is "
         f"{share(float(first['probability_best']))} ({int(first['pairs'])} {new}pairs of runs each)"
+        f"{_shared(int(first['equals']))}"
     )
     gain = float(mine["expected_gain"])
     if not math.isfinite(gain):
@@ -90,6 +91,14 @@ def _sureness(advice: Advice) -> str:
         f"{number(scale * gain, digits_after_point(scale * gain, 2))} {unit}; and what the model assumes is "
         "a further doubt."
     )
+
+
+def _shared(others: int) -> str:
+    """That other plans do as well in every run, where there are any."""
+    if not others:
+        return ""
+    who = "1 other that does" if others == 1 else f"{others} others that do"
+    return f", a place that it shares with {who} as well in every run"
 
 
 def unit_of(advice: Advice, criterion: str) -> tuple[float, str]:

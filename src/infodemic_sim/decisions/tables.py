@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from infodemic_sim.decisions.bench import Bench, Measured
-from infodemic_sim.decisions.best import expected_loss, probability_best
+from infodemic_sim.decisions.best import equals, expected_loss, probability_best
 from infodemic_sim.decisions.decision import Decision
 from infodemic_sim.decisions.front import on_front, standing
 from infodemic_sim.decisions.information import of_further_pairs
@@ -142,7 +142,8 @@ def best_table(decision: Decision, found: Mapping[Choice, Measured]) -> pd.DataF
     """How good each plan within the budget is, and with which probability it is the best of them.
 
     Columns: criterion, plan; ``expected`` gain against today with its 95 % interval (more is better);
-    ``probability_best``; ``expected_loss``, what choosing it is expected to lose against the best. Of each
+    ``probability_best``, that no other is better; ``equals``, how many others gain the same in every run, and
+    are as probably best; ``expected_loss``, what choosing it is expected to lose against the best. Of each
     criterion the best expected plan is first, of equal ones the cheaper; that of the first criterion is the
     advice.
     """
@@ -160,6 +161,7 @@ def best_table(decision: Decision, found: Mapping[Choice, Measured]) -> pd.DataF
                 "low": stated["low"],
                 "high": stated["high"],
                 "probability_best": probability_best(drawn),
+                "equals": equals(values),
                 "expected_loss": expected_loss(drawn),
                 "pairs": stated["pairs"],
             }

@@ -86,7 +86,7 @@ def best(advice: Advice) -> Table:
         "Which is best",
         rows,
         f"Judged by {criterion.replace('_', ' ')}; expected loss: how much worse than the best plan the "
-        "choice is expected to turn out.",
+        "choice is expected to turn out. Plans that are equal are best together.",
     )
 
 
