@@ -65,6 +65,13 @@ def test_words_keep_clear_of_axes_beside_them(plain):
     assert one.x1 <= other.x0
 
 
+def test_axes_that_are_not_seen_take_no_room(plain):
+    left, right = plain(1, 2, figsize=(10, 4))
+    right.set_visible(False)
+    plots.effects_ranked(effects(), "exposures_false", left)
+    assert left.get_tightbbox(for_layout_only=True).x0 > 0
+
+
 def test_axes_of_a_figure_with_a_layout_are_left_to_it():
     ax = plots.new_figure(4, 3).add_subplot()
     before = ax.get_position().bounds

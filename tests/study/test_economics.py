@@ -231,3 +231,14 @@ def test_the_curve_says_one_unit_of_what():
     cases = acceptability(made(), "cases", worth=[0.0, 10.0])
     assert "averting one of “cases”" in plots.acceptability_curve(cases).get_xlabel()
     assert "one unit of the outcome" in plots.acceptability_curve(cases.drop(columns="measure")).get_xlabel()
+
+
+def test_one_pair_of_runs_has_places_and_no_intervals(tmp_path):
+    one = made(
+        cases={"today": [5.0], "plan": [3.0]}, money={"today": [0.0], "plan": [2.0]},
+        staff_minutes={"today": [0.0], "plan": [0.0]},
+    )  # fmt: skip
+    plots.save_figure(plots.cost_effect_plane(one), tmp_path / "plane.png")
+    front = plots.pareto_front(cost_effectiveness(one))
+    plots.save_figure(front, tmp_path / "front.png")
+    assert [text.get_text() for text in front.get_legend().get_texts()] == ["plan", "baseline"]

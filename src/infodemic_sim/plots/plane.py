@@ -68,7 +68,7 @@ def _points(table: pd.DataFrame, name: str, factor: float) -> pd.DataFrame:
     cost = {f"cost{end}": table[f"cost{end}"] for end in ("", "_low", "_high")}
     return (
         pd.DataFrame({"plan": table["plan"], **benefit, **cost, "front": False})
-        .dropna()
+        .dropna(subset=["benefit", "cost"])
         .reset_index(drop=True)
     )
 

@@ -49,7 +49,7 @@ def _room(ax: Axes) -> Bbox:
     """Where the words may stand, in pixels: up to the edges, or to the words of the axes beside them."""
     whole, mine = ax.figure.bbox, ax.get_window_extent()
     left, low, right, high = whole.x0, whole.y0, whole.x1, whole.y1
-    for each in ax.figure.axes:
+    for each in filter(Axes.get_visible, ax.figure.axes):
         other, words = each.get_window_extent(), _words(each)
         if other.y0 < mine.y1 and mine.y0 < other.y1:
             left = max(left, words.x1) if other.x1 <= mine.x0 else left

@@ -65,7 +65,8 @@ def of_network(filmed: Mapping[str, Film]) -> str:
         f"{number(100.0 * float(film.misinformed(None)[-1]), 1)} % under “{name}”"
         for name, film in filmed.items()
     )
-    return f"People in one pair of runs: {before} % are misinformed before, on the last day {after}."
+    what = "The network of people in one pair of runs"
+    return f"{what}: {before} % are misinformed before, on the last day {after}."
 
 
 def of_observed(points: pd.DataFrame) -> str:
