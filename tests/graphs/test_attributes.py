@@ -80,3 +80,19 @@ def test_columns_by_hand():
     assert isinstance(column([1.0, float("inf")]), Categories)
     assert repr(categories("aab")) == "Categories(2 levels, 3 people)"
     assert len(categories("aab")) == 3
+
+
+def test_names_with_zeros_in_front_meet_in_both_files(write):
+    table = write("people.csv", "id,x\n0001,5\n0002,4\n")
+    found = read_attributes(read_graph(write("ties.txt", "0001 0002\n")), table)
+    assert found.attributes["x"].tolist() == [5, 4]
+    with pytest.raises(GraphFileError, match=r"line 2: .* names differ by zeros .* labels='text'") as caught:
+        read_attributes(read_graph(write("bare.txt", "1 2\n")), table)
+    assert "2 row(s) name nobody" in str(caught.value)
+
+
+def test_numbers_between_semicolons_may_have_decimal_commas(graph, write):
+    table = write("people.csv", "id;age;town\n10;2,5;a,b\n20;-,5;c\n30;7.25;d\n")
+    found = read_attributes(graph, table)
+    assert found.attributes["age"].tolist() == [2.5, -0.5, 7.25]
+    assert found.attributes["town"].values() == ["a,b", "c", "d"]

@@ -193,3 +193,11 @@ def test_types_of_rows_are_checked():
 def test_relabelling_needs_a_permutation(permutation):
     with pytest.raises(GraphError, match="permutation"):
         graph_of(2, [], True).relabel(permutation)
+
+
+@pytest.mark.parametrize("person", [-1, 2, True, 0.0, "a"])
+def test_nobody_is_asked_whom_they_see(person):
+    graph = SocialGraph.from_ties([0], [1], 2, False)
+    assert graph.followees(np.int32(1)).tolist() == [0]
+    with pytest.raises(GraphError, match=f"a person is a number from 0 to 1, but got {person!r}"):
+        graph.followees(person)

@@ -51,6 +51,12 @@ MALFORMED = [
     ("ties.txt.gz", b"not gzip", "the gzip data is damaged or cut short."),
     ("ties.txt.gz", gzip.compress(b"0 1\n" * 9, mtime=0)[:-9], "the gzip data is damaged or cut short."),
     ("ties.txt.gz", gzip.compress(b"", mtime=0), "the file is empty."),
+    ("ties.txt", "a|b\nb|c\n", "line 2: a bar stands between its columns: say delimiter='|'."),
+    ("ties.txt", "0 | 1\n1 | 2\n", "line 2: a bar stands between its columns: say delimiter='|'."),
+    ("ties.txt", "a b 0,5\nb c 0,25\n", "line 2: the comma may be a decimal one: write a point"),
+    ("ties.csv", "a;x,b\nb;y,c\n", "line 2: semicolons and commas stand in it: say which is the delimiter."),
+    ("ties.csv", "a;b;0,5\nb;c;0,5,1\n", "line 2: semicolons and commas stand in it"),
+    ("ties.csv", "a;b;0,5\nb;c;1\nc;d;1,5,0\n", "line 3: '1,5,0' is not a weight"),
     ("ties.xlsx", "0 1\n", "'xlsx' is no known format."),
     ("ties.grapml", "0 1\n", "Did you mean 'graphml'?"),
     ("ties", "0 1\n", "is no known format."),
@@ -65,6 +71,11 @@ MALFORMED = [
     ("g.graphml", GRAPHML.format(""), "there are no people in it."),
     ("g.gexf", "<gexf/>", "the file is malformed"),
     ("g.graphml", GRAPHML.format('\n<node id="a"/>\n<node id="a"/>'), "g.graphml, line 3: every <node>"),
+    (
+        "g.graphml",
+        GRAPHML.format('<node id="a"/><node id="b"/>\n<edge source="a" target="b" directed="true"/>'),
+        "g.graphml, line 2: an <edge> is directed and others are not",
+    ),
     ("g.gml", "graph [ node [ id 0 ] edge [ source 0 ] ]", "g.gml, line 1: the file is malformed"),
     ("g.gml", "nonsense", "g.gml, line 2: the file is malformed"),
     ("g.gml", "graph [\n node [ id 0 ]\n node [ id 0 ]\n]", "g.gml, line 3: the file is malformed"),
@@ -105,6 +116,11 @@ MALFORMED = [
     ("g.mtx", "%%MatrixMarket matrix coordinate real general\n2 2 1\n1 3 1\n", "outside 1 to 2."),
     (
         "g.mtx",
+        "%%MatrixMarket matrix coordinate pattern general\n% c\n2 2 2\n1 2\n\n% c\n0 1\n",
+        "g.mtx, line 7: an entry names a row or column outside 1 to 2.",
+    ),
+    (
+        "g.mtx",
         "%%MatrixMarket matrix coordinate real general\n2 2 1\n1 2 -1\n",
         "line 3: '-1' is not a weight",
     ),
@@ -133,9 +149,13 @@ def test_malformed_files_are_refused(name, content, message, write):
     assert message in str(caught.value)
     assert str(caught.value).startswith(name)
     assert "\n" not in str(caught.value)
+    assert "NetworkX" not in str(caught.value)
 
 
 def test_missing_file(tmp_path):
+    for name in ("none", "none.xyz"):
+        with pytest.raises(GraphFileError, match=f"{name}: there is no such file."):
+            read_graph(tmp_path / name)
     with pytest.raises(GraphFileError, match=r"none.txt: the file cannot be read \(No such file"):
         read_graph(tmp_path / "none.txt")
 

@@ -117,6 +117,11 @@ def test_labels_of_any_kind_read_alike(face, write):
         ("0 1 x 77\n1 2 y 78\n", {"weights": False}, None),
         ("a b 1.25\nb c 2\n", {}, [1.25, 2.0]),
         ("a,b,weight\nb,c,2\nc,d,3\n", {}, [2.0, 3.0]),
+        ("a;b;0,5\nb;c;1\nc;d;2.5\n", {}, [0.5, 1.0, 2.5]),
+        ("a;b;1\nb;c;0,5\n", {}, [1.0, 0.5]),
+        ("from;to;weight\na;b;0,5\nb;c;1,25e1\n", {}, [0.5, 12.5]),
+        ("0;1;0,5\n1;2;,25\n", {}, [0.5, 0.25]),
+        ('"a;x","b",0.5\n"b","c;y",2\n', {}, [0.5, 2.0]),
     ],
 )
 def test_weights(text, options, weights, write):
@@ -238,6 +243,10 @@ def test_labels_may_be_dropped(write):
         ({"labels": "names"}, "labels must be one of"),
         ({"delimiter": "::"}, "delimiter must be one character"),
         ({"delimiter": "1"}, "delimiter must be one character"),
+        ({"delimiter": 1}, "delimiter must be a text or None, but got 1"),
+        ({"weights": "x"}, "weights must be True, False or None, but got 'x'"),
+        ({"header": 1}, "header must be True, False or None, but got 1"),
+        ({"directed": "yes"}, "directed must be True, False or None, but got 'yes'"),
     ],
 )
 def test_options_are_checked(options, message, write):
@@ -262,3 +271,48 @@ def test_a_large_number_late_in_the_file_is_read_whole(write):
     graph = read_graph(write("ties.txt", "\n".join(lines)), directed=True)
     assert graph.labels.tolist()[-2:] == [2**31, 2**33 + 1]
     assert graph.number_of_ties == 500
+
+
+PADDED = {
+    "at once": "01,2\n1,3\n1,01\n",
+    "in the second column": "1,2\n1,01\n1,3\n",
+    "minus nought": "0,1\n-0,2\n",
+    "of the longest numbers": f"{2**31},1\n1,{2**31 + 1}\n1,02\n",
+    "with weights": "1,2,0.5\n1,02,1\n",
+    "after many lines": "".join(f"{k} {k + 1}\n" for k in range(2_000)) + "7 0007\n" + "0 1\n" * 20,
+}
+
+
+@pytest.mark.parametrize("where", list(PADDED))
+def test_a_whole_number_with_zeros_in_front_makes_texts_of_all_labels(where, write):
+    graph = read_graph(write("ties.txt", PADDED[where]))
+    named = [line.replace(",", " ").split()[:2] for line in PADDED[where].splitlines()]
+    assert graph.labels.tolist() == sorted({name for pair in named for name in pair})
+    assert graph.report.self_loops == 0
+    place = next(k for k, pair in enumerate(named, 1) if any(n != str(int(n)) for n in pair))
+    assert f"Line {place:,} has a label with zeros in front: all labels were taken as text." in str(
+        graph.report
+    )
+
+
+def test_zeros_in_front_are_left_out_where_numbers_are_asked_for(write):
+    graph = read_graph(write("ties.txt", "01,2\n1,3\n1,01\n1,002147483648\n"), labels="integer")
+    assert graph.labels.tolist() == [1, 2, 3, 2**31]
+    assert graph.report.self_loops == 1
+
+
+@pytest.mark.parametrize("odd", ["+1", "1_0", "1.0"])
+def test_what_looks_like_a_number_and_is_none_is_text_or_refused(odd, write):
+    assert read_graph(write("first.txt", f"{odd} 1\n1 2\n")).labels.tolist() == sorted([odd, "1", "2"])
+    with pytest.raises(GraphError, match=r"line 3: .* say labels='text'"):
+        read_graph(write("later.txt", f"1 2\n2 3\n{odd} 1\n"))
+
+
+@given(lines=st.permutations(["b a", "c a", "Åsa b", "d d", "c Åsa"]))
+@settings(max_examples=20, deadline=None)
+def test_who_is_who_does_not_hang_on_the_order_of_lines(lines, tmp_path_factory):
+    path = tmp_path_factory.mktemp("graphs") / "ties.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    graph = read_graph(path)
+    assert graph.labels.tolist() == ["a", "b", "c", "d", "Åsa"]
+    assert [graph.followees(v).tolist() for v in range(5)] == [[1, 2], [0, 4], [0, 4], [], [1, 2]]

@@ -352,13 +352,15 @@ def describe(
     weights: Annotated[
         bool | None, typer.Option("--weights/--no-weights", help="Whether the third column is a weight.")
     ] = None,
+    labels: Annotated[str, typer.Option(help="Kind of labels: auto, integer or text.")] = "auto",
     as_json: AsJson = False,
 ) -> None:
     """Count and measure a network: people, ties, degrees, clustering, and what the import changed."""
     from infodemic_sim.cli import networks
 
     options = {"directed": directed, "direction": direction, "delimiter": delimiter}
-    networks.describe_file(file, {**options, "header": header, "weights": weights}, as_json=as_json)
+    options |= {"header": header, "weights": weights, "labels": labels}
+    networks.describe_file(file, options, as_json=as_json)
 
 
 @graph.command()

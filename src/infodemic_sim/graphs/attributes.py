@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -18,6 +19,7 @@ from infodemic_sim.graphs.raw import OBJECTS_LIMIT, as_text, read_bytes, refused
 
 Unmatched = Literal["error", "report"]
 Rows = list[tuple[int, list[str]]]
+DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 
 
 def read_attributes(
@@ -55,12 +57,9 @@ def read_attributes(
     row_of, strangers = _joined(path, rows, place, people)
     without = graph.n - len(row_of)
     if unmatched == "error" and strangers:
-        raise refused(
-            path,
-            f"{len(strangers):,} row(s) name nobody in the graph, this is the first; say unmatched='report' "
-            "to leave them out.",
-            strangers[0],
-        )
+        remedy = _remedy(people, {row[place] for _, row in rows} - people.keys())
+        told = f"{len(strangers):,} row(s) name nobody in the graph, this is the first; {remedy}"
+        raise refused(path, told, strangers[0])
     if unmatched == "error" and without:
         raise refused(
             path,
@@ -73,6 +72,16 @@ def read_attributes(
     }
     told = f"{path.name}: {len(strangers):,} rows named nobody and {without:,} people had no row."
     return noting(graph.with_attributes(**found), *([told] if strangers or without else []))
+
+
+def _remedy(people: dict[str, int], strangers: set[str]) -> str:
+    """What to do about names that nobody in the graph has."""
+    if any(name.isdigit() and (name.lstrip("0") or "0") in people for name in strangers):
+        return (
+            "names differ by zeros in front: write them alike, and read the graph with labels='text' if its "
+            "file has them too."
+        )
+    return "say unmatched='report' to leave them out."
 
 
 def _column(values: list[str], categorical: bool) -> Column:
@@ -94,9 +103,15 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for row in reader:
             if row:
-                yield reader.line_num, [field.strip() for field in row]
+                fields = [field.strip() for field in row]
+                yield reader.line_num, [_with_point(field) for field in fields] if mark == ";" else fields
     except csv.Error as error:
         raise refused(path, f"{error}.", reader.line_num) from None
+
+
+def _with_point(field: str) -> str:
+    """A number with a decimal comma as one with a point: so numbers stand between semicolons."""
+    return field.replace(",", ".") if DECIMAL_COMMA.fullmatch(field) else field
 
 
 def _equally_long(

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from infodemic_sim.cards import card
+from infodemic_sim.errors import GraphError, is_whole
 from infodemic_sim.graphs.columns import Categories, Column, read_only, taken
 from infodemic_sim.graphs.report import ImportReport
 
@@ -137,7 +138,15 @@ class SocialGraph:
         return np.diff(self.indptr)
 
     def followees(self, person: int) -> np.ndarray:
-        """The people whom one person sees (int32, sorted)."""
+        """The people whom one person sees (int32, sorted).
+
+        Raises
+        ------
+        GraphError
+            If there is no such person.
+        """
+        if not is_whole(person) or not 0 <= person < self.n:
+            raise GraphError(f"SocialGraph: a person is a number from 0 to {self.n - 1}, but got {person!r}.")
         return self.indices[self.indptr[person] : self.indptr[person + 1]]
 
     def followers(self) -> SocialGraph:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,14 +38,25 @@ def read_edge_list(
     both_ways : whether each tie is to hold both ways, which takes more memory.
     """
     layout = laid_out(path, content, delimiter, header, weights, labels)
+    notes = header_notes(layout, header)
+    try:
+        ties = _parsed(path, content, layout, both_ways)
+    except _Padded as found:
+        notes += (f"Line {found} has a label with zeros in front: all labels were taken as text.",)
+        ties = _parsed(path, content, replace(layout, integers=False), both_ways)
+    return replace(ties, notes=notes)
+
+
+class _Padded(Exception):
+    """A whole number with zeros in front, in the line told: as numbers, 01 and 1 would be one person."""
+
+
+def _parsed(path: Path, content: bytes, layout: Layout, both_ways: bool) -> Ties:
     refuse_without_room(
         path, most_ties(content, layout.start),
         names=not layout.integers, weights=layout.columns == 3, both_ways=both_ways,
     )  # fmt: skip
-    parse = _integer_ties if layout.integers else _text_ties
-    ties = parse(path, content, layout)
-    notes = header_notes(layout, header)
-    return Ties(ties.sources, ties.targets, ties.weights, ties.labels, notes)
+    return (_integer_ties if layout.integers else _text_ties)(path, content, layout)
 
 
 def _room(content: bytes, layout: Layout, kind: type) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -71,20 +82,24 @@ def newlines(content: bytes, start: int) -> int:
     return sum(map(int, map(np.count_nonzero, pieces)))
 
 
-def _code(delimiter: str) -> int:
-    return 0 if delimiter == " " else ord(delimiter)
+def _place(layout: Layout) -> tuple[int, int, int, int, bool, bool]:
+    """Where the kernel begins, and how lines are laid out."""
+    delimiter = 0 if layout.delimiter == " " else ord(layout.delimiter)
+    return layout.start, layout.line, delimiter, layout.columns, layout.strict, layout.padded
 
 
 def _integer_ties(path: Path, content: bytes, layout: Layout) -> Ties:
-    from infodemic_sim.kernels.graph_fields import WIDE
+    from infodemic_sim.kernels.graph_fields import PADDED, WIDE
     from infodemic_sim.kernels.graph_parse import NO_LABELS, WIDEST, read_ties
 
     text, room = np.frombuffer(content, np.uint8), _room(content, layout, np.int32)
-    place = (layout.start, layout.line, _code(layout.delimiter), layout.columns, layout.strict)
+    place = _place(layout)
     count, _, *fault = read_ties(text, *place, 2**31 - 1, *room, *NO_LABELS)
     if fault[0] == WIDE:
         room = _room(content, layout, np.int64)
         count, _, *fault = read_ties(text, *place, WIDEST, *room, *NO_LABELS)
+    if fault[0] == PADDED:
+        raise _Padded(f"{fault[1]:,}")
     raise_fault(path, text, fault)
     sources, targets, labels = numbered(room[0][:count], room[1][:count])
     return Ties(sources, targets, room[2][:count] if room[2].size else None, labels)
@@ -115,13 +130,18 @@ def _text_ties(path: Path, content: bytes, layout: Layout) -> Ties:
     most = 2 * len(room[0])
     starts, ends = np.empty(most, np.int64), np.empty(most, np.int64)
     table = np.full(1 << (2 * most - 1).bit_length(), -1, np.int64)
-    place = (layout.start, layout.line, _code(layout.delimiter), layout.columns, layout.strict)
+    place = _place(layout)
     count, known, *fault = read_ties(text, *place, WIDEST, *room, table, starts, ends)
     raise_fault(path, text, fault)
     as_text(path, content)
     spans = zip(starts[:known].tolist(), ends[:known].tolist(), strict=True)
     labels = np.array([content[first:end].decode() for first, end in spans], dtype=np.str_)
-    return Ties(room[0][:count], room[1][:count], room[2][:count] if room[2].size else None, labels)
+    del table, starts, ends  # room for what follows
+    order = np.argsort(labels, kind="stable")  # who is who must not hang on the order of the lines
+    rank = np.empty(known, np.int32)
+    rank[order] = np.arange(known, dtype=np.int32)
+    sources, targets = rank[room[0][:count]], rank[room[1][:count]]
+    return Ties(sources, targets, room[2][:count] if room[2].size else None, labels[order])
 
 
 def raise_fault(path: Path, text: np.ndarray, fault: list[int]) -> None:

@@ -16,7 +16,10 @@ NAMED = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " "}
 
 @dataclass(frozen=True)
 class Layout:
-    """Where data begins (byte, line), delimiter, columns read and whether nothing may follow them, labels."""
+    """Where data begins (byte, line), delimiter, columns read and whether nothing may follow them, labels.
+
+    padded : whether whole numbers may have zeros in front.
+    """
 
     start: int
     line: int
@@ -25,6 +28,7 @@ class Layout:
     strict: bool
     integers: bool
     header: str = ""
+    padded: bool = False
 
 
 def header_notes(layout: Layout, header: bool | None) -> tuple[str, ...]:
@@ -48,10 +52,10 @@ def laid_out(
     lines = first_lines(path, content)
     if not lines:
         raise refused(path, "the file holds no ties, only blank lines or comments.")
-    between = NAMED.get(delimiter or "", delimiter) or guessed_delimiter(lines[-1][2])
+    between = NAMED.get(delimiter or "", delimiter) or _found_delimiter(path, *lines[-1][1:])
     if len(between) != 1 or not between.isascii() or between in '\n\r"#%0123456789':
         raise GraphFileError(f"read_graph: delimiter must be one character, but got {delimiter!r}.")
-    rows = [fields_of(text, between) for _, _, text in lines]
+    rows = [decimal_points(fields_of(text, between), between) for _, _, text in lines]
     headed = is_header(rows, labels) if header is None else header
     if headed and len(lines) == 1:
         raise refused(path, "the file holds a header, but no ties.", lines[0][1])
@@ -59,7 +63,8 @@ def laid_out(
     first = rows[int(headed)]
     integers = labels == "integer" or (labels == "auto" and all(map(is_whole, first[:2])))
     columns, strict = columns_read(path, line, len(first), weights)
-    return Layout(start, line, between, columns, strict, integers, lines[0][2] if headed else "")
+    title = lines[0][2] if headed else ""
+    return Layout(start, line, between, columns, strict, integers, title, padded=labels == "integer")
 
 
 def first_lines(path: Path, content: bytes) -> list[tuple[int, int, str]]:
@@ -77,8 +82,35 @@ def first_lines(path: Path, content: bytes) -> list[tuple[int, int, str]]:
 
 
 def guessed_delimiter(line: str) -> str:
-    """The first of tab, comma, semicolon that stands in the line; otherwise any white space."""
-    return next((mark for mark in "\t,;" if mark in line), " ")
+    """A tab, or the more frequent of semicolon and comma, if one stands in the line; else any white space."""
+    bare = unquoted(line)
+    if "\t" in bare or not any(mark in bare for mark in ";,"):
+        return "\t" if "\t" in bare else " "
+    return max(";,", key=bare.count)
+
+
+def unquoted(line: str) -> str:
+    """The line without what stands between quotes."""
+    return re.sub(r'"[^"]*"', '""', line)
+
+
+def _found_delimiter(path: Path, number: int, line: str) -> str:
+    """The delimiter of a line of ties, if it can be told."""
+    mark, bare = guessed_delimiter(line), unquoted(line)
+    fields = fields_of(line, mark)
+    decimal = all(is_number(field.replace(",", ".")) for field in fields if "," in field)
+    if ";" in bare and "," in bare and not (mark == ";" and decimal):
+        raise refused(path, "semicolons and commas stand in it: say which is the delimiter.", number)
+    if mark == "," and re.fullmatch(r"\S+ +\S+ +[+-]?\d*,\d+", bare):
+        raise refused(path, "the comma may be a decimal one: write a point, or say delimiter=','.", number)
+    if mark == " " and "|" in bare and (len(fields) == 1 or "|" in fields):
+        raise refused(path, "a bar stands between its columns: say delimiter='|'.", number)
+    return mark
+
+
+def decimal_points(row: list[str], delimiter: str) -> list[str]:
+    """Fields with points in the numbers after the labels: between semicolons, commas are decimal ones."""
+    return [*row[:2], *(text.replace(",", ".") for text in row[2:])] if delimiter == ";" else row
 
 
 def fields_of(line: str, delimiter: str) -> list[str]:

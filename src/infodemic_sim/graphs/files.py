@@ -38,7 +38,9 @@ def read_graph(
     Edge lists (txt, csv, tsv, edges, edgelist, dat; one tie per line, # or % begins a comment), GraphML,
     GEXF, GML, Pajek (net), Matrix Market (mtx) and node-link JSON, each also packed (.gz).
     Repeated ties and self-loops are left out and counted in ``report``; a tie given twice keeps its
-    first weight. Whole-number labels become ids in ascending order, others in order of appearance.
+    first weight. Labels become ids in ascending order, of numbers or of texts, so that the order of
+    lines of an edge list says nothing. If one of its whole numbers has zeros in front, all labels are
+    texts: 01 and 1 are two people.
 
     Parameters
     ----------
@@ -47,7 +49,8 @@ def read_graph(
         as friendships. False makes friendships of the ties of a directed file.
     direction : what a directed line `u v` means. "sees": u sees v (u follows v). "seen_by": what u
         posts reaches v.
-    delimiter : one character, or "tab", "comma", "semicolon", "space"; None: found from the first line.
+    delimiter : one character, or "tab", "comma", "semicolon", "space"; None: found from the first lines.
+        Between semicolons, weights may have decimal commas.
     header : whether the first line names columns; None: found out. Edge lists only, as are the next two.
     weights : True: the third column is the weight of the tie (≥ 0); False: it is ignored, as are further
         ones; None: read if there are three columns, and more are refused.
@@ -64,6 +67,9 @@ def read_graph(
     """
     path = Path(path)
     _check_choices(direction, labels)
+    _check_answers(directed=directed, header=header, weights=weights)
+    if not isinstance(delimiter, str | None):
+        raise GraphError(f"read_graph: delimiter must be a text or None, but got {delimiter!r}.")
     kind = format_of(path)
     if size_limit is None:
         size_limit = SIZE_LIMIT if kind in LEAN else OBJECTS_LIMIT
@@ -87,6 +93,8 @@ def format_of(path: Path) -> str:
         raise GraphFileError(f"{path} is a folder: name a file in it.")
     kind = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower().removeprefix(".")
     if kind not in EDGE_LISTS + OTHERS:
+        if not path.exists():
+            raise GraphFileError(f"{path.name}: there is no such file.")
         raise GraphFileError(
             f"{path.name}: '{kind}' is no known format. {did_you_mean(kind, EDGE_LISTS + OTHERS)}"
         )
@@ -121,6 +129,12 @@ def _check_choices(direction: str, labels: str) -> None:
     ):
         if value not in known:
             raise GraphError(f"read_graph: {name} must be one of {', '.join(known)}, but got {value!r}.")
+
+
+def _check_answers(**answers: bool | None) -> None:
+    for name, value in answers.items():
+        if not isinstance(value, bool | None):
+            raise GraphError(f"read_graph: {name} must be True, False or None, but got {value!r}.")
 
 
 def _read_other(

@@ -91,4 +91,10 @@ def parsed(
     except GraphFileError:
         raise
     except Exception as error:  # the parsers raise whatever a malformed file makes them stumble over
-        raise refused(path, f"the file is malformed ({one_line(error)}).", line_of(error)) from None
+        raise refused(path, f"the file is malformed ({_said(error)}).", line_of(error)) from None
+
+
+def _said(error: Exception) -> str:
+    """What a parser says against a file; the names that networkx has for its errors tell a reader nothing."""
+    said = one_line(error)
+    return said.partition(": ")[2] or said if type(error).__module__.startswith("networkx") else said

@@ -22,9 +22,10 @@ def read_mtx(path: Path, content: bytes, directed: bool | None, direction: Direc
     sources, targets, weights = _entries(path, content, start, line, field)
     if len(sources) != entries:
         raise refused(path, f"{len(sources):,} entries where the size line says {entries:,}.", line - 1)
-    for ids in (sources, targets):
-        if ids.size and not (ids.min() >= 1 and ids.max() <= people):
-            raise refused(path, f"an entry names a row or column outside 1 to {people}.")
+    if any(ids.size and not (ids.min() >= 1 and ids.max() <= people) for ids in (sources, targets)):
+        outside = (np.minimum(sources, targets) < 1) | (np.maximum(sources, targets) > people)
+        where = line_of_entry(content, start, line, int(outside.argmax()))
+        raise refused(path, f"an entry names a row or column outside 1 to {people}.", where)
     one_way = symmetry == "general" if directed is None else directed
     ends = (sources - 1, targets - 1) if direction == "sees" else (targets - 1, sources - 1)
     if symmetry == "symmetric" and one_way:
@@ -63,6 +64,15 @@ def _size(path: Path, content: bytes) -> tuple[int, int, int, int]:
     return rows, entries, len(content) if end < 0 else end + 1, found[0][1] + 1
 
 
+def line_of_entry(content: bytes, start: int, line: int, entry: int) -> int:
+    """The line of an entry, counted from 0, in what follows the size line."""
+    for place, text in enumerate(content[start:].split(b"\n")):
+        entry -= bool(text.strip()) and text.strip()[:1] not in b"#%"
+        if entry < 0:
+            return line + place
+    return line
+
+
 def _entries(
     path: Path, content: bytes, start: int, line: int, field: str
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
@@ -76,6 +86,6 @@ def _entries(
     weights = np.empty(most if columns == 3 else 0, np.float32)
     text = np.frombuffer(content, np.uint8)
     room = (sources, targets, weights)
-    count, _, *fault = read_ties(text, start, line, ANY_SPACE, columns, True, WIDEST, *room, *NO_LABELS)
+    count, _, *fault = read_ties(text, start, line, ANY_SPACE, columns, True, True, WIDEST, *room, *NO_LABELS)
     raise_fault(path, text, fault)
     return sources[:count], targets[:count], weights[:count] if columns == 3 else None

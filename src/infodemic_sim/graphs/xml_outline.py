@@ -11,7 +11,7 @@ from infodemic_sim.graphs.raw import one_line, refused
 
 
 class Outline(ContentHandler):
-    """The outermost element, and ids and ends of nodes and edges with their lines."""
+    """The outermost element, ids and ends of nodes and edges with their lines, and edges unlike the rest."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -19,6 +19,8 @@ class Outline(ContentHandler):
         self.root = ""
         self.nodes: list[tuple[str | None, int]] = []
         self.edges: list[tuple[str | None, str | None, int]] = []
+        self.usual = ""
+        self.unlike: list[int] = []
 
     def setDocumentLocator(self, locator: Locator) -> None:
         """Where the parser is, at any time."""
@@ -32,6 +34,10 @@ class Outline(ContentHandler):
             self.nodes.append((attrs.get("id"), line))
         elif name == "edge":
             self.edges.append((attrs.get("source"), attrs.get("target"), line))
+            if self.usual and attrs.get("directed", self.usual) != self.usual:
+                self.unlike.append(line)
+        elif name == "graph":
+            self.usual = {"directed": "true", "undirected": "false"}.get(attrs.get("edgedefault", ""), "")
 
     @property
     def line(self) -> int:
@@ -40,7 +46,10 @@ class Outline(ContentHandler):
 
 
 def check_xml(path: Path, content: bytes, root: str) -> None:
-    """Refuse XML that is broken, declares entities or a document type, or whose edges lack their nodes."""
+    """Refuse XML that is broken, declares entities or a document type, or whose edges lack their nodes.
+
+    Nor may some edges be directed and others not.
+    """
     outline = outlined(path, content)
     if outline.root != root:
         raise refused(path, f"the outermost element is <{outline.root}> where <{root}> was expected.")
@@ -52,6 +61,9 @@ def check_xml(path: Path, content: bytes, root: str) -> None:
     for source, target, line in outline.edges:
         if source not in known or target not in known:
             raise refused(path, "an <edge> must have a source and a target among the nodes.", line)
+    if outline.unlike:
+        reason = "an <edge> is directed and others are not, or the other way: all must be of one kind."
+        raise refused(path, reason, outline.unlike[0])
 
 
 def outlined(path: Path, content: bytes) -> Outline:

@@ -9,11 +9,12 @@ import numpy as np
 from infodemic_sim.kernels.compiled import inlined, kernel
 
 NEWLINE, RETURN, TAB, SPACE, QUOTE, MINUS, PLUS, DOT, ZERO = 10, 13, 9, 32, 34, 45, 43, 46, 48
-HASH, PERCENT = 35, 37
+HASH, PERCENT, COMMA, SEMICOLON = 35, 37, 44, 59
 ANY_SPACE = 0
 """The delimiter code that stands for any run of spaces and tabs."""
 
-OK, TOO_FEW, TOO_MANY, EMPTY_FIELD, NOT_WHOLE, NOT_WEIGHT, TOO_LARGE, OPEN_QUOTE, TOO_LONG, WIDE = range(10)
+OK, TOO_FEW, TOO_MANY, EMPTY_FIELD, NOT_WHOLE, NOT_WEIGHT, TOO_LARGE, OPEN_QUOTE, TOO_LONG = range(9)
+WIDE, PADDED = 9, 10
 """What may be wrong with a line or a field."""
 WEIGHTS_BELOW = 3.4e38
 """What 32 bits can hold."""
@@ -97,15 +98,18 @@ def whole_number(text, first, end):
 
 
 @kernel
-def decimal(text, first, end):
-    """The number between two places as float64 (within 2 units in the last place); NaN if none."""
+def decimal(text, first, end, point=DOT):
+    """The number between two places as float64 (within 2 units in the last place); NaN if none.
+
+    A dot is always a decimal point, and so may be one other byte, ``point``.
+    """
     at = first
     negative = at < end and text[at] == MINUS
     at += at < end and (text[at] == MINUS or text[at] == PLUS)
     mantissa, scale, digits, dotted = np.float64(0.0), 0, 0, False
     while at < end:
         byte = text[at]
-        if byte == DOT and not dotted:
+        if (byte == DOT or byte == point) and not dotted:
             dotted = True
         elif ZERO <= byte <= ZERO + 9:
             digits += 1

@@ -7,9 +7,14 @@ import numpy as np
 from infodemic_sim.kernels.compiled import inlined, kernel, uncounted
 from infodemic_sim.kernels.graph_fields import (
     ANY_SPACE,
+    COMMA,
+    DOT,
+    MINUS,
     NEWLINE,
     NOT_WEIGHT,
     OK,
+    PADDED,
+    SEMICOLON,
     SPACE,
     TOO_LONG,
     TOO_MANY,
@@ -47,7 +52,7 @@ def plain_ties(text, at, line, delimiter, largest, sources, targets):
             source = source * 10 + np.int64(digit)
             place += np.uint64(1)
             digit = np.uint8(text[place] - np.uint8(ZERO))
-        if place == first or text[place] != mark:
+        if place == first or text[place] != mark or (text[first] == ZERO and place - first > np.uint64(1)):
             break
         place += np.uint64(1)
         first = place
@@ -57,6 +62,8 @@ def plain_ties(text, at, line, delimiter, largest, sources, targets):
             place += np.uint64(1)
             digit = np.uint8(text[place] - np.uint8(ZERO))
         if place == first or text[place] != NEWLINE or source > largest or target > largest:
+            break
+        if text[first] == ZERO and place - first > np.uint64(1):
             break
         sources[ties], targets[ties] = source, target
         at = np.int64(place) + 1
@@ -93,9 +100,15 @@ def code_of(text, first, end, table, starts, ends):
 
 
 @inlined
-def number_at(text, first, end, largest):
-    """The whole number in a field, and OK or why it cannot be read; WIDE beyond ± ``largest``."""
+def number_at(text, first, end, largest, padded):
+    """The whole number in a field, and OK or why it cannot be read; WIDE beyond ± ``largest``.
+
+    PADDED, unless that is meant, with a zero in front, or as −0: another text may mean the same number.
+    """
     value, code = whole_number(text, first, end)
+    digits = first + (text[first] == MINUS)
+    if code == OK and not padded and text[digits] == ZERO and end - first > 1:
+        return value, PADDED
     return value, (WIDE if code == OK and (value > largest or value < -largest) else code)
 
 
@@ -113,19 +126,21 @@ def label_at(text, first, end, table, starts, ends, known):
 
 @uncounted
 def read_ties(
-    text, at, line, delimiter, columns, strict, largest, sources, targets, weights, table, starts, ends
-):
+    text, at, line, delimiter, columns, strict, padded, largest,
+    sources, targets, weights, table, starts, ends,
+):  # fmt: skip
     """Parse lines of two names of people and, in the third of so many ``columns``, a weight.
 
     Blank lines and those that start with # or % are passed over; in a ``strict`` line nothing may follow the
-    columns. Names are whole numbers from -largest to largest. If ``table`` has room (−1 everywhere, a power
-    of two long), they are labels of any kind, numbered by first appearance: ``starts`` and ``ends`` receive
-    where each first stands.
+    columns. Names are whole numbers from -largest to largest, with zeros in front if ``padded``. If ``table``
+    has room (−1 everywhere, a power of two long), they are labels of any kind, numbered by first appearance:
+    ``starts`` and ``ends`` receive where each first stands.
 
     Returns ties read, how many labels there are, a code, the line of the mistake, and the first and last byte
     of the field at fault.
     """
     ties, known, labelled = 0, np.int64(0), table.size > 0
+    point = COMMA if delimiter == SEMICOLON else DOT  # as spreadsheets write where the comma is decimal
     while at < text.size:
         if columns == 2 and not labelled:
             plain, at, line = plain_ties(text, at, line, delimiter, largest, sources[ties:], targets[ties:])
@@ -137,13 +152,13 @@ def read_ties(
             code, first, end, at = field_at(text, at, delimiter, number, columns)
             name, weight = np.int64(0), 0.0
             if code == OK and number == 2:
-                weight = decimal(text, first, end)
+                weight = decimal(text, first, end, point)
                 code = OK if 0.0 <= weight < WEIGHTS_BELOW else NOT_WEIGHT
             elif code == OK and labelled:
                 name, code = label_at(text, first, end, table, starts, ends, known)
                 known = max(known, name + 1)
             elif code == OK:
-                name, code = number_at(text, first, end, largest)
+                name, code = number_at(text, first, end, largest, padded)
             if code != OK:
                 return ties, known, code, line, first, end
             if number == 0:
