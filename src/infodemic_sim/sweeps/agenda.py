@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from infodemic_sim.cards import visible
-from infodemic_sim.errors import InfodemicError, ParameterError
-from infodemic_sim.study.plans import plans_of
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.scenario import Scenario
 from infodemic_sim.sweeps.address import address, scenario_key
 from infodemic_sim.sweeps.design import Point
 from infodemic_sim.sweeps.study import Study
@@ -89,7 +89,7 @@ def agenda_of(study: Study) -> Agenda:
     Raises
     ------
     ParameterError
-        If the design has no points, a path leads nowhere, or no point can be made at all.
+        If the design has no points, a path leads nowhere, or something is wrong at every point.
     NotWritableError
         If a part cannot be written down, so that its runs have no address.
     """
@@ -100,32 +100,27 @@ def agenda_of(study: Study) -> Agenda:
             "give what it leads to another name."
         )
     cells: list[Cell] = []
-    mistakes: list[InfodemicError] = []
+    mistakes: list[ParameterError] = []
     for number, point in enumerate(points):
-        try:
-            cells += cells_at(study, number, point)
-        except ParameterError as error:
-            mistakes.append(error)
-            cells += impossible(study, number, point)
+        plans = study.plans_or_faults(point)
+        cells += cells_at(study, number, point, plans)
+        mistakes += [plan for plan in plans.values() if isinstance(plan, ParameterError)][:1]
     if len(mistakes) == len(points):
         raise mistakes[0]
     return Agenda(study, tuple(points), tuple(cells))
 
 
-def cells_at(study: Study, number: int, point: Point) -> list[Cell]:
-    """The plans at a point."""
-    scenario = study.at(point)
-    bare = scenario_key(scenario, ())
-    return [
-        Cell(number, name, scenario_key(plan), bare) for name, plan in plans_of(scenario, study.plans).items()
-    ]
-
-
-def impossible(study: Study, number: int, point: Point) -> list[Cell]:
-    """The plans at a point whose values cannot stand together: their runs will say why."""
-    key = scenario_key(study.scenario, ()) + repr(sorted(point.items()))
-    names = plans_of(study.scenario, study.plans)
-    return [Cell(number, name, f"{key} {name}", f"{key} {name}") for name in names]
+def cells_at(
+    study: Study, number: int, point: Point, plans: Mapping[str, Scenario | ParameterError]
+) -> Iterator[Cell]:
+    """The plans at a point; the runs of those that cannot be made will say why."""
+    bare = next((scenario_key(plan, ()) for plan in plans.values() if isinstance(plan, Scenario)), "")
+    for name, plan in plans.items():
+        if isinstance(plan, Scenario):
+            yield Cell(number, name, scenario_key(plan), bare)
+        else:
+            key = f"{scenario_key(study.scenario, ())}{sorted(point.items())!r} {name}"
+            yield Cell(number, name, key, key)
 
 
 def left(tasks: Iterable[Task], done: Container[str]) -> list[Task]:

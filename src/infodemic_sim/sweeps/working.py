@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from infodemic_sim.errors import InfodemicError, OutputExistsError, UnwritableError
+from infodemic_sim.errors import InfodemicError, OutputExistsError, ParameterError, UnwritableError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.like import GraphLike, built
 from infodemic_sim.interruption import stop_if_asked
@@ -68,7 +68,7 @@ class Workshop:
 
     def __init__(self, study: Study, graphs: Path) -> None:
         self.study, self.graphs = study, graphs
-        self.plans: dict[int, dict[str, Scenario]] = {}
+        self.plans: dict[int, dict[str, Scenario | ParameterError]] = {}
 
     def run(self, task: Task, points: Mapping[int, Point], labels: dict[str, Labels]) -> list[Ran]:
         """The runs of a task; where there are several, each goes on from a copy of one warm-up."""
@@ -77,6 +77,8 @@ class Workshop:
         for job in task.jobs:
             try:
                 plan = self.plans_at(job.point, points[job.point])[job.plan]
+                if isinstance(plan, InfodemicError):
+                    raise plan
                 if len(task.jobs) > 1 and plan.warm_up > 0.0 and trunk is None:
                     trunk = warmed_up(plan, seed=self.study.seed, replicate=task.replicate)
                 found.append(ran(job.run, self._rows(plan, task.replicate, trunk), labels))
@@ -89,13 +91,15 @@ class Workshop:
                 found.append(failed(job.run, told(error)))
         return found
 
-    def plans_at(self, number: int, point: Point) -> dict[str, Scenario]:
-        """The plans at the point with a number."""
+    def plans_at(self, number: int, point: Point) -> dict[str, Scenario | ParameterError]:
+        """The plans at the point with a number, or why there is none."""
         if number not in self.plans:
             while len(self.plans) >= self.KEPT:
                 self.plans.pop(next(iter(self.plans)))
-            plans = self.study.plans_at(point)
-            self.plans[number] = {name: with_graphs(plan, self._graph) for name, plan in plans.items()}
+            self.plans[number] = {
+                name: with_graphs(plan, self._graph) if isinstance(plan, Scenario) else plan
+                for name, plan in self.study.plans_or_faults(point).items()
+            }
         return self.plans[number]
 
     def _rows(self, plan: Scenario, replicate: int, trunk: State | None) -> Rows:
