@@ -158,6 +158,7 @@ def test_a_point_that_cannot_be_made_is_told_in_its_rows(tmp_path):
     found = ids.sweep(study(design=design), tmp_path / "point")
     failures = found.failures()
     assert set(failures["point"]) == {1}
+    assert set(failures["plan"]) == {"label"}
     assert failures["error"].str.contains("recall 7.0: .*recall should be less than or equal to 1").all()
 
 

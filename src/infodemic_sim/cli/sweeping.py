@@ -25,7 +25,7 @@ from infodemic_sim.sweeps.cluster import Jobs, dask_executor
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.running import sweep
 from infodemic_sim.sweeps.status import status
-from infodemic_sim.sweeps.study import Study
+from infodemic_sim.sweeps.study import Study, is_refusal
 from infodemic_sim.sweeps.study_file import read_study
 
 BYTES_PER_ROW = 3.0
@@ -177,9 +177,12 @@ def show_status(out: Path, *, as_json: bool) -> None:
         return
     print(told(out))
     if status(out).failed:
-        for error, count in Results(out).failures()["error"].value_counts().head(5).items():
+        results = Results(out)
+        counts = results.failures()["error"].value_counts()
+        for error, count in counts.head(5).items():
             print(f"  {count:,} times: {error}")
-        print("Once the cause is mended, --retry-failed runs them again.")
+        if not all(is_refusal(error, results.parameters) for error in counts.index):
+            print("Once the cause is mended, --retry-failed runs them again.")
 
 
 def write_script(study: Path, out: Path, jobs: Jobs) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from infodemic_sim.cards import visible
-from infodemic_sim.errors import InfodemicError, ParameterError
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.unknowns import Unknowns
 from infodemic_sim.sweeps.address import address, scenario_key
 from infodemic_sim.sweeps.design import Point
@@ -97,8 +96,8 @@ def agenda_of(study: Study) -> Agenda:
     Raises
     ------
     ParameterError
-        If the design has no points, a path leads nowhere, no point can be made at all, or the draws cannot
-        be used.
+        If the design has no points, a path leads nowhere, something is wrong at every point, or the draws
+        cannot be used.
     NotWritableError
         If a part cannot be written down, so that its runs have no address.
     """
@@ -110,27 +109,33 @@ def agenda_of(study: Study) -> Agenda:
         )
     drawing = drawing_of(study, points)
     cells: list[Cell] = []
-    mistakes: list[InfodemicError] = []
+    mistakes: list[ParameterError] = []
     for number, point in enumerate(points):
-        try:
-            cells += cells_at(study, drawing, number, point)
-        except ParameterError as error:
-            mistakes.append(error)
-            cells += impossible(study, number, point)
+        plans = study.plans_or_faults(point)
+        cells += cells_at(study, drawing, number, point, plans)
+        mistakes += [plan for plan in plans.values() if isinstance(plan, ParameterError)][:1]
     if len(mistakes) == len(points):
         raise mistakes[0]
     return Agenda(study, tuple(points), tuple(cells), drawing)
 
 
-def cells_at(study: Study, drawing: Unknowns | None, number: int, point: Point) -> list[Cell]:
-    """The plans at a point."""
-    scenario = study.at(point)
+def cells_at(
+    study: Study,
+    drawing: Unknowns | None,
+    number: int,
+    point: Point,
+    plans: Mapping[str, Scenario | ParameterError],
+) -> Iterator[Cell]:
+    """The plans at a point; the runs of those that cannot be made will say why."""
     replicates = range(study.replicates if drawing else 1)
-    bares = tuple(_key(scenario.but(interventions=()), drawing, r) for r in replicates)
-    return [
-        Cell(number, name, tuple(_key(plan, drawing, r) for r in replicates), bares)
-        for name, plan in plans_of(scenario, study.plans).items()
-    ]
+    bare = next((plan.but(interventions=()) for plan in plans.values() if isinstance(plan, Scenario)), None)
+    bares = () if bare is None else tuple(_key(bare, drawing, r) for r in replicates)
+    for name, plan in plans.items():
+        if isinstance(plan, Scenario):
+            yield Cell(number, name, tuple(_key(plan, drawing, r) for r in replicates), bares)
+        else:
+            key = f"{scenario_key(study.scenario, ())}{sorted(point.items())!r} {name}"
+            yield Cell(number, name, (key,), (key,))
 
 
 def _key(plan: Scenario, drawing: Unknowns | None, replicate: int) -> str:
@@ -139,13 +144,6 @@ def _key(plan: Scenario, drawing: Unknowns | None, replicate: int) -> str:
         return scenario_key(drawn(plan, drawing, replicate))
     except ParameterError as error:
         return f"{scenario_key(plan)} {error}"
-
-
-def impossible(study: Study, number: int, point: Point) -> list[Cell]:
-    """The plans at a point whose values cannot stand together: their runs will say why."""
-    key = scenario_key(study.scenario, ()) + repr(sorted(point.items()))
-    names = plans_of(study.scenario, study.plans)
-    return [Cell(number, name, (f"{key} {name}",), (f"{key} {name}",)) for name in names]
 
 
 def left(tasks: Iterable[Task], done: Container[str]) -> list[Task]:

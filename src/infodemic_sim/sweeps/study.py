@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, Self
 
 from pydantic import model_validator
 
 from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.mistakes import short
-from infodemic_sim.parameter_paths import changed, distinct, field_at
+from infodemic_sim.parameter_paths import changed, distinct, field_at, places_of
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import plans_of
@@ -86,6 +86,36 @@ class Study(Base):
     def plans_at(self, point: Point) -> dict[str, Scenario]:
         """The plans at a point, the baseline first."""
         return plans_of(self.at(point), self.plans)
+
+    def plans_or_faults(self, point: Point) -> dict[str, Scenario | ParameterError]:
+        """The plans at a point; in place of one that holds what cannot stand there, the reason."""
+        try:
+            return {**self.plans_at(point)}
+        except ParameterError as fault:
+            plans = plans_of(self.scenario, self.plans)
+            return {name: self._plan_or_fault(plan, name, point, fault) for name, plan in plans.items()}
+
+    def _plan_or_fault(
+        self, plan: Scenario, name: str, point: Point, fault: ParameterError
+    ) -> Scenario | ParameterError:
+        """One plan, for which values of interventions that it does not hold do not count."""
+        keys = {part.key for part in plan.interventions}
+        mine = {path: value for path, value in point.items() if self._owner(path) in (None, *keys)}
+        try:
+            return plans_of(self.at(mine), self.plans).get(name, fault)
+        except ParameterError as error:
+            return error
+
+    def _owner(self, path: str) -> str | None:
+        """The intervention whose parameter is at a path; None if it is of no single one."""
+        owner, *places = places_of(self.scenario, path)
+        place = places[0] if places and owner == "interventions" else None
+        return self.scenario.interventions[place].key if isinstance(place, int) else None
+
+
+def is_refusal(error: str, paths: Iterable[str]) -> bool:
+    """Whether a run failed because its point cannot be made, whenever it is tried."""
+    return error.startswith(tuple(f"at {path} " for path in paths))
 
 
 def said(point: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from infodemic_sim.errors import InfodemicError, OutputExistsError, UnwritableError
+from infodemic_sim.errors import InfodemicError, OutputExistsError, ParameterError, UnwritableError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.like import GraphLike, built
 from infodemic_sim.interruption import stop_if_asked
@@ -75,7 +75,7 @@ class Workshop:
 
     def __init__(self, study: Study, graphs: Path, drawing: Unknowns | None = None) -> None:
         self.study, self.graphs, self.drawing = study, graphs, drawing
-        self.plans: dict[int, dict[str, Scenario]] = {}
+        self.plans: dict[int, dict[str, Scenario | ParameterError]] = {}
 
     def run(self, task: Task, points: Mapping[int, Point], labels: dict[str, Labels]) -> list[Ran]:
         """The runs of a task; where there are several, each goes on from a copy of one warm-up."""
@@ -99,19 +99,21 @@ class Workshop:
     def plan_at(self, job: Job, point: Point, replicate: int) -> Scenario:
         """The plan of a job, as the replicate draws it: alone, since another may not stand there."""
         plan = self.plans_at(job.point, point)[job.plan]
+        if isinstance(plan, ParameterError):
+            raise plan
         if self.drawing is None:
             return plan
         return with_graphs(drawn(plan, self.drawing, replicate), self._graph)
 
-    def plans_at(self, number: int, point: Point) -> dict[str, Scenario]:
-        """The plans at the point with a number; where parameters are drawn, these may be of their graphs."""
+    def plans_at(self, number: int, point: Point) -> dict[str, Scenario | ParameterError]:
+        """The plans at the point with a number, or why there is none; drawn ones may be of their graphs."""
         if number not in self.plans:
             while len(self.plans) >= self.KEPT:
                 self.plans.pop(next(iter(self.plans)))
-            plans = self.study.plans_at(point)
             fixed = self.drawing is None
             self.plans[number] = {
-                name: with_graphs(plan, self._graph) if fixed else plan for name, plan in plans.items()
+                name: with_graphs(plan, self._graph) if fixed and isinstance(plan, Scenario) else plan
+                for name, plan in self.study.plans_or_faults(point).items()
             }
         return self.plans[number]
 
