@@ -40,7 +40,8 @@ def calibrate(
 
     Parameters
     ----------
-    out : folder; it may hold the same calibration, unfinished.
+    out : folder; it may hold the same calibration, unfinished; or, unless the method is "likelihood", with
+        fewer generations, after which it goes on.
     predictions : runs at points drawn from what is known at the end, to set beside the evidence.
     progress : called with points kept so far and points wanted; later ones take longer.
 

@@ -65,16 +65,33 @@ def claimed(folder: Path, question: dict[str, Any]) -> Iterator[None]:
     try:
         with lock.acquire(blocking=False):
             refuse_others(folder, question)
-            if not (folder / QUESTION).exists():
-                said = {**question, "packages": versions()}
-                write_text(folder / QUESTION, json.dumps(said, indent=2, ensure_ascii=False) + "\n")
+            _ask(folder, question)
             yield
     except Timeout:
         raise OutputExistsError(f"{folder}: another process calibrates here: give another folder.") from None
 
 
+def _ask(folder: Path, question: dict[str, Any]) -> None:
+    """Write what is asked, unless it is there; results of fewer generations are not those of more."""
+    if (folder / QUESTION).exists():
+        if read_question(folder).get("generations") == question["generations"]:
+            return
+        (folder / POINTS).unlink(missing_ok=True)
+    said = {**question, "packages": versions()}
+    write_text(folder / QUESTION, json.dumps(said, indent=2, ensure_ascii=False) + "\n")
+
+
+def _grows(there: dict[str, Any], here: dict[str, Any]) -> bool:
+    """Whether there are to be more generations that leave those before as they are.
+
+    With "likelihood" each temperature hangs on how many generations there are to be.
+    """
+    before = there.get("generations")
+    return here["method"] != "likelihood" and isinstance(before, int) and before < here["generations"]
+
+
 def refuse_others(folder: Path, question: dict[str, Any]) -> None:
-    """Nothing, if the folder is free or holds the same calibration."""
+    """Nothing, if the folder is free or holds the same calibration, or one with fewer generations."""
     if not (folder / QUESTION).exists():
         refuse_to_overwrite(folder)
         if folder.is_dir() and (found := sorted({path.name for path in folder.iterdir()} - {LOCK})):
@@ -82,14 +99,15 @@ def refuse_others(folder: Path, question: dict[str, Any]) -> None:
                 f"{folder}: the folder holds something else already ({found[0]}); give another one."
             )
         return
-    there = _said(folder)
+    there = read_question(folder)
     if there.get("model_version") != question["model_version"]:
         raise OutputExistsError(
             f"{folder}: the folder holds a calibration of model version {there.get('model_version')}, and "
             f"this is version {question['model_version']}: give another folder."
         )
     here = json.loads(json.dumps(question))
-    if different := [name for name in here if here[name] != there.get(name)]:
+    different = [name for name in here if here[name] != there.get(name)]
+    if different and not (different == ["generations"] and _grows(there, here)):
         raise OutputExistsError(
             f"{folder}: the folder holds another calibration ({different[0]} differs): give another folder."
         )
@@ -123,7 +141,7 @@ def read_posterior(folder: str | Path) -> Posterior:
     import duckdb
 
     folder = Path(folder)
-    said = _said(folder)
+    said = read_question(folder)
     if said.get("model_version") != MODEL_VERSION:
         raise ResultFileError(
             f"{folder}: this calibration is of model version {said.get('model_version')}, and this is "
@@ -148,7 +166,8 @@ def read_posterior(folder: str | Path) -> Posterior:
         raise ResultFileError(f"{folder}: the calibration there is not finished: run it again.") from None
 
 
-def _said(folder: Path) -> dict[str, Any]:
+def read_question(folder: Path) -> dict[str, Any]:
+    """What was asked, as plain data; a ResultFileError if there is none that can be read."""
     try:
         return json_object(folder / QUESTION)
     except (OSError, ValueError):

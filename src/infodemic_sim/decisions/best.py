@@ -14,7 +14,7 @@ def probability_best(gains: np.ndarray) -> np.ndarray:
     right choice for the other. ``equals`` says how many such there are.
 
     This is about the means of plans, which no chance of single runs is part of: with ever more pairs, it
-    goes to 1 for one plan and its equals. ``economics.acceptability`` tells the share of single pairs instead.
+    goes to 1 for one plan and its equals. ``economics.acceptability`` tells the share of single pairs.
 
     Parameters
     ----------
