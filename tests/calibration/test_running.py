@@ -14,10 +14,11 @@ from filelock import FileLock
 
 from infodemic_sim.calibration import calibrate, read_posterior
 from infodemic_sim.calibration.ahead import here
+from infodemic_sim.calibration.claim import claimed
 from infodemic_sim.calibration.measured import Measured
 from infodemic_sim.calibration.running import generations_of
 from infodemic_sim.calibration.status import status
-from infodemic_sim.calibration.store import DATABASE, DRAWS, LOCK, QUESTION, claimed, identity
+from infodemic_sim.calibration.store import DATABASE, DRAWS, LOCK, QUESTION, identity
 from infodemic_sim.errors import OutputExistsError, ParameterError, ResultFileError
 from infodemic_sim.sweeps.design import Table
 from tests.calibration.small import PATHS, SMALL

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from infodemic_sim.calibration.ahead import InOrder, in_order
+from infodemic_sim.calibration.claim import claimed
 from infodemic_sim.calibration.generations import Settings, Steps
 from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.calibration.problem import Problem, check
 from infodemic_sim.calibration.question import Calibration
-from infodemic_sim.calibration.store import DATABASE, claimed, identity, write_posterior
+from infodemic_sim.calibration.store import DATABASE, identity, write_posterior
 from infodemic_sim.errors import ParameterError, of_kind, whole
 from infodemic_sim.randomness import Purpose, address
 from infodemic_sim.sweeps.design import Point
