@@ -14,9 +14,11 @@ from filelock import FileLock
 
 from infodemic_sim.calibration import calibrate, read_posterior
 from infodemic_sim.calibration.ahead import here
+from infodemic_sim.calibration.claim import claimed
 from infodemic_sim.calibration.measured import Measured
 from infodemic_sim.calibration.running import generations_of
-from infodemic_sim.calibration.store import DATABASE, DRAWS, LOCK, QUESTION, claimed, identity
+from infodemic_sim.calibration.status import status
+from infodemic_sim.calibration.store import DATABASE, DRAWS, LOCK, QUESTION, identity
 from infodemic_sim.errors import OutputExistsError, ParameterError, ResultFileError
 from infodemic_sim.sweeps.design import Table
 from tests.calibration.small import PATHS, SMALL
@@ -153,6 +155,33 @@ def test_another_calibration_is_refused_and_nothing_is_overwritten(folder, chang
     with pytest.raises(OutputExistsError, match=said):
         calibrate(SMALL.but(**changes), folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("method", ["distance", "emulator"])
+def test_more_generations_go_on_with_the_bits_of_a_new_calibration(method, tmp_path):
+    asked = SMALL.but(method=method, particles=20, least_acceptance=0.05)
+    for generations in (2, 3):
+        grown = calibrate(asked.but(generations=generations), tmp_path / "grown", predictions=PREDICTIONS)
+    assert same(grown, calibrate(asked, tmp_path / "new", predictions=PREDICTIONS))
+    assert same(read_posterior(tmp_path / "grown"), grown)
+    with pytest.raises(OutputExistsError, match=r"generations differs"):
+        calibrate(asked.but(generations=2), tmp_path / "grown")
+
+
+def test_what_is_known_of_fewer_generations_is_gone_while_more_are_made(tmp_path):
+    asked = SMALL.but(method="distance", least_acceptance=0.05)
+    observed = asked.evidence.observed()
+    calibrate(asked.but(generations=2), tmp_path, predictions=PREDICTIONS)
+    with claimed(tmp_path, identity(asked, observed)):
+        pass
+    with pytest.raises(ResultFileError, match="not finished"):
+        read_posterior(tmp_path)
+    assert status(tmp_path) == (3, 2, False, False)
+
+
+def test_temperatures_hang_on_how_many_generations_there_are(folder):
+    with pytest.raises(OutputExistsError, match=r"another calibration \(generations differs\)"):
+        calibrate(SMALL.but(generations=4), folder)
 
 
 def test_another_version_of_the_model_is_refused(folder, tmp_path):

@@ -1,5 +1,7 @@
 """``infodemic calibrate``: what it prints, writes and refuses."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -43,6 +45,19 @@ def test_a_file_is_calibrated_and_the_same_command_makes_nothing_anew(run, quest
     code, out, err = run(*words, "--seed", "2")
     assert (code, out) == (2, "")
     assert "another calibration (seed differs): give another folder." in err
+
+
+def test_status_says_how_many_generations_are_there(run, question, tmp_path):
+    words = ("calibrate", question, "--out", tmp_path / "out", "--workers", "1", "--quiet")
+    assert run(*words)[0] == 0
+    said = "2 of at most 2 generations are there; it is finished.\n"
+    assert run("status", tmp_path / "out") == (0, said, "")
+    assert json.loads(run("status", tmp_path / "out", "--json")[1])["done"] == 2
+    (tmp_path / "out" / "posterior.parquet").unlink()
+    assert "2 of at most 2 generations are there; nobody is at work." in run("status", tmp_path / "out")[1]
+    (tmp_path / "out" / "generations.db").write_bytes(b"no database" * 100)
+    code, _, err = run("status", tmp_path / "out")
+    assert (code, "generations.db: it cannot be read" in err) == (2, True)
 
 
 def test_mistakes_are_told_with_their_place(run, question):

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from infodemic_sim.calibration.ahead import InOrder, in_order
+from infodemic_sim.calibration.claim import claimed
 from infodemic_sim.calibration.generations import Settings, Steps
 from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.calibration.problem import Problem, check
 from infodemic_sim.calibration.question import Calibration
-from infodemic_sim.calibration.store import DATABASE, claimed, identity, write_posterior
+from infodemic_sim.calibration.store import DATABASE, identity, write_posterior
 from infodemic_sim.errors import ParameterError, of_kind, whole
 from infodemic_sim.plugins import packages_of
 from infodemic_sim.randomness import Purpose, address
@@ -41,7 +42,8 @@ def calibrate(
 
     Parameters
     ----------
-    out : folder; it may hold the same calibration, unfinished.
+    out : folder; it may hold the same calibration, unfinished; or, unless the method is "likelihood", with
+        fewer generations, after which it goes on.
     predictions : runs at points drawn from what is known at the end, to set beside the evidence.
     progress : called with points kept so far and points wanted; later ones take longer.
 

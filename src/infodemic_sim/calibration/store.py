@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from filelock import FileLock, Timeout
 
 from infodemic_sim.calibration.evidence import Observed
 from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.calibration.question import Calibration
 from infodemic_sim.calibration.tables import LARGEST
-from infodemic_sim.errors import GraphFileError, InfodemicError, OutputExistsError, ResultFileError
+from infodemic_sim.errors import GraphFileError, InfodemicError, ResultFileError
 from infodemic_sim.graphs.attributes import read_table
 from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.params import plain
 from infodemic_sim.plugins import refuse_nameless
 from infodemic_sim.study.draws_table import DRAWS
-from infodemic_sim.study.provenance import versions
-from infodemic_sim.study.store import refuse_to_overwrite, write_parquet, write_text
+from infodemic_sim.study.store import write_parquet, write_text
 from infodemic_sim.study.written import demand, demand_names, read_parquet
 
 QUESTION, DATABASE, LOCK = "calibration.json", "generations.db", ".calibrating"
@@ -48,59 +44,6 @@ def identity(calibration: Calibration, observed: Observed) -> dict[str, Any]:
 
 def _listed(value: Any) -> Any:
     return value.tolist() if isinstance(value, np.ndarray) else value
-
-
-@contextmanager
-def claimed(
-    folder: Path, question: dict[str, Any], plug_ins: Mapping[str, str] | None = None
-) -> Iterator[None]:
-    """The folder for one calibration alone, while the block lasts.
-
-    Parameters
-    ----------
-    plug_ins : versions of the packages of others whose parts it uses, by name.
-
-    Raises
-    ------
-    OutputExistsError
-        If it holds another calibration, one of another version, other results, or another process is in it.
-    """
-    refuse_others(folder, question)
-    folder.mkdir(parents=True, exist_ok=True)
-    if (folder / LOCK).is_symlink():
-        raise OutputExistsError(f"{folder / LOCK}: this is a link that leads elsewhere: delete it.")
-    lock = FileLock(folder / LOCK)
-    try:
-        with lock.acquire(blocking=False):
-            refuse_others(folder, question)
-            if not (folder / QUESTION).exists():
-                said = {**question, "packages": {**versions(), **(plug_ins or {})}}
-                write_text(folder / QUESTION, json.dumps(said, indent=2, ensure_ascii=False) + "\n")
-            yield
-    except Timeout:
-        raise OutputExistsError(f"{folder}: another process calibrates here: give another folder.") from None
-
-
-def refuse_others(folder: Path, question: dict[str, Any]) -> None:
-    """Nothing, if the folder is free or holds the same calibration."""
-    if not (folder / QUESTION).exists():
-        refuse_to_overwrite(folder)
-        if folder.is_dir() and (found := sorted({path.name for path in folder.iterdir()} - {LOCK})):
-            raise OutputExistsError(
-                f"{folder}: the folder holds something else already ({found[0]}); give another one."
-            )
-        return
-    there = _said(folder)
-    if there.get("model_version") != question["model_version"]:
-        raise OutputExistsError(
-            f"{folder}: the folder holds a calibration of model version {there.get('model_version')}, and "
-            f"this is version {question['model_version']}: give another folder."
-        )
-    here = json.loads(json.dumps(question))
-    if different := [name for name in here if here[name] != there.get(name)]:
-        raise OutputExistsError(
-            f"{folder}: the folder holds another calibration ({different[0]} differs): give another folder."
-        )
 
 
 def write_posterior(posterior: Posterior, folder: Path) -> None:
@@ -131,7 +74,7 @@ def read_posterior(folder: str | Path) -> Posterior:
     import duckdb
 
     folder = Path(folder)
-    said = _said(folder)
+    said = read_question(folder)
     if said.get("model_version") != MODEL_VERSION:
         raise ResultFileError(
             f"{folder}: this calibration is of model version {said.get('model_version')}, and this is "
@@ -156,7 +99,8 @@ def read_posterior(folder: str | Path) -> Posterior:
         raise ResultFileError(f"{folder}: the calibration there is not finished: run it again.") from None
 
 
-def _said(folder: Path) -> dict[str, Any]:
+def read_question(folder: Path) -> dict[str, Any]:
+    """What was asked, as plain data; a ResultFileError if there is none that can be read."""
     try:
         return json_object(folder / QUESTION)
     except (OSError, ValueError):

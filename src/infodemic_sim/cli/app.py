@@ -156,14 +156,21 @@ def optimise(
     raise typer.Exit(optimising.run(decision, out, workers, quiet=quiet))
 
 
-@app.command(short_help="Say how far a study has come.")
+@app.command(short_help="Say how far a study or a calibration has come.")
 def status(
-    folder: Annotated[Path, typer.Argument(help="The folder of a study.")], as_json: AsJson = False
+    folder: Annotated[Path, typer.Argument(help="The folder of a study or a calibration.")],
+    as_json: AsJson = False,
 ) -> None:
-    """Say how many runs of a study are there, how many failed, and how long the rest will take."""
-    from infodemic_sim.cli import sweeping
+    """Say how many runs of a study are there, how many failed, and how long the rest will take.
 
-    sweeping.show_status(folder, as_json=as_json)
+    Of a calibration it says how many generations are there.
+    """
+    from infodemic_sim.cli import calibrating, sweeping
+
+    if calibrating.is_one(folder):
+        calibrating.show_status(folder, as_json=as_json)
+    else:
+        sweeping.show_status(folder, as_json=as_json)
 
 
 @app.command(name="cluster-script", short_help="Print a job script for a cluster's queue.")

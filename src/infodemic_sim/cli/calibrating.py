@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,8 @@ from infodemic_sim.calibration.bundled import BUNDLED
 from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.calibration.question_file import read_calibration
 from infodemic_sim.calibration.running import calibrate
+from infodemic_sim.calibration.status import status
+from infodemic_sim.calibration.store import QUESTION
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.comparing import cores
 from infodemic_sim.cli.showing import show
@@ -42,6 +45,27 @@ def run(name: str, out: Path, workers: int | None, changes: Mapping[str, Any], *
     if not quiet:
         tell(posterior, out)
     return 0
+
+
+def is_one(folder: Path) -> bool:
+    """Whether a folder holds a calibration."""
+    return (folder / QUESTION).is_file()
+
+
+def show_status(folder: Path, *, as_json: bool) -> None:
+    """Print how many generations are there."""
+    found = status(folder)
+    if as_json:
+        print(json.dumps(found._asdict(), indent=2))
+        return
+    end = (
+        "it is finished"
+        if found.finished
+        else "a process is at work"
+        if found.at_work
+        else "nobody is at work"
+    )
+    print(f"{found.done:,} of at most {found.generations:,} generations are there; {end}.")
 
 
 def tell(posterior: Posterior, out: Path) -> None:
