@@ -26,7 +26,7 @@ CAPTION = (
 
 
 def advice_finding(advice: Advice, figure: Any) -> Finding:
-    """The page of an advice, with the figure that ``plots.pareto_front`` draws of it."""
+    """The page of an advice, with the figure that ``plots.pareto_figure`` draws of it."""
     decision = advice.decision
     pairs = int(advice.judged["pairs"].max())
     return Finding(
