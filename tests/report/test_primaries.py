@@ -13,6 +13,7 @@ from infodemic_sim.dashboard.explorer import explorer_html
 from infodemic_sim.errors import ParameterError, UnknownNameError
 from infodemic_sim.observe import SHOWN
 from infodemic_sim.plots.figure import comparison_figure
+from infodemic_sim.report.answer import answer
 from infodemic_sim.report.output import FIGURES, write_comparison
 from infodemic_sim.report.page import texts
 from infodemic_sim.report.study_page import study_html
@@ -78,8 +79,16 @@ def test_any_primary_outcome_is_told_and_shown(primary, comparisons):
     comparison = led(comparisons, primary)
     assert texts(comparison, comparison.effects())["primary"] == shown(primary)
     assert comparison_figure(comparison).axes
-    if primary != "response_time":  # which today, without any corrections, has none: there is no pair to show
+    if primary != "response_time":
         assert "<html" in explorer_html(comparison, pictures=False)
+
+
+def test_what_no_pair_of_runs_has_is_said_to_be_nowhere(comparisons):
+    """Today, without any corrections, nobody waits for one."""
+    comparison = led(comparisons, "response_time")
+    assert answer(comparison, comparison.effects())[0].startswith("In no pair of runs is there a value of")
+    with pytest.raises(ParameterError, match="in no pair of runs is there a response_time to compare"):
+        explorer_html(comparison, pictures=False)
 
 
 @pytest.mark.parametrize("primary", [name for name in PRIMARIES if name not in SHOWN])

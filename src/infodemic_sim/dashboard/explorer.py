@@ -78,7 +78,9 @@ def of_comparison(comparison: Comparison, pictures: bool) -> Told:
     rows = {name: by_plan(overall(effects, name)) for name in told_of(primary, effects["measure"])}
     found = {
         plan: {
-            **of_plan({name: table[plan] for name, table in rows.items()}, primary, len(others)),
+            **of_plan(
+                {name: table[plan] for name, table in rows.items() if plan in table}, primary, len(others)
+            ),
             "course": course(comparison, plan),
         }
         for plan in others

@@ -169,7 +169,7 @@ def effects(comparison: Comparison) -> Told:
     """What the plan changed in all pairs so far, and the course by day."""
     found = comparison.effects()
     there = {row["measure"]: row for row in records(found[everywhere(found)])}
-    rows = {name: there[name] for name in told_of(comparison.primary, there)}
+    rows = {name: there[name] for name in told_of(comparison.primary, there) if name in there}
     return {**of_plan(rows, comparison.primary), "course": course(comparison)}
 
 
@@ -186,7 +186,14 @@ def of_plan(rows: Mapping[str, Row], primary: str, plans: int = 1) -> Told:
     ----------
     rows : paired statistics of one plan by measure, the primary outcome among them.
     plans : how many were compared with the baseline; of several, some do not stay told from no change.
+
+    Raises
+    ------
+    ParameterError
+        If no pair of runs has a value of the primary outcome.
     """
+    if primary not in rows:
+        raise ParameterError(f"in no pair of runs is there a {primary} to compare: let another outcome lead.")
     how, row = shown(primary), rows[primary]
     effect = {
         "difference": _finite(row["difference"] * how.scale),

@@ -40,6 +40,10 @@ def question(comparison: Comparison) -> str:
 def answer(comparison: Comparison, effects: pd.DataFrame) -> list[str]:
     """What the best plan did, how sure that is and, if any did, which plans made it worse."""
     rows = overall(effects, comparison.primary)
+    if rows.empty and len(comparison.names) > 1:
+        return [
+            f"In no pair of runs is there a value of {shown(comparison.primary).label.lower()} to compare."
+        ]
     if rows.empty:
         return ["There is no second plan, so nothing is compared."]
     found = by_plan(rows)
