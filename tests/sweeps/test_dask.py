@@ -84,14 +84,18 @@ def address_in(place):
 )
 @pytest.mark.filterwarnings("ignore")
 def test_the_scheduler_or_the_only_worker_is_lost_and_no_run_is(
-    own_cluster, tmp_path, monkeypatch, lost, said
+    own_cluster, tmp_path, monkeypatch, caplog, lost, said
 ):
     """What was under way is nobody's fault: no row says that it failed, and the study goes on without."""
+    from distributed.client import logger
+
     monkeypatch.setattr(crew, "ANOTHER_WORKER", 2.0)
     processes, place = own_cluster
+    monkeypatch.setattr(logger, "handlers", [caplog.handler])
     plan, out = study(**BIGGER), tmp_path / "out"
     with dask_executor(address_in(place)) as (executor, workers), pytest.raises(WorkerError, match=said):
         ids.sweep(plan, out, executor=executor, workers=workers, progress=lambda *_: processes[lost].kill())
+    assert not [record for record in caplog.records if record.exc_info]  # one sentence, and no traceback
     held = status(out)
     assert 0 < held.made < held.runs
     assert held.failed == 0

@@ -109,16 +109,17 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
         client = Client(address, timeout="5s", set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise ParameterError(f"no Dask scheduler answers at {address} ({error}): is it running?") from None
-    try:
-        yield Dask(client), max(1, sum(client.nthreads().values()))
-    finally:
-        with silenced(logging.getLogger("distributed")), suppress(Exception):
-            client.close(timeout="5s")  # a scheduler that is gone cannot take leave
+    with silenced(logging.getLogger("distributed.client")):
+        try:
+            yield Dask(client), max(1, sum(client.nthreads().values()))
+        finally:
+            with suppress(Exception):  # of a scheduler that is gone, and takes no leave
+                client.close(timeout="5s")
 
 
 @contextmanager
 def silenced(logger: logging.Logger) -> Iterator[None]:
-    """Nothing is logged in the block: what went wrong is told in one sentence of ours."""
+    """A logger says nothing in the block: what goes wrong there is told in one sentence of ours."""
     before = logger.level
     logger.setLevel(logging.CRITICAL + 1)
     try:
