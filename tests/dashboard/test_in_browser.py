@@ -13,10 +13,9 @@ import infodemic_sim as ids
 from infodemic_sim.dashboard.bundle import script, style
 from infodemic_sim.dashboard.desk import Desk
 from infodemic_sim.report.page import numbers_of, report_html
-from infodemic_sim.report.tables import ALONE
 from infodemic_sim.scenario_file import read_scenario, write_scenario
 from infodemic_sim.study.plans import plans_of
-from infodemic_sim.study.shown import change
+from infodemic_sim.study.shown import ALONE, change
 from tests.dashboard.small import CHOICES, TOWN
 
 

@@ -180,9 +180,11 @@ def test_a_zero_copy_of_each_intervention_changes_no_row() -> None:
     )
     copies = {part.__name__: part(uptake=0.0) for part in BUILT_IN}
     copies |= {
-        f"{part.__name__}, no {name}": part(**{name: type(part.model_fields[name].default)(0)})
+        f"{part.__name__}, no {names}": part(
+            **{name: type(part.model_fields[name].default)(0) for name in names}
+        )
         for part in BUILT_IN
-        for name in part.effects
+        for names in part.strengths()
     }
     zero = {name: today.but(interventions=[copy]) for name, copy in copies.items()}
     effects = compare({"today": today, **zero}, replicates=2, seed=6).effects()

@@ -52,10 +52,10 @@ def test_only_plans_that_hold_what_is_wrong_cannot_be_made(path):
     """The others are those of the point where nothing is wrong."""
     agenda = agenda_of(study(design=ids.Grid(parameters={path: [0.5, 7.0]})))
     right, wrong = ({cell.plan: cell for cell in agenda.cells if cell.point == k} for k in (0, 1))
-    assert [plan for plan in PLANS if right[plan].key == wrong[plan].key] == ["today", "prompt"]
+    assert [plan for plan in PLANS if right[plan].keys == wrong[plan].keys] == ["today", "prompt"]
     assert len(agenda.runs()) == (2 + 2) * 2
     named = agenda_of(study(design=ids.Grid(parameters={path: [0.5, 7.0]}), plans=None))
-    assert {c.plan for c in named.cells if "7.0" in c.key} == {"warning label", "all together"}
+    assert {c.plan for c in named.cells if "7.0" in c.keys[0]} == {"warning label", "all together"}
 
 
 def test_the_design_as_a_table():

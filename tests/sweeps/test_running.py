@@ -277,6 +277,16 @@ def test_workers_that_come_late_are_waited_for(undisturbed, tmp_path, monkeypatc
     assert same_rows(found, undisturbed)
 
 
+def test_who_gave_something_is_not_waited_for_as_long_as_who_never_came(monkeypatch):
+    """Also where a worker was lost before anybody had looked whether there is one."""
+    monkeypatch.setattr(crews, "ANOTHER_WORKER", 0.0)
+    crew = crews.Lent(Deserted(0, 0), 1)
+    crew.watch()
+    crew.heard()
+    with pytest.raises(WorkerError, match="no worker is there"):
+        crew.watch()
+
+
 class Speechless(ids.Intervention):
     """Fails without a word."""
 
@@ -284,7 +294,8 @@ class Speechless(ids.Intervention):
         raise InfodemicError
 
 
-def test_a_run_that_fails_without_a_word_says_so(tmp_path):
+def test_a_run_that_fails_without_a_word_says_so(tmp_path, offered):
+    offered(Speechless)
     scenario = TODAY.but(interventions=[Speechless()])
     plan = study(scenario=scenario, plans={"a": ("speechless",)}, design=ids.Listed(rows=[{}]))
     assert set(ids.sweep(plan, tmp_path / "out").failures()["error"]) == {"an error without a message."}

@@ -18,7 +18,7 @@ from infodemic_sim.graphs.attributes import read_table
 from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.model_version import MODEL_VERSION
 from infodemic_sim.params import plain
-from infodemic_sim.plugins import refuse_nameless
+from infodemic_sim.plugins import nameless
 from infodemic_sim.study.draws_table import DRAWS
 from infodemic_sim.study.store import write_parquet, write_text
 from infodemic_sim.study.written import demand, demand_names, read_parquet
@@ -32,7 +32,9 @@ def identity(calibration: Calibration, observed: Observed) -> dict[str, Any]:
     """All that the numbers of a calibration hang on, as plain data."""
     asked = {name: plain(getattr(calibration, name)) for name in type(calibration).model_fields}
     asked["scenario"] = calibration.scenario.written()
-    refuse_nameless(calibration)
+    if any(nameless(calibration.evidence)):  # of a script: it runs, and is told from what bears its name
+        kind = type(calibration.evidence)
+        asked["evidence"] |= {"type": f"{kind.__module__}.{kind.__qualname__}"}
     drawn = {"errors": "drawn"} if calibration.method == "distance" else {}  # once they scaled distances only
     return {
         "model_version": MODEL_VERSION,

@@ -40,6 +40,9 @@ class Crew(Protocol):
     def watch(self) -> None:
         """Called while nothing comes back; it ends the sweep if nobody is left who could give anything."""
 
+    def heard(self) -> None:
+        """Called when something has come back, so that somebody is there."""
+
 
 class Alone:
     """Nobody but this process: a batch is done when it is asked for."""
@@ -56,6 +59,9 @@ class Alone:
 
     def watch(self) -> None:
         """Nobody is waited for."""
+
+    def heard(self) -> None:
+        """It was this process."""
 
 
 class OwnWorkers:
@@ -82,6 +88,9 @@ class OwnWorkers:
     def watch(self) -> None:
         """A pool that loses a worker says so by itself."""
 
+    def heard(self) -> None:
+        """See ``watch``."""
+
 
 class Lent:
     """An executor that somebody else has made, and keeps.
@@ -104,12 +113,15 @@ class Lent:
     def renew(self) -> None:
         raise WorkerError(DIED)
 
+    def heard(self) -> None:
+        self.seen, self.patience = time.monotonic(), ANOTHER_WORKER
+
     def watch(self) -> None:
         present = getattr(self.executor, "present", None)
         if present is None:
             return
         if present():
-            self.seen, self.patience = time.monotonic(), ANOTHER_WORKER
+            self.heard()
         elif time.monotonic() - self.seen > self.patience:
             raise WorkerError(NOBODY.format(self.patience))
 

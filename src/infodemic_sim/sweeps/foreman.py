@@ -117,6 +117,7 @@ class Foreman:
             self._keep(Harvest(runs, {}, 0.0))
 
     def _keep(self, harvest: Harvest) -> None:
+        self.crew.heard()
         self.store.add(harvest.ran, harvest.labels)
         LOG.info("%d runs in %.2f s", len(harvest.ran), harvest.seconds)
         self.made += len(harvest.ran)
