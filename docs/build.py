@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from sphinx.cmd.build import main as sphinx
@@ -24,6 +25,8 @@ def build(folder: Path, pictures: Path | None = None, notebooks: Path | None = N
     pictures : those of the gallery; none: they are drawn.
     notebooks : notebooks with what they show; none: they are run.
     """
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "source" / "docs").is_dir():
+        sys.exit(f"{folder} holds something else than a site that was made here: give another folder.")
     shutil.rmtree(folder, ignore_errors=True)
     source, html = folder / "source", folder / "html"
     gather(source, pictures, notebooks)
@@ -33,7 +36,11 @@ def build(folder: Path, pictures: Path | None = None, notebooks: Path | None = N
 
 
 if __name__ == "__main__":
-    target, *given = (Path(argument) for argument in sys.argv[1:] or [BUILD])
-    if status := build(target, *given):
+    words = ArgumentParser(description=__doc__, prog="python -m docs.build")
+    words.add_argument("folder", type=Path, nargs="?", default=BUILD)
+    words.add_argument("pictures", type=Path, nargs="?", help="those of the gallery; none: they are drawn")
+    words.add_argument("notebooks", type=Path, nargs="?", help="with what they show; none: they are run")
+    asked = words.parse_args()
+    if status := build(asked.folder, asked.pictures, asked.notebooks):
         sys.exit(status)
-    print(f"Written to {target / 'html' / 'index.html'}.")
+    print(f"Written to {asked.folder / 'html' / 'index.html'}.")

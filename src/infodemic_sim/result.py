@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,10 @@ class Result:
         rows = self.table
         last = rows[(rows.day == rows.day.max()) & (rows.platform == "all") & (rows.topic == "all")]
         values = last[last.subgroup == "all"].set_index("measure")["value"]
-        shown = [(m.label, f"{values[m.name]:.4g}", m.unit) for m in CODEBOOK if m.name in values]
+        shown = [
+            (m.label, "–" if math.isnan(values[m.name]) else f"{values[m.name]:.4g}", m.unit)
+            for m in CODEBOOK
+            if m.name in values
+        ]
         title = f"Result on day {rows.day.max():g} (seed {self.seed}, replicate {self.replicate})"
         return card(title, shown, ("measure", "value", "unit"))

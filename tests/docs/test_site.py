@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 import infodemic_sim as ids
+from docs.build import build
 from docs.numpydoc_lines import two_lines
 from infodemic_sim.catalog.manual import PAGES
 from infodemic_sim.codebook import CODEBOOK
@@ -127,3 +128,10 @@ def test_parameters_and_their_meanings_are_told_apart():
         "E : no",
     ]
     assert two_lines(lines) == [*lines[:4], "a, b", "    what", *lines[5:]]
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path):
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(SystemExit, match="holds something else than a site"):
+        build(tmp_path)
+    assert (tmp_path / "letter.txt").read_text() == "dear"
