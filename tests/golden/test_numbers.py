@@ -47,7 +47,7 @@ def test_processes_give_them_too():
     with own_pool(1) as pool, clean_start():
         assert not moved(pool.submit(numbers).result())
     with (
-        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
         dask_executor(cluster.scheduler_address) as (executor, _),
     ):
         assert not moved(executor.submit(numbers).result())

@@ -26,7 +26,7 @@ BIGGER = {"replicates": 30}
 def cluster():
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster:
         yield cluster
 
 
@@ -65,7 +65,7 @@ def own_cluster(tmp_path):
 
 
 def started(kind, *words):
-    command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", "--no-dashboard", *words]
+    command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", "--dashboard-address", "127.0.0.1:0", *words]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
