@@ -65,7 +65,8 @@ def own_cluster(tmp_path):
 
 
 def started(kind, *words):
-    command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", "--dashboard-address", "127.0.0.1:0", *words]
+    own = ["--dashboard-address", "127.0.0.1:0", *words]  # a free port
+    command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *own]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
