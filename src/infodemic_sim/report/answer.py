@@ -1,4 +1,4 @@
-"""The answer in two plain sentences, from the effects on the primary outcome."""
+"""The answer in two plain sentences, and a third about harm, from the effects on the primary outcome."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def question(record: dict[str, Any]) -> str:
 
 
 def answer(rows: list[Row], baseline: str) -> list[str]:
-    """Two sentences: which plan is best most often, by how much, and where none can be told from chance."""
+    """Which plan is best most often, by how much; where none can be told from chance; where one did harm."""
     points: dict[int, list[Row]] = {}
     for row in rows:
         points.setdefault(row["point"], []).append(row)
