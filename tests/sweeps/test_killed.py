@@ -91,20 +91,34 @@ def test_the_parent_is_killed_again_and_again(study_file, undisturbed, tmp_path,
     assert same_rows(finished(study_file, out, "--workers", workers), undisturbed)
 
 
+@pytest.fixture(scope="module")
+def long_study_file(study_file):
+    """Parts close after 50 runs each, so that four of them are still to come as the first is there."""
+    path = study_file.with_name("long.yaml")
+    path.write_text(STUDY.replace("replicates: 8", "replicates: 40"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def long_undisturbed(long_study_file):
+    return ids.sweep(ids.read_study(long_study_file), long_study_file.parent / "long", workers=2)
+
+
 @pytest.mark.parametrize("found", [workers_of, servers_of])
-def test_workers_are_killed(study_file, undisturbed, tmp_path, found):
+def test_workers_are_killed(long_study_file, long_undisturbed, tmp_path, found):
     """One by one, or all of them lost as the server that they are copies of is killed."""
-    process, deaths = begin(study_file, tmp_path / "out", "--workers", "2"), 0
+    out, deaths = tmp_path / "out", 0
+    process = begin(long_study_file, out, "--workers", "2")
     while process.poll() is None and deaths < 2:
+        wait_for_parts(out, process, deaths + 1)
         for victim in found(process.pid)[:1]:
-            time.sleep(0.3)
             with suppress(psutil.NoSuchProcess):
                 victim.kill()
                 deaths += 1
     _, said = process.communicate(timeout=300)
     assert process.returncode == 0, said
     assert deaths == 2
-    assert same_rows(ids.Results(tmp_path / "out"), undisturbed)
+    assert same_rows(ids.Results(out), long_undisturbed)
 
 
 def test_shards_in_processes_of_their_own_one_of_them_killed(study_file, undisturbed, tmp_path):
