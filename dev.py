@@ -218,7 +218,8 @@ def pytest_folder(folder: str, args: list[str]) -> int:
     if not any((ROOT / folder).rglob("*_*.py")):
         print(f"There is nothing in {folder}/ yet.")
         return 0
-    named = any((ROOT / argument.partition("::")[0]).is_file() for argument in args)  # files in place of all
+    files = (ROOT / argument.partition("::")[0] for argument in args)
+    named = any(file.suffix == ".py" and file.is_file() for file in files)  # tests in place of all
     return run(python("pytest", *([] if named else [folder]), *args))
 
 

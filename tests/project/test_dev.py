@@ -116,6 +116,16 @@ def test_every_verb_hands_its_arguments_on(scratch):
     assert scratch[-1][-2:] == ["tests/project", "-x"]
 
 
+def test_a_folder_is_run_unless_tests_of_it_are_named(scratch):
+    (dev.ROOT / "verification").mkdir()
+    for name in ("test_a.py", "table.md"):
+        (dev.ROOT / "verification" / name).touch()
+    dev.pytest_folder("verification", ["--table", "verification/table.md"])  # there, and no test
+    dev.pytest_folder("verification", ["verification/test_a.py::test_b"])
+    assert scratch[0][3:] == ["verification", "--table", "verification/table.md"]
+    assert scratch[1][3:] == ["verification/test_a.py::test_b"]
+
+
 def test_empty_folders_are_said_to_be_empty(scratch, capsys):
     assert dev.main(["verify"]) == 0
     assert "There is nothing in verification/ yet." in capsys.readouterr().out
