@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.errors import UnknownNameError
+from infodemic_sim.errors import ParameterError, UnknownNameError
 from infodemic_sim.report.tables import gap_rows
 from infodemic_sim.study.comparison import Comparison, categorised
-from infodemic_sim.study.equity import GAP, equity_table, partitions_of
+from infodemic_sim.study.equity import GAP, equity_table, gaps, partitions_of
 from tests.study.tiny import NOTHING, PEOPLE, TODAY
 
 LOW, HIGH = [0.30, 0.34, 0.32], [0.10, 0.12, 0.11]
@@ -27,6 +29,14 @@ def made(before: dict[str, list[float]], after: dict[str, list[float]], measure:
     names = ["plan", "replicate", "day", "platform", "topic", "subgroup", "measure", "value"]
     runs = categorised(pd.DataFrame(rows, columns=names))
     return Comparison(("today", "plan"), {}, 1, 3, (0, 1, 2), measure, runs)
+
+
+def with_people(values: dict[str, list[float]], sizes: dict[str, float]) -> Comparison:
+    """A plan that changes nothing, with the people of each part beside."""
+    comparison = made(values, values)
+    people = made({part: [size] * 3 for part, size in sizes.items()}, {}, "people")
+    runs = pd.concat([found.runs.astype({"subgroup": str, "plan": str}) for found in (comparison, people)])
+    return replace(comparison, runs=categorised(runs))
 
 
 def test_the_gap_lies_between_the_parts_that_are_worst_and_best_off_at_first():
@@ -64,6 +74,19 @@ def test_its_difference_and_its_chance_of_benefit_say_the_same():
     changes = np.array([0.003, -0.018, -0.017])
     assert gap["difference"] == pytest.approx(changes.mean())
     assert gap["probability_of_benefit"] == pytest.approx(2.0 / 3.0)
+
+
+def test_a_handful_is_no_end_of_a_gap():
+    """Neither the two who are worst off, nor is there a gap where only one part is large."""
+    values = {"basic": LOW, "proficient": HIGH, "none": [0.9, 0.8, 0.9]}
+    comparison = with_people(values, {"basic": 10.0, "proficient": 10.0, "none": 9.9})
+    table = comparison.equity("literacy").set_index("part")
+    assert table.loc[GAP, "between"] == "basic minus proficient"
+    assert table.loc["none", "baseline"] == pytest.approx(np.mean(values["none"])), "the part itself is told"
+    comparison = with_people(values, {"basic": 9.9, "proficient": 10.0, "none": 9.9})
+    assert GAP not in set(comparison.equity("literacy")["part"])
+    with pytest.raises(ParameterError, match="fewer than two parts of 10 people or more"):
+        gaps(comparison, "literacy")
 
 
 def test_what_is_counted_is_told_for_each_person():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from infodemic_sim.codebook import ORDER
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import LOST
-from infodemic_sim.study.equity import GAP, partitions_of
+from infodemic_sim.study.equity import FEWEST_TOLD, GAP, partitions_of
 from infodemic_sim.study.observed import coverage_table
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
 from infodemic_sim.study.shown import change, judged, number, shown, times_better, verdict
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 COUNTS = ("acts", "people", "staff_minutes", "money")
 COSTS = ("staff_minutes", "money", "people_treated", LOST.name)
-FEWEST_TOLD = 10
-"""People whom a part must have to be told of, as in official statistics."""
 Cells = dict[str, Any]
 
 

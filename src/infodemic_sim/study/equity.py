@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from infodemic_sim.study.comparison import Comparison
 
 GAP = "gap"
+FEWEST_TOLD = 10
+"""People whom a part must have to be told of in reports, as in official statistics."""
 SHOWN = ("baseline", "value", "difference", "low", "high", "pairs")
 COLUMNS = ["plan", "part", *SHOWN, "probability_of_benefit", "between"]
 
@@ -31,8 +33,9 @@ def equity_table(
     The gap is the highest value of a part without any plan minus the lowest, by the baseline's means over all
     replicates: the two parts are the same in all plans and replicates, so that a plan narrows the gap only by
     changing more for one of them, and chance does not choose them anew in each run. Below zero the gap has
-    turned round. Parts of which any replicate has nobody are not among the two; where fewer than two are
-    left, there is no gap.
+    turned round. Parts of which any replicate has nobody are not among the two, nor are parts of fewer than ten
+    people on average, who are too few for chance and for privacy; where fewer than two are left, there is no
+    gap.
 
     Parameters
     ----------
@@ -58,7 +61,7 @@ def equity_table(
         plan: _parts(wide, partition, measure, topic) for plan, wide in last_values(comparison.runs).items()
     }
     base = values[comparison.baseline]
-    ends = _ends(base)
+    ends = _ends(base, _sizes(comparison, partition))
     tables = [
         _effects(base, values[plan], ends, SIGNS[better]).assign(plan=plan) for plan in comparison.names[1:]
     ]
@@ -78,13 +81,16 @@ def gaps(
     UnknownNameError
         If measure or partition was not recorded.
     ParameterError
-        If fewer than two parts have people in every replicate, so that there is no gap.
+        If fewer than two parts have ten people and some in every replicate, so that there is no gap.
     """
     measure = measure or comparison.primary
     wide = last_values(comparison.runs)
-    ends = _ends(_parts(wide[comparison.baseline], partition, measure, topic))
+    base = _parts(wide[comparison.baseline], partition, measure, topic)
+    ends = _ends(base, _sizes(comparison, partition))
     if not ends:
-        raise ParameterError(f"'{partition}' has fewer than two parts with people in them: there is no gap.")
+        raise ParameterError(
+            f"'{partition}' has fewer than two parts of {FEWEST_TOLD} people or more: there is no gap."
+        )
     parts = {plan: _parts(values, partition, measure, topic) for plan, values in wide.items()}
     return {
         plan: np.abs(found.loc[ends[0]].to_numpy(float) - found.loc[ends[1]].to_numpy(float))
@@ -136,9 +142,23 @@ def _recorded_of(wide: pd.DataFrame, partition: str, measure: str, topic: str) -
     return found.set_index("part").drop(columns=["measure", "platform", "topic", "subgroup"])
 
 
-def _ends(base: pd.DataFrame) -> tuple[str, ...]:
+def _sizes(comparison: Comparison, partition: str) -> pd.Series[float]:
+    """People of each part without any plan, on average; empty where they were not recorded.
+
+    Of topics together everybody is recorded once for each, so that the smallest number is that of people.
+    """
+    runs = comparison.runs
+    mine = (runs["measure"] == "people") & (runs["plan"] == comparison.baseline) & (runs["platform"] == "all")
+    mine &= runs["subgroup"].astype(str).str.startswith(f"{partition}=")
+    found = runs.loc[mine]
+    part = found["subgroup"].astype(str).str.removeprefix(f"{partition}=").rename("part")
+    return found.groupby([part, "topic"], observed=True)["value"].mean().groupby("part").min()
+
+
+def _ends(base: pd.DataFrame, sizes: pd.Series[float]) -> tuple[str, ...]:
     """The parts with most and least in the baseline; none where fewer than two can be told."""
-    means = base.dropna().mean(axis=1)
+    large = [name for name in base.index if sizes.get(name, FEWEST_TOLD) >= FEWEST_TOLD]
+    means = base.loc[large].dropna().mean(axis=1)
     return (str(means.idxmax()), str(means.idxmin())) if len(means) > 1 else ()
 
 
