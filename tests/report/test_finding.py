@@ -18,6 +18,7 @@ from infodemic_sim.report.calibrations import calibration_figures, calibration_f
 from infodemic_sim.report.finding import Table, finding_html
 from infodemic_sim.report.sensitivities import sensitivity_finding
 from infodemic_sim.sensitivity import Sensitivity
+from infodemic_sim.sweeps.ranges import Range
 from infodemic_sim.sweeps.study_file import read_plan
 from tests.calibration.small import SMALL
 from tests.decisions.buying import decision
@@ -114,3 +115,22 @@ def test_columns_of_numbers_are_known():
         {"name": "3", "n": "0", "n2": "7 %", "text": "x"},
     ]
     assert Table("t", rows).numbers == {"n", "n2"}
+
+
+def test_a_calibration_says_what_was_held_before(posterior):
+    """On a logarithmic scale orders of magnitude are equally likely, and not values."""
+    logarithmic = Range(low=0.1, high=0.9, scale="log")
+    paths = list(SMALL.parameters)
+    some = {path: spread if k else logarithmic for k, (path, spread) in enumerate(SMALL.parameters.items())}
+
+    def told(asked):
+        return calibration_finding(posterior, asked, {}).limits[0]
+
+    assert told(SMALL) == "Before the evidence, every value of a parameter's range was held equally likely."
+    assert told(SMALL.but(parameters=dict.fromkeys(paths, logarithmic))) == (
+        "Before the evidence, every order of magnitude was held equally likely."
+    )
+    assert told(SMALL.but(parameters=some)) == (
+        f"Before the evidence, every order of magnitude of {paths[0]} was held equally likely; of others, "
+        "every value was."
+    )

@@ -41,7 +41,8 @@ class Problem:
         values = {}
         for (path, known), share in zip(self.priors.items(), shares, strict=True):
             whole = path in self.whole
-            values[path] = _whole(known, share) if whole else float(known.at(np.asarray(share)))
+            at = np.asarray(share)
+            values[path] = int(known.whole_at(at)) if whole else float(known.at(at))
         return values
 
     def misfit(self, simulated: np.ndarray) -> float:
@@ -79,14 +80,6 @@ class Problem:
     def _precision(self) -> np.ndarray:
         used = self.observed.fitted
         return np.asarray(np.linalg.inv(self.observed.covariance[np.ix_(used, used)]))
-
-
-def _whole(known: Range, share: float) -> int:
-    """A whole number of a range, those at its ends as likely as others."""
-    low, high = round(known.low), round(known.high)
-    below = low - 0.5 if known.scale == "linear" else max(low - 0.5, 0.5)
-    value = float(known.but(low=below, high=high + 0.5).at(np.asarray(share)))
-    return min(max(round(value), low), high)
 
 
 def check(observed: Observed) -> None:

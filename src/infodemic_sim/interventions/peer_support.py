@@ -21,7 +21,9 @@ class PeerSupport(Intervention):
     They see those whom they follow, fellow members of their groups and forums, or both. Each contact lowers
     the other's isolation by the share ``effect``; isolation returns to the person's own level with the
     half-life of the spread rule. A share of contacts becomes a public account of the supporter's own
-    experience, which takes a place in feeds and argues for neither side.
+    experience, which takes a place in feeds and argues for neither side. People are offered support as long
+    as they stay isolated, so that a contact which does less is made more often. The strength is that of
+    reviews in which depressive symptoms, more often than loneliness, stand for isolation.
     """
 
     family: ClassVar[str] = "community"

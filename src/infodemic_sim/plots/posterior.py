@@ -12,6 +12,7 @@ from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.plots.labels import short_name
 from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, new_figure, on_log_scale, styled
+from infodemic_sim.study.shown import number
 
 COLUMNS, BINS = 3, 14
 EXPLAINED = "filled: after the evidence   dashed: before it   dot and line: mean and central 90 %"
@@ -102,6 +103,7 @@ def _draw(ax: Axes, place: int, at: dict[str, float], row: dict) -> None:
     filled = colour if row["used"] == "FITTED" else "white"
     ax.plot(at["ours"], place, "o", color=colour, markerfacecolor=filled, markersize=6)
     ax.annotate(
-        f"{row['ours']:.3g} / {row['observed']:.3g}", (1.0, place), xycoords=("axes fraction", "data"),
-        xytext=(4, 0), textcoords="offset points", va="center", fontsize=8, color=INK,
+        f"{number(row['ours'])} / {number(row['observed'])}", (1.0, place),
+        xycoords=("axes fraction", "data"), xytext=(4, 0), textcoords="offset points", va="center",
+        fontsize=8, color=INK,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from infodemic_sim.plots.style import new_figure, save_figure, styled
 from infodemic_sim.report.finding import Finding, Table, write_finding
 from infodemic_sim.report.inline import inline
 from infodemic_sim.report.study_figures import Drawn
+from infodemic_sim.study.shown import number
 from infodemic_sim.sweeps.folder import written
 
 CAPTIONS = {
@@ -57,13 +58,24 @@ def calibration_finding(
         ],
         tables=calibration_tables(posterior),
         limits=[
-            "Before the evidence, every value of a parameter's range was held equally likely.",
+            _before(calibration),
             f"Points are worth {posterior.effective:.0f} of equal weight; quantiles are no surer than that.",
         ],
         verb="calibrate",
         asked=written(calibration, calibration.scenario),
         scenario=calibration.scenario,
     )
+
+
+def _before(calibration: Calibration) -> str:
+    """What was held of the parameters before the evidence."""
+    ranges = calibration.priors()
+    logarithmic = [path for path, known in ranges.items() if known.scale == "log"]
+    if not logarithmic:
+        return "Before the evidence, every value of a parameter's range was held equally likely."
+    of_which = "" if len(logarithmic) == len(ranges) else f" of {', '.join(logarithmic)}"
+    others = "" if len(logarithmic) == len(ranges) else "; of others, every value was"
+    return f"Before the evidence, every order of magnitude{of_which} was held equally likely{others}."
 
 
 def answer(posterior: Posterior) -> list[str]:
@@ -74,9 +86,9 @@ def answer(posterior: Posterior) -> list[str]:
     predicted = "" if used.all() else f", {int((~used).sum())} of which were not used to fit"
     begins = "Most was learnt" if first["width_left"] < LITTLE else "Little was learnt, most"
     return [
-        f"{begins} of {first['parameter']}: {first['mean']:.3g}, with 90 % between "
-        f"{first['q05']:.3g} and {first['q95']:.3g}, which leaves {100 * first['width_left']:.0f} % of the "
-        "spread before.",
+        f"{begins} of {first['parameter']}: {number(first['mean'])}, with 90 % between "
+        f"{number(first['q05'])} and {number(first['q95'])}, which leaves "
+        f"{100 * first['width_left']:.0f} % of the spread before.",
         f"New runs then lie, on average, within the interval of {agree} of {_several(len(check), 'number')} "
         f"observed{predicted}.",
     ]
@@ -90,24 +102,29 @@ def calibration_tables(posterior: Posterior) -> list[Table]:
     """What is known of each parameter, and whether runs then agree with the evidence."""
     return [
         Table("Parameters", [_parameter(row) for row in posterior.summary().to_dict("records")]),
-        Table("Evidence and new runs", [_number(row) for row in posterior.check().to_dict("records")]),
+        Table("Evidence and new runs", [_observation(row) for row in posterior.check().to_dict("records")]),
     ]
 
 
 def _parameter(row: Mapping[Any, Any]) -> dict[str, str]:
     return {
         "parameter": row["parameter"],
-        "mean": f"{row['mean']:.3g}",
-        "90 % interval": f"{row['q05']:.3g} to {row['q95']:.3g}",
+        "mean": number(row["mean"]),
+        "90 % interval": f"{number(row['q05'])} to {number(row['q95'])}",
         "width left": f"{100 * row['width_left']:.0f} %",
     }
 
 
-def _number(row: Mapping[Any, Any]) -> dict[str, str]:
+def _observation(row: Mapping[Any, Any]) -> dict[str, str]:
     return {
         "number": row["number"],
         "used": row["used"],
-        "observed": f"{row['observed']:.3g} ({row['observed_low']:.3g} to {row['observed_high']:.3g})",
-        "ours": f"{row['ours']:.3g} (runs: {row['ours_low']:.3g} to {row['ours_high']:.3g})",
+        "observed": _with_ends(row, "observed", ""),
+        "ours": _with_ends(row, "ours", "runs: "),
         "reading": "inside" if row["inside"] else "outside",
     }
+
+
+def _with_ends(row: Mapping[Any, Any], name: str, what: str) -> str:
+    low, high = number(row[f"{name}_low"]), number(row[f"{name}_high"])
+    return f"{number(row[name])} ({what}{low} to {high})"

@@ -33,9 +33,9 @@ def equity_table(
     The gap is the highest value of a part without any plan minus the lowest, by the baseline's means over all
     replicates: the two parts are the same in all plans and replicates, so that a plan narrows the gap only by
     changing more for one of them, and chance does not choose them anew in each run. Below zero the gap has
-    turned round. Parts of which any replicate has nobody are not among the two, nor are parts of fewer than ten
-    people on average, who are too few for chance and for privacy; where fewer than two are left, there is no
-    gap.
+    turned round. Parts of which any replicate has nobody are not among the two, nor are parts of fewer than
+    ten people on average, who are too few for chance and for privacy; where fewer than two are left, there
+    is no gap.
 
     Parameters
     ----------

@@ -1,4 +1,7 @@
-"""Peer support online lowers isolation; the evidence is weak [Griffiths2009; Masi2011]."""
+"""Peer support online lowers isolation; the evidence is weak [Griffiths2009; Masi2011].
+
+Online, depressive symptoms were measured far more often than loneliness; either stands for isolation here.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,6 @@ TRIAL = Trial(
     title="Does peer support online lower isolation?",
     arms=f"A supportive contact a week for {WEEKS} weeks, against none.",
     scale="Isolation at the end, over its standard deviation between people.",
-    outcomes=(published("isolation", "d", -0.2, -0.6, 0.0, "FITTED", "range of reviews"),),
+    outcomes=(published("isolation", "d", -0.2, -0.6, 0.0, "FITTED", "reviews of depression, loneliness"),),
     run=run,
 )
