@@ -64,7 +64,7 @@ def test_the_interval_is_that_of_a_paired_t_test() -> None:
 
 
 def test_a_constant_ratio_has_an_exact_relative_change() -> None:
-    row = effect({"a": [1.0, 2.0, 4.0], "b": [0.5, 1.0, 2.0]})
+    row = effect({"a": [5.0, 6.0, 8.0], "b": [2.5, 3.0, 4.0]})
     relative = (row["relative"], row["relative_low"], row["relative_high"])
     assert relative == pytest.approx((-0.5, -0.5, -0.5))
 
@@ -76,6 +76,19 @@ def test_the_relative_interval_covers_as_often_as_it_says() -> None:
     found = paired_statistics(common, b)
     covered = np.mean((found["relative_low"] <= -0.2) & (-0.2 <= found["relative_high"]))
     assert covered == pytest.approx(0.95, abs=0.015)
+
+
+def test_a_relative_change_is_told_from_none_where_the_difference_is() -> None:
+    """Also by a hair, and where the difference and the baseline hang together."""
+    luck = np.random.default_rng(2)
+    for n in (2, 3, 8):
+        common = luck.normal(10, 0.5, (20_000, n))
+        found = paired_statistics(common, 0.8 * common + 2.0 + luck.normal(0, 0.5, common.shape))
+        given = np.isfinite(found["relative"])
+        assert given.mean() > 0.5
+        for end in ("low", "high"):
+            np.testing.assert_array_equal(found[end][given] > 0, found[f"relative_{end}"][given] > 0)
+        assert 0 < (found["low"] > 0).sum() < (found["high"] > 0).sum() < 20_000, "of both kinds"
 
 
 def test_no_relative_change_is_given_from_a_baseline_that_may_be_zero() -> None:
@@ -107,7 +120,7 @@ def test_without_any_pair_there_is_nothing_to_tell() -> None:
 
 
 def test_an_equal_plan_has_no_effect_at_all() -> None:
-    row = effect({"a": [0.1, 0.7, 0.3], "b": [0.1, 0.7, 0.3]})
+    row = effect({"a": [0.6, 0.7, 0.5], "b": [0.6, 0.7, 0.5]})
     assert (row["difference"], row["low"], row["high"], row["relative"]) == (0.0, 0.0, 0.0, 0.0)
     assert row["note"] == "no difference in any pair"
     assert row["probability_of_benefit"] == 0.5

@@ -17,7 +17,7 @@ from infodemic_sim.errors import ParameterError, of_kind
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import BETTER, SIGNS, last_values, whole
 from infodemic_sim.study.frames import as_pandas
-from infodemic_sim.study.paired import paired_statistics, student
+from infodemic_sim.study.paired import paired_statistics, ratio_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,24 +132,10 @@ def _side(row: Mapping[str, float | int | str], name: str, said: tuple[str, str,
 
 
 def fieller(above: np.ndarray, below: np.ndarray) -> tuple[float, float]:
-    """The 95 % interval of mean(above) / mean(below) over pairs [Fieller1954].
-
-    It holds each ratio r for which the mean of above - r · below is within its own interval of 0; it has
-    no bounds, ±inf, where the mean of ``below`` is not told from 0.
-    """
-    n = above.size
-    if n < 2:
-        return np.nan, np.nan
-    reach = float(student(np.array([n]))[0]) ** 2 / n
-    (a, cross), (_, b) = np.cov(above, below)
-    x, y = float(above.mean()), float(below.mean())
-    lead = y * y - reach * b
-    if lead <= 0.0:
-        return -np.inf, np.inf
-    middle = x * y - reach * cross
-    inside = max(0.0, middle * middle - lead * (x * x - reach * a))
-    low, high = (middle - np.sqrt(inside)) / lead, (middle + np.sqrt(inside)) / lead
-    return float(low), float(high)
+    """The 95 % interval of mean(above) / mean(below) over pairs, ``paired.ratio_interval``."""
+    pairs = np.ones((1, above.size), bool)
+    low, high = ratio_interval(above[None], below[None], pairs, np.array([above.size]))
+    return float(low[0]), float(high[0])
 
 
 def frontier(table: Table) -> pd.DataFrame:

@@ -112,19 +112,37 @@ def student(n: np.ndarray, level: float | np.ndarray = LEVEL) -> np.ndarray:
 
 
 def relative_change(a: np.ndarray, b: np.ndarray, pairs: np.ndarray, n: np.ndarray) -> dict[str, np.ndarray]:
-    """mean(b) / mean(a) - 1 with its interval, by the paired ratio estimator.
+    """mean(b) / mean(a) - 1 with its interval, which holds 0 if and only if that of the difference does.
 
-    Its standard error is that of the residuals b - (1 + r) a, over |mean(a)|. Not given where the
-    baseline's mean is within two standard errors of zero.
+    Not given where the baseline is not told from zero, as its interval has no ends then.
     """
-    base, change = mean(a, n), mean(b - a, n)
-    unsure = np.sqrt(variance(a, pairs, n) / np.maximum(n, 1))
-    sensible = (base != 0) & ~(np.abs(base) <= 2 * unsure)
-    ratio = np.divide(change, base, out=np.full(n.size, np.nan), where=sensible)
-    left = np.where(pairs, b - a - ratio[:, None] * a, 0.0)
-    error = np.sqrt(variance(left, pairs, n) / np.maximum(n, 1))
-    reach = np.divide(student(n) * error, np.abs(base), out=np.full(n.size, np.nan), where=sensible)
-    return {"relative": ratio, "relative_low": ratio - reach, "relative_high": ratio + reach}
+    low, high = ratio_interval(b - a, a, pairs, n)
+    sensible = np.isfinite(low)
+    ratio = np.divide(mean(b - a, n), mean(a, n), out=np.full(n.size, np.nan), where=sensible)
+    ends = (np.where(sensible, end, np.nan) for end in (low, high))
+    return {"relative": ratio, **dict(zip(("relative_low", "relative_high"), ends, strict=True))}
+
+
+def ratio_interval(
+    above: np.ndarray, below: np.ndarray, pairs: np.ndarray, n: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The 95 % interval of mean(above) / mean(below) over the n pairs of each row [Fieller1954].
+
+    It holds each r for which the mean of above - r · below is within its own interval of 0, by Student's t;
+    it has no ends, ±inf, where the mean of ``below`` is not told from 0; one pair tells nothing.
+    """
+    t, x, y = student(n) ** 2 / np.maximum(n, 1), mean(above, n), mean(below, n)
+    lead = y**2 - t * variance(below, pairs, n)
+    bounded = lead > 0.0
+    ratio = np.divide(x, y, out=np.zeros(n.size), where=bounded)
+    left = np.where(pairs, above - ratio[:, None] * below, 0.0)  # has the mean zero
+    spread = variance(left, pairs, n, rounding(above, ratio[:, None] * below))
+    cross = np.where(spread > 0.0, (left * below).sum(axis=1) / np.maximum(n - 1, 1), 0.0)
+    reach = np.sqrt((t * cross) ** 2 + lead * t * spread)
+    ends = (-t * cross - reach, reach - t * cross)
+    low, high = (np.divide(end, lead, out=np.zeros(n.size), where=bounded) for end in ends)
+    endless = np.where(n > 1, np.inf, np.nan)
+    return np.where(bounded, ratio + low, -endless), np.where(bounded, ratio + high, endless)
 
 
 def pairing_gain(
