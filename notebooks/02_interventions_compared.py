@@ -87,8 +87,9 @@ comparison.deeds()[["plan", "intervention", "acts", "people", "staff_minutes", "
 ids.plots.comparison_figure(comparison, effects)
 
 # %% [markdown]
-# *Accurate posts lost* counts accurate posts that people made today and not under the plan. A plan that
-# silences false and accurate posts alike would look good in the first panel and bad in the last.
+# *Accurate posts lost* counts accurate posts and reshares that people made today and not under the plan, or
+# that the plan took from all feeds. A plan that silences false and accurate posts alike would look good in
+# the first panel and bad in the last.
 #
 # ## Exercises
 #

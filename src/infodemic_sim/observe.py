@@ -20,7 +20,8 @@ def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
 
     ``posts`` int64[platforms, topics, 3 sides (-1, 0, +1), 3 origins]; ``corrections_made`` int64[topics];
     ``corrected`` int64[topics, 2], false messages that got their first correction and the steps that took;
-    ``hidden`` int64[topics, 3 sides]; ``read_in_spaces`` int64[platforms, topics, 2], accurate and false;
+    ``hidden`` int64[topics, 3 sides]; ``withheld`` int64[platforms, topics, 3 sides], posts of messages that
+    nobody is shown any more; ``read_in_spaces`` int64[platforms, topics, 2], accurate and false;
     ``disclosures`` int64[platforms, 2], by health professionals and by others; int64[platforms] of
     ``corrections_read``, ``disclosures_read``, ``ties_cut``, ``ties_made``, ``retold`` and ``turned_false``;
     and int64[1] of ``labels_given``, ``support_contacts``, ``told``, ``suspended``, ``taken_down``,
@@ -35,6 +36,7 @@ def new_counts(platforms: int, topics: int) -> dict[str, np.ndarray]:
         "labels_given": np.zeros(1, np.int64),
         "support_contacts": np.zeros(1, np.int64),
         "hidden": np.zeros((topics, 3), np.int64),
+        "withheld": np.zeros((platforms, topics, 3), np.int64),
         "told": np.zeros(1, np.int64),
         "suspended": np.zeros(1, np.int64),
         "taken_down": np.zeros(1, np.int64),

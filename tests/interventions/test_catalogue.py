@@ -8,7 +8,7 @@ import pytest
 import infodemic_sim as ids
 from infodemic_sim.interventions.watching import own_messages, spreading, watch_list
 from infodemic_sim.kernels.layout import KINDS, TRUST
-from infodemic_sim.observe import INTERVENTION
+from infodemic_sim.observe import INTERVENTION, OWN
 from infodemic_sim.population.base import ROLES
 from tests.interventions.lively import GRAPH, PEOPLE, N, read_by, scenario, stepping, within
 
@@ -80,6 +80,28 @@ def test_removal_hides_at_once_and_appeals_bring_back():
     assert within(int((rows["held"][appealed] == 0).sum()), int(appealed.sum()), 0.5)
     assert (weights[slots][rows["held"] == 1] == 0.0).all()
     assert (weights[slots][rows["held"] == 0] > 0.0).all()
+
+
+def test_posts_that_nobody_is_shown_are_lost_however_many_hide_them():
+    """Counted once for each post of people, until the last of those who hide a message gives it back."""
+    plan = (
+        ids.Removal(recall=0.5, false_alarm=0.5, delay=0.25, restored=0.5, appeal=0.25),
+        ids.CircuitBreaker(reshares=1, delay=0.5, recall=0.5, false_alarm=0.3),
+        ids.DownRanking(recall=0.3, false_alarm=0.3, delay=0.5, effect=1.0),
+        ids.ProviderCorrection(published=1.0),
+    )
+    with stepping(scenario(*plan, platforms=[ids.Platform(horizon=240.0)])) as run:
+        twice = 0
+        for _ in range(48):
+            run.step()
+            rows = live(run)
+            twice += ((rows["held"] > 1) | ((rows["held"] > 0) & (rows["visibility"] == 0.0))).sum()
+            gone = rows[(rows["held"] > 0) | (rows["visibility"] == 0.0)]
+            posts = gone["shares"] + (gone["origin"] == OWN)
+            lost = run.world.state.counts["withheld"][0, 0]
+            assert lost.tolist() == [posts[gone["side"] == side].sum() for side in (-1, 0, 1)]
+    assert twice > 0
+    assert lost[2] > 10
 
 
 def test_what_is_removed_is_read_by_nobody_afterwards():

@@ -38,13 +38,15 @@ class Heavy(ids.Intervention):
     needs = frozenset({"hiding", "telling", "posting", "sharing", "reach"})
 
     def start(self, world):
-        return {"hidden": np.zeros((2, 2), np.int64)} | {name: np.zeros(1, int) for name in COUNTED}
+        counters = {name: np.zeros(1, int) for name in COUNTED}
+        return {"hidden": np.zeros((2, 2), np.int64), "held": np.empty(0, np.int64)} | counters
 
     def act(self, world, people, memory):
         rows = world.state.messages.slots
         chosen = world.state.fresh[rows["key"][world.state.fresh] % 3 == 0]
         world.hold(chosen)
         world.demote(chosen[::2], 0.5)
+        memory["held"] = np.append(memory["held"], rows["serial"][chosen])
         for slot in [*chosen, *chosen[::2]]:
             memory["hidden"][rows["topic"][slot], int(rows["side"][slot] > 0)] += rows["side"][slot] != 0
         world.tell(people[:5], 1)
@@ -102,7 +104,7 @@ class Raw:
         memories = world.state.memories
         self.acts = {part.key: int(memories[part.key]["acts"][0]) for part in PLAN}
         heavy = memories[PLAN[-1].key]
-        self.heavy = {name: heavy[name].copy() for name in ("hidden", *COUNTED)}
+        self.heavy = {name: heavy[name].copy() for name in ("hidden", "held", *COUNTED)}
         self.trust = world.people.trust.astype(float)
         self.health = {name: value.copy() for name, value in world.state.health.items()}
         self.reached = {part.key: int(memories[part.key]["reached"].sum()) for part in PLAN}
@@ -210,20 +212,25 @@ def posts(run: Run, raw: Raw) -> dict[Key, float]:
     """From the log of posts: each a post of its own, a reshare, or an intervention's."""
     messages = run.world.state.logs["messages"].all(None, "messages")
     log = run.world.state.logs["posts"].all(None, "posts")
-    log = log[(log["step"] >= FIRST) & (log["step"] < raw.step)]
-    about = messages[log["message"]]
+    log = log[log["step"] < raw.step]
+    held = log[np.isin(log["message"], raw.heavy["held"])]
+    log = log[log["step"] >= FIRST]
+    about, of_held = messages[log["message"]], messages[held["message"]]
+    held_by_people = (of_held["side"] > 0) & ((of_held["origin"] == OWN) | (held["parent"] >= 0))
     first = log["parent"] < 0
     own, given = first & (about["origin"] == OWN), first & (about["origin"] == INTERVENTION)
     out = {}
     for topic, platform in itertools.product(TOPICS, PLATFORMS):
         here = np.isin(about["topic"], topics_in(topic)) & np.isin(about["platform"], platforms_in(platform))
+        gone = held_by_people & np.isin(of_held["topic"], topics_in(topic))
+        gone &= np.isin(of_held["platform"], platforms_in(platform))
         false, accurate = here & (about["side"] < 0), here & (about["side"] > 0)
         values = {
             "reshares_false": (false & ~first).sum(),
             "reshares_accurate": (accurate & ~first).sum(),
             "posts_false": (false & own).sum(),
             "posts_accurate": (accurate & own).sum(),
-            "voices_accurate": (accurate & (own | ~first)).sum(),
+            "voices_accurate": (accurate & (own | ~first)).sum() - gone.sum(),
             "posts_intervention": (here & given).sum(),
         }
         out |= {(raw.day, platform, topic, "all", name): value for name, value in values.items()}

@@ -119,7 +119,8 @@ POSTS = (
     Measure(
         "voices_accurate",
         "Accurate posts and reshares",
-        "posts_accurate + reshares_accurate; its paired fall is the accurate posts lost",
+        "posts_accurate + reshares_accurate - all posts of accurate messages that are held back or removed "
+        "and not given back, also those from before; its paired fall is the accurate posts lost",
         "posts",
         "",
         "higher",

@@ -65,12 +65,13 @@ def reading_measures(sums: Sums) -> dict[str, np.ndarray]:
 def post_measures(sums: Sums) -> dict[str, np.ndarray]:
     """Posts and reshares by side."""
     posts = with_all(with_all(sums["posts"].astype(float), 1), 2)  # T, 1 + P, 1 + K, 3, 3
+    withheld = with_all(with_all(sums["withheld"].astype(float), 1), 2)  # T, 1 + P, 1 + K, 3
     found = {
         "reshares_false": posts[..., FALSE, RESHARE],
         "reshares_accurate": posts[..., ACCURATE, RESHARE],
         "posts_false": posts[..., FALSE, OWN],
         "posts_accurate": posts[..., ACCURATE, OWN],
-        "voices_accurate": posts[..., ACCURATE, OWN] + posts[..., ACCURATE, RESHARE],
+        "voices_accurate": posts[..., ACCURATE, [OWN, RESHARE]].sum(axis=-1) - withheld[..., ACCURATE],
         "posts_intervention": posts[..., INTERVENTION].sum(axis=-1),
     }
     return {name: value[..., None] for name, value in found.items()}

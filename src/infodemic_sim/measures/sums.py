@@ -65,6 +65,7 @@ def take(
         "labels_given": counts["labels_given"].copy(),
         "support_contacts": counts["support_contacts"].copy(),
         "hidden": counts["hidden"].copy(),  # int64[K, 3]
+        "withheld": counts["withheld"].copy(),  # int64[P, K, 3]
         "told": counts["told"].copy(),
         "suspended": counts["suspended"].copy(),
         "taken_down": counts["taken_down"].copy(),

@@ -8,7 +8,7 @@ import numpy as np
 
 from infodemic_sim import kernels
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, KINDS, MESSAGE_DISCLOSES, TRUST
+from infodemic_sim.kernels.layout import CORRECTION_DISCLOSES, KINDS, MESSAGE_DISCLOSES, OWN, TRUST
 from infodemic_sim.world.grouping import runs, side_by_side
 from infodemic_sim.world.publishing import PROFESSIONAL
 from infodemic_sim.world.retelling import RetellingVerbs
@@ -126,12 +126,15 @@ class Verbs(RetellingVerbs, TieVerbs):
 
     def demote(self, slots: np.ndarray, factor: float) -> None:
         """Multiply the visibility of messages; 1 changes nothing, 0 hides them for good."""
+        if factor == 0.0:
+            self._withhold(slots[self._shown(slots)], 1)
         self.state.messages.slots["visibility"][slots] *= np.float32(factor)
         self._hidden(slots if factor < 1.0 else slots[:0])
         self.touched.append(slots)
 
     def hold(self, slots: np.ndarray) -> None:
         """Hold messages back: nobody is shown them until each hold is released."""
+        self._withhold(slots[self._shown(slots)], 1)
         self.state.messages.slots["held"][slots] += 1
         self._hidden(slots)
         self.touched.append(slots)
@@ -139,7 +142,20 @@ class Verbs(RetellingVerbs, TieVerbs):
     def release(self, slots: np.ndarray) -> None:
         """End one hold of each of these messages."""
         self.state.messages.slots["held"][slots] -= 1
+        self._withhold(slots[self._shown(slots)], -1)
         self.touched.append(slots)
+
+    def _shown(self, slots: np.ndarray) -> np.ndarray:
+        """Which of these messages feeds may show: bool[m]."""
+        rows = self.state.messages.slots
+        return np.asarray((rows["held"][slots] == 0) & (rows["visibility"][slots] > 0.0))
+
+    def _withhold(self, slots: np.ndarray, sign: int) -> None:
+        """Count people's posts of messages that vanish from feeds, or return: none is added in between."""
+        rows = self.state.messages.slots[slots]
+        posts = rows["shares"] + (rows["origin"] == OWN)
+        places = (rows["platform"], rows["topic"], rows["side"] + 1)
+        np.add.at(self.state.counts["withheld"], places, sign * posts.astype(np.int64))
 
     def _hidden(self, slots: np.ndarray) -> None:
         rows = self.state.messages.slots[slots]
