@@ -48,6 +48,9 @@ class Decision(Part):
         doc="New runs, with other draws, of the portfolios that came out best; 0: none.",
     )  # fmt: skip
     seed: int = param(ge=0, lt=2**62, doc="Fixes every draw.")
+    draws: str | None = param(
+        None, doc="Drawn in each replicate: 'declared', a table of draws, or the folder of a calibration."
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -93,6 +96,7 @@ class Decision(Part):
             design=Listed(rows=tuple(points)),
             replicates=replicates,
             seed=seed,
+            draws=self.draws,
         )
 
 
