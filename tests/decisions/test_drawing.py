@@ -65,7 +65,9 @@ def test_it_is_said_wherever_the_advice_is(tmp_path):
     plain = ids.optimise(drawing(None), tmp_path / "plain")
     assert plain.draws is None
     assert "drawn anew" not in plain.answer[1]
-    assert advice_finding(plain, pareto_figure(plain)).limits[-1].endswith("no doubt about rules and numbers.")
+    assert (
+        advice_finding(plain, pareto_figure(plain)).limits[-1].endswith("no doubt about rules and numbers.")
+    )
 
 
 def test_fewer_draws_than_pairs_are_told(tmp_path):
@@ -79,7 +81,9 @@ def test_fewer_draws_than_pairs_are_told(tmp_path):
 def test_what_the_portfolio_varies_cannot_be_drawn_from_a_table(tmp_path, path):
     draws = written(tmp_path / "draws.csv", pd.DataFrame({path: [0.5, 0.6]}))
     asked = drawing(draws, portfolio=ids.Portfolio(settings={UPTAKE: [0.25, 1.0]}))
-    with pytest.raises(ParameterError, match=rf"{path} is varied, and drawn in each replicate as well") as told:
+    with pytest.raises(
+        ParameterError, match=rf"{path} is varied, and drawn in each replicate as well"
+    ) as told:
         ids.optimise(asked, tmp_path / "out")
     assert "\n" not in str(told.value)
     assert not (tmp_path / "out").exists()
@@ -92,15 +96,15 @@ def test_of_declared_ranges_all_are_drawn_but_the_settings(tmp_path):
     found = ids.optimise(drawing("declared", portfolio=portfolio), tmp_path / "out")
     plans = plans_of(TOWN, {"today": (), "bought": ("provider_correction",)})
     kept = [
-        {
-            name: ids.draw_plausible(plan, seed=1, replicate=r, kept=[STRENGTH])
-            for name, plan in plans.items()
-        }
+        {name: ids.draw_plausible(plan, seed=1, replicate=r, kept=[STRENGTH]) for name, plan in plans.items()}
         for r in range(4)
     ]
     assert {each["bought"].interventions[0].strength for each in kept} == {TOWN.interventions[0].strength}
     ends = [
-        [ids.simulate(plan.but(record="end"), seed=1, replicate=r).final("misinformed") for plan in each.values()]
+        [
+            ids.simulate(plan.but(record="end"), seed=1, replicate=r).final("misinformed")
+            for plan in each.values()
+        ]
         for r, each in enumerate(kept)
     ]
     mine = found.portfolios.set_index("plan")
@@ -112,9 +116,15 @@ def test_of_declared_ranges_all_are_drawn_but_the_settings(tmp_path):
 def test_a_folder_goes_on_with_the_same_draws_alone(tmp_path, monkeypatch):
     draws, out = written(tmp_path / "draws.csv"), tmp_path / "out"
     found = ids.optimise(drawing(draws), out)
-    others = (None, "declared", written(tmp_path / "other.csv", TABLE.assign(**{CLAIM: [0.1, 0.6, 1.4, 1.9]})))
+    others = (
+        None,
+        "declared",
+        written(tmp_path / "other.csv", TABLE.assign(**{CLAIM: [0.1, 0.6, 1.4, 1.9]})),
+    )
     for other in others:
-        with pytest.raises(OutputExistsError, match="of another decision .*draws.*nothing in it was changed"):
+        with pytest.raises(
+            OutputExistsError, match=r"of another decision .*draws.*nothing in it was changed"
+        ):
             ids.optimise(drawing(other), out)
     monkeypatch.setattr(running, "crew_of", None)  # so that no run can be made
     moved = written(tmp_path / "moved.csv")

@@ -61,9 +61,7 @@ def test_check_and_compare_print_it(file, tmp_path, capsys):
 
 
 STUDY = "scenario: s.yaml\nseed: 1\nreplicates: 2\n"
-RANGES = (
-    "parameters: {spread.persuasion_claim: declared, interventions.warning_label.recall: {low: 0.1, high: 0.9}}\n"
-)
+RANGES = "parameters: {spread.persuasion_claim: declared, spread.lasting_share: {low: 0.1, high: 0.9}}\n"
 FILES = {
     "sweep": "design: {type: grid, parameters: {population.providers: [0.1, 0.2]}}\n",
     "sensitivity": f"{RANGES}number: 4\nplans: {{today: [], label: [warning_label]}}\n",

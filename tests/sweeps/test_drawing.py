@@ -98,7 +98,9 @@ def test_graphs_may_be_drawn_too(tmp_path):
     ],
 )
 def test_what_is_set_and_drawn_is_refused(table, draws, design):
-    with pytest.raises(ParameterError, match="is varied, and drawn in each replicate as well: leave it out of one"):
+    with pytest.raises(
+        ParameterError, match="is varied, and drawn in each replicate as well: leave it out of one"
+    ):
         agenda_of(drawing(table if draws == "table" else draws, design=design))
 
 

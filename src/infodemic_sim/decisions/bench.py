@@ -153,9 +153,7 @@ class Bench:
         """What draws parameters, the same for all portfolios; refused before anything is written."""
         scenario, portfolio = self.decision.scenario, self.decision.portfolio
         points = [portfolio.point(scenario, portfolio.alone(scenario)[0])]
-        return drawing_of(
-            self.decision.study(points, replicates=self.replicates, seed=self.seed), points
-        )
+        return drawing_of(self.decision.study(points, replicates=self.replicates, seed=self.seed), points)
 
     def _key(self) -> str:
         """What all runs of the folder share; of draws, what they hold, wherever they lie."""

@@ -67,8 +67,8 @@ def doubt(comparison: Comparison) -> str:
             "vary those before a decision."
         )
     return (
-        f"The intervals hold chance between runs, and {left_open(draws)}. They do not hold doubt about rules and the "
-        "other numbers."
+        f"The intervals hold chance between runs, and {left_open(draws)}. They do not hold doubt about rules "
+        "and the other numbers."
         f" {used_again(draws, len(comparison.finished))}".rstrip()
     )
 

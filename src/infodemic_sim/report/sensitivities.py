@@ -86,8 +86,8 @@ def _limits(answer: Answer) -> Iterator[str]:
     yield f"All of this holds within the ranges asked for, and would differ over others ({spans})."
     if draws := answer.results.record.get("draws"):
         yield (
-            f"Outcomes are means over {asked.replicates:,} replicates, which hold {left_open(draws)}, the same "
-            "at all points; intervals are those of the points."
+            f"Outcomes are means over {asked.replicates:,} replicates, which hold {left_open(draws)}, the "
+            "same at all points; intervals are those of the points."
         )
     yield "A sign is said to turn only where the outcome is two standard errors from zero at both ends."
     chance = answer.table["chance"].max()

@@ -56,9 +56,7 @@ def _refuse_drawn(study: Study, unknowns: Unknowns, paths: Iterable[str]) -> Non
             raise _twice(path)
 
 
-def _refuse_holders(
-    study: Study, unknowns: Unknowns, paths: Iterable[str], points: Sequence[Point]
-) -> None:
+def _refuse_holders(study: Study, unknowns: Unknowns, paths: Iterable[str], points: Sequence[Point]) -> None:
     """Refuse points that set a whole part, such as the spread rule, of which something is drawn."""
     wholes = {path for path in paths if isinstance(value_at(study.scenario, path), Part | tuple)}
     for point in points if wholes else ():
