@@ -145,8 +145,8 @@ def best_table(decision: Decision, found: Mapping[Choice, Measured]) -> pd.DataF
     ``probability_best``, that no other is better; ``equals``, how many others gain the same in every run, and
     are as probably best; ``best_in_pairs``, the share of single pairs in which no other does better, ties
     shared, which further pairs do not bring nearer to 1; ``expected_loss``, what choosing it is expected to
-    lose against the best. Of each criterion the best expected plan is first, of equal ones the cheaper; that of the first criterion is the
-    advice.
+    lose against the best. Of each criterion the best expected plan is first, of equal ones the cheaper; that
+    of the first criterion is the advice.
     """
     import pandas as pd
 
