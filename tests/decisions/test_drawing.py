@@ -52,6 +52,20 @@ def test_changes_and_probabilities_are_those_of_pairs_that_draw_the_same(tmp_pat
     assert gains[0] != gains[1]
 
 
+def test_how_often_a_plan_is_best_is_told_pair_by_pair(tmp_path):
+    draws = written(tmp_path / "draws.csv")
+    found = ids.optimise(drawing(draws), tmp_path / "out")
+    runs = ids.compare(plans_of(TOWN, PLANS), replicates=4, seed=1, draws=draws).runs
+    last = runs.query("day == day.max() and platform == 'all' and topic == 'all' and subgroup == 'all'")
+    wide = last[last["measure"] == "misinformed"].pivot_table("value", "replicate", "plan", observed=True)
+    best = wide.le(wide.min(axis=1) + 1e-9, axis=0).mean()
+    shares = found.best.set_index("plan")["best_in_pairs"]
+    assert shares.to_dict() == {plan: best[plan] for plan in shares.index}
+    assert shares.nunique() > 2
+    page = advice_finding(found, pareto_figure(found)).tables[1]
+    assert page.rows[0]["best in so many pairs"] == "above 99 %"
+
+
 def test_it_is_said_wherever_the_advice_is(tmp_path):
     draws = written(tmp_path / "draws.csv")
     found = ids.optimise(drawing(draws, replicates=5, confirm=2), tmp_path / "out")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm, t
 
-from infodemic_sim.decisions.best import best_in_pairs, equals, expected_loss, probability_best
+from infodemic_sim.decisions.best import equals, expected_loss, probability_best
 from infodemic_sim.decisions.front import on_front
 from infodemic_sim.decisions.information import of_further_pairs
 from infodemic_sim.decisions.posterior import draws_of_means
@@ -56,14 +56,6 @@ def test_plans_that_are_equal_are_best_together():
     gains = np.array([[1.0, 1.0], [1.0, 1.0 + 1e-12], [0.0, 2.0]])
     assert probability_best(gains).tolist() == [0.5, 0.5, 0.5]
     assert equals(gains).tolist() == [1, 1, 0]
-
-
-def test_how_often_a_plan_is_best_is_a_matter_of_single_pairs():
-    """Of 3 pairs one is shared; more of the same pairs change nothing, while the mean becomes ever surer."""
-    gains = np.array([[0.0, 0.0, 0.0], [1.0, -1.0, 0.0], [1.0, -2.0, -1.0]])
-    shares = np.array([0.0 + 1.0 + 0.5, 0.5 + 0.0 + 0.5, 0.5 + 0.0 + 0.0]) / 3.0
-    for times in (1, 100):
-        assert best_in_pairs(np.tile(gains, times)) == pytest.approx(shares, abs=1e-12)
 
 
 def test_a_plan_is_no_less_sure_for_its_equals():

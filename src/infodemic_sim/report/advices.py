@@ -79,6 +79,7 @@ def best(advice: Advice) -> Table:
         {
             "plan": str(row["plan"]),
             "probability that it is best": share(float(row["probability_best"])),
+            "best in so many pairs": share(float(row["best_in_pairs"])),
             f"expected loss ({unit})".replace(" ()", ""): number(scale * float(row["expected_loss"])),
         }
         for row in records(likely)[:MOST_ROWS]
