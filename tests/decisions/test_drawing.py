@@ -144,6 +144,16 @@ def test_a_folder_goes_on_with_the_same_draws_alone(tmp_path, monkeypatch):
     assert again.portfolios["misinformed"].equals(found.portfolios["misinformed"])
 
 
+def test_settings_that_change_what_is_drawn_need_another_folder(tmp_path, monkeypatch):
+    """And what was begun goes on as it was."""
+    found = ids.optimise(drawing("declared"), tmp_path)
+    more = ids.Portfolio(buy=FEW.buy, settings={STRENGTH: [0.5, 1.0]})
+    with pytest.raises(OutputExistsError, match="holds the runs of another decision"):
+        ids.optimise(drawing("declared", portfolio=more), tmp_path)
+    monkeypatch.setattr(running, "crew_of", None)  # so that no run can be made
+    assert ids.optimise(drawing("declared"), tmp_path).answer == found.answer
+
+
 def test_a_decision_file_names_them_from_its_own_folder(tmp_path, monkeypatch, capsys):
     ids.write_scenario(TOWN, tmp_path / "town.yaml")
     draws, file = written(tmp_path / "draws.csv"), tmp_path / "decision.yaml"

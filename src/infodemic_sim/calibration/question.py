@@ -11,8 +11,8 @@ from pydantic import model_validator
 from infodemic_sim.calibration.evidence import Evidence, EvidenceField, Observed
 from infodemic_sim.calibration.generations import FEWEST_EMULATED, MOST_EMULATED, Method
 from infodemic_sim.calibration.problem import Problem
-from infodemic_sim.errors import InfodemicError, ParameterError
-from infodemic_sim.mistakes import refused
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.mistakes import refused_at
 from infodemic_sim.parameter_paths import changed, field_at
 from infodemic_sim.params import Part, bounds, param
 from infodemic_sim.scenario import Scenario
@@ -56,10 +56,8 @@ class Calibration(Part):
         if not self.parameters:
             raise ValueError("parameters: name at least one, such as spread.persuasion_claim: declared")
         for path, spread in self.parameters.items():
-            try:
+            with refused_at("parameters", path):
                 prior(self.scenario, path, spread)
-            except InfodemicError as error:
-                raise refused(("parameters", path), error) from None
         if self.method == "emulator" and self.particles * self.generations > MOST_EMULATED:
             raise ValueError(
                 f"an emulator learns from {MOST_EMULATED:,} runs at most: lower particles or generations"

@@ -17,7 +17,7 @@ from infodemic_sim.study.comparison import RUN_COLUMNS, Comparison, categorised
 from infodemic_sim.study.economics import MINUTES, MONEY, Increments, increments
 from infodemic_sim.study.plans import TODAY
 from infodemic_sim.study.store import write_text
-from infodemic_sim.study.unknowns import Unknowns
+from infodemic_sim.study.unknowns import DECLARED, Unknowns
 from infodemic_sim.sweeps.address import scenario_key
 from infodemic_sim.sweeps.design import Point
 from infodemic_sim.sweeps.drawing import drawing_of
@@ -156,12 +156,15 @@ class Bench:
         return drawing_of(self.decision.study(points, replicates=self.replicates, seed=self.seed), points)
 
     def _key(self) -> str:
-        """What all runs of the folder share; of draws, what they hold, wherever they lie."""
-        scenario = self.decision.scenario
-        shared = [scenario_key(scenario), *self.decision.portfolio.keys(scenario), str(self.seed)]
+        """What all runs of the folder share.
+
+        Of a table of draws that is what it holds, wherever it lies; of declared ranges, what is left out.
+        """
+        scenario, portfolio = self.decision.scenario, self.decision.portfolio
+        shared = [scenario_key(scenario), *portfolio.keys(scenario), str(self.seed)]
         if self.drawing is not None:
             record = self.drawing.record
-            shared.append(record.get("digest", record["from"]))
+            shared += [record["digest"]] if "digest" in record else [DECLARED, *sorted(portfolio.settings)]
         return hashlib.blake2b("\0".join(shared).encode(), digest_size=16).hexdigest()
 
 

@@ -9,8 +9,7 @@ from pydantic import ValidationError, model_validator
 from infodemic_sim.decisions.budget import Budget
 from infodemic_sim.decisions.objectives import COST, HARM, Ask, Objective
 from infodemic_sim.decisions.portfolio import Portfolio
-from infodemic_sim.errors import InfodemicError
-from infodemic_sim.mistakes import refused
+from infodemic_sim.mistakes import refused, refused_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import TODAY
@@ -72,10 +71,8 @@ class Decision(Part):
         except ValidationError as error:
             raise _under(PORTFOLIO, error) from None
         for place, objective in enumerate(self.wanted):
-            try:
+            with refused_at("objectives", place):
                 objective.check(self.scenario)
-            except InfodemicError as error:
-                raise refused(("objectives", place), error) from None
         return self
 
     @property

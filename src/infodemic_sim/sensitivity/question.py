@@ -12,11 +12,12 @@ from pydantic import model_validator
 
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError
+from infodemic_sim.mistakes import refused_at
 from infodemic_sim.params import param
 from infodemic_sim.sensitivity import methods
 from infodemic_sim.sensitivity.table import Answer, answered
 from infodemic_sim.sweeps.design import Listed, placed
-from infodemic_sim.sweeps.ranges import Spread, refuse_no_ranges
+from infodemic_sim.sweeps.ranges import Spread, range_of
 from infodemic_sim.sweeps.running import sweep
 from infodemic_sim.sweeps.study import Base, Study
 
@@ -50,7 +51,9 @@ class Sensitivity(Base):
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
-        refuse_no_ranges(self.scenario, self.parameters, "parameters")
+        for path, spread in self.parameters.items():
+            with refused_at("parameters", path):
+                range_of(self.scenario, path, spread)
         if len(self.parameters) < 2:
             raise ValueError("needs at least two parameters: with one, run a grid and look at it")
         if self.method == "sobol" and self.number & (self.number - 1):

@@ -60,8 +60,8 @@ def _refuse_holders(study: Study, unknowns: Unknowns, paths: Iterable[str], poin
     """Refuse points that set a whole part, such as the spread rule, of which something is drawn."""
     wholes = {path for path in paths if isinstance(value_at(study.scenario, path), Part | tuple)}
     for point in points if wholes else ():
-        for path in wholes & set(point):
-            if _is_drawn(study, unknowns, point, path):
+        for path in point:
+            if path in wholes and _is_drawn(study, unknowns, point, path):
                 raise _twice(path)
 
 

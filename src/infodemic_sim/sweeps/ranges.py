@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -12,8 +11,8 @@ from pydantic import BeforeValidator, model_validator
 from pydantic.fields import FieldInfo
 
 from infodemic_sim import kernels
-from infodemic_sim.errors import InfodemicError, ParameterError
-from infodemic_sim.mistakes import made, refused, short
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.mistakes import made, short
 from infodemic_sim.parameter_paths import field_at
 from infodemic_sim.params import SYMBOLS, Part, bounds, is_number, param, plausible
 from infodemic_sim.scenario import Scenario
@@ -94,18 +93,3 @@ def _refuse_beyond(path: str, field: FieldInfo, found: Range) -> None:
                 raise ParameterError(
                     f"{path} must be {SYMBOLS[rule]} {limit:,}, but its range holds {end:g}: narrow it."
                 )
-
-
-def refuse_no_ranges(scenario: Scenario, parameters: Mapping[str, Spread], inside: str) -> None:
-    """Refuse, at its place in a field of what is being made, the first parameter without a range.
-
-    Raises
-    ------
-    ValidationError
-        For use inside a validator.
-    """
-    for path, spread in parameters.items():
-        try:
-            range_of(scenario, path, spread)
-        except InfodemicError as error:
-            raise refused((inside, path), error) from None

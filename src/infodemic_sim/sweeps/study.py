@@ -108,10 +108,8 @@ class Study(Base):
 
     def by_name(self, path: str) -> str:
         """A path that names an intervention, also where it gave its place in the list."""
-        owner = self._owner(path)
-        return (
-            path if owner is None else ".".join(["interventions", owner, *steps_of(self.scenario, path)[2:]])
-        )
+        owner, steps = self._owner(path), steps_of(self.scenario, path)
+        return path if owner is None else ".".join([steps[0], owner, *steps[2:]])
 
     def _owner(self, path: str) -> str | None:
         """The intervention whose parameter is at a path; None if it is of no single one."""
