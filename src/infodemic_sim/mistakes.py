@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -41,6 +42,15 @@ def refused(path: tuple[str | int, ...], error: InfodemicError) -> ValidationErr
     context = {"rest": f": {error}", "kind": "value_error", "error": error}
     line = InitErrorDetails(type=PydanticCustomError("told", "{rest}", context), loc=path, input=None)
     return ValidationError.from_exception_data("", [line])
+
+
+@contextmanager
+def refused_at(*path: str | int) -> Iterator[None]:
+    """Tell what the block refuses as a mistake at a path, for use inside a validator."""
+    try:
+        yield
+    except InfodemicError as error:
+        raise refused(path, error) from None
 
 
 def sentence(part: type[BaseModel], error: ValidationError) -> str:

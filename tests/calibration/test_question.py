@@ -52,7 +52,10 @@ def test_ranges_come_from_declarations_or_bounds():
         ({"spread.persuasion_clam": "declared"}, "Did you mean 'persuasion_claim'"),
         ({"spread.saturation": "declared"}, "declares no range"),
         ({PATHS[0]: {"low": 1.0, "high": 1.0}}, "high must be above low"),
-        ({"spread.lasting_share": {"low": 0.5, "high": 2.0}}, "lasting_share should be less"),
+        (
+            {"spread.lasting_share": {"low": 0.5, "high": 2.0}},
+            r"spread\.lasting_share must be ≤ 1, but its range holds 2: narrow it",
+        ),
         ({"population.graph.people": {"low": 40.1, "high": 40.4}}, "holds the whole number 40 alone: widen"),
         ({}, "name at least one"),
     ],

@@ -60,6 +60,15 @@ def test_status_says_how_many_generations_are_there(run, question, tmp_path):
     assert (code, "generations.db: it cannot be read" in err) == (2, True)
 
 
+def test_a_range_beyond_the_bounds_is_refused_before_any_run(run, question, tmp_path):
+    question.write_text(question.read_text().replace("high: 0.9", "high: 1.9"))
+    code, _, err = run("calibrate", question, "--out", tmp_path / "out")
+    assert code == 2
+    path = "interventions.accuracy_prompt.effect"
+    assert f"question.yaml:4:41: parameters.{path}: {path} must be ≤ 1, but its range holds 1.9" in err
+    assert not (tmp_path / "out").exists()
+
+
 def test_mistakes_are_told_with_their_place(run, question):
     question.write_text(question.read_text().replace("persuasion_claim", "persuasion_clam"))
     code, _, err = run("calibrate", question)

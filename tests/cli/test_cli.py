@@ -140,6 +140,7 @@ def test_new_passes_check_and_is_never_overwritten(run, tmp_path):
     path = tmp_path / "mine.yaml"
     assert run("new", path)[0] == 0
     assert "# Posts read in one visit. [posts; ≥ 1 and ≤ 1,000; ASSUMED]" in path.read_text("utf-8")
+    assert "infodemic compare FILE --draws declared" in path.read_text("utf-8")
     assert {part.key for part in read_scenario(path).scenario.interventions} >= {
         "accuracy_prompt",
         "inoculation",

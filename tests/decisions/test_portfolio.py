@@ -95,6 +95,11 @@ def test_levels_are_whole_where_the_parameter_is():
             ParameterError,
             "less than or equal to 1",
         ),
+        (
+            {"portfolio": ids.Portfolio(settings={UPTAKE: {"low": 0.5, "high": 1.5}})},
+            ParameterError,
+            "uptake must be ≤ 1, but its range holds 1.5: narrow it",
+        ),
     ],
 )
 def test_what_cannot_be_decided_is_refused_in_one_sentence(changes, kind, said):

@@ -7,12 +7,18 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.cli import main
-from infodemic_sim.errors import InfodemicError
+from infodemic_sim.errors import InfodemicError, ParameterError
+from infodemic_sim.parameter_paths import changed
 from infodemic_sim.plots import sensitivity_figure
 from infodemic_sim.plots.sensitivity import readable
+from infodemic_sim.report.sensitivities import sensitivity_finding
 from infodemic_sim.sensitivity import methods
-from infodemic_sim.sensitivity.table import ends
-from tests.sweeps.tiny import PLANS, RECALL, TODAY
+from infodemic_sim.sensitivity.table import ends, outcomes_of
+from infodemic_sim.study.plans import plans_of
+from infodemic_sim.sweeps.agenda import agenda_of
+from infodemic_sim.sweeps.drawing import drawn
+from infodemic_sim.sweeps.study_file import read_plan
+from tests.sweeps.tiny import PLANS, RECALL, TODAY, Broken
 
 SHARE, PROVIDERS = "topics.vaccines.accurate_share", "population.providers"
 RANGES = {
@@ -110,10 +116,99 @@ def test_refused(changes, said):
         question(**changes).study().points()
 
 
-def test_points_without_an_outcome_are_told(tmp_path):
-    wide = {**RANGES, PROVIDERS: {"low": 0.5, "high": 1.5}}
-    with pytest.raises(InfodemicError, match="of 16 points have no misinformed"):
-        question(parameters=wide).run(tmp_path / "wide")
+def test_points_without_an_outcome_are_told(tmp_path, offered):
+    offered(Broken)
+    scenario = TODAY.but(interventions=[*TODAY.interventions, Broken()])
+    for name, plans in {"one": {"today": (), "broken": ("broken",)}, "all": {"broken": ("broken",)}}.items():
+        with pytest.raises(InfodemicError, match="16 of 16 points have no misinformed"):
+            question(scenario=scenario, plans=plans).run(tmp_path / name)
+
+
+@pytest.mark.parametrize(("method", "number"), [("morris", 4), ("sobol", 4), ("delta", 30), ("pawn", 30)])
+@pytest.mark.parametrize(("low", "high", "rule"), [(0.5, 1.5, "≤ 1"), (-0.5, 0.5, "≥ 0")])
+def test_a_range_beyond_the_bounds_is_refused_before_any_run(
+    tmp_path, capsys, method, number, low, high, rule
+):
+    wide = {**RANGES, PROVIDERS: {"low": low, "high": high}}
+    with pytest.raises(ParameterError, match=rf"population\.providers must be {rule}, but its range holds"):
+        question(parameters=wide, method=method, number=number)
+    ids.write_scenario(TODAY, tmp_path / "scenario.yaml")
+    text = QUESTION.replace("number: 4", f"number: {number}\nmethod: {method}")
+    (tmp_path / "q.yaml").write_text(f"{text}  {PROVIDERS}: {{low: {low}, high: {high}}}\n", "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["sensitivity", str(tmp_path / "q.yaml"), "--out", str(tmp_path / "out"), "--workers", "1"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert f"q.yaml:10:25: parameters.{PROVIDERS}: {PROVIDERS} must be {rule}" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_points_at_which_a_plan_cannot_be_made_are_told_before_any_run(tmp_path):
+    """Though each range is within its bounds."""
+    label = ids.WarningLabel(when=ids.Between(0.0, 2.0))
+    when = f"interventions.{label.key}.when"
+    crossing = {f"{when}.start": {"low": 0.0, "high": 2.0}, f"{when}.stop": {"low": 0.5, "high": 2.0}}
+    asked = question(
+        scenario=TODAY.but(interventions=[label]), plans={"label": (label.key,)}, parameters=crossing
+    )
+    with pytest.raises(ParameterError, match=rf"at {when}\.start .*, {when}\.stop"):
+        asked.run(tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+# --- parameters drawn in each replicate -------------------------------------------------------------------
+
+CLAIM = "spread.persuasion_claim"
+
+
+@pytest.fixture
+def draws(tmp_path):
+    (tmp_path / "draws.csv").write_text(f"{CLAIM}\n0.1\n2.0\n")
+    return str(tmp_path / "draws.csv")
+
+
+@pytest.mark.parametrize("kind", ["declared", "table"])
+def test_outcomes_are_those_of_replicates_that_draw_the_same(tmp_path, draws, kind):
+    asked = question(draws=draws if kind == "table" else kind)
+    found = asked.run(tmp_path / "out")
+    point = asked.study().points()[5]
+    plans = plans_of(changed(TODAY.but(record="end"), point), PLANS)
+    made = ids.compare(plans, replicates=2, seed=1, draws=asked.draws).effects()
+    effects = made[made["outcome"] == "primary"].set_index("plan")
+    outcomes = dict(outcomes_of(asked, found.results))
+    for plan in ("label", "prompt"):
+        assert outcomes[f"{plan} − today"][5].mean() == pytest.approx(
+            effects.loc[plan, "difference"], abs=1e-12
+        )
+    limits = sensitivity_finding(found, sensitivity_figure(found.table, "misinformed")).limits
+    said = "strengths, drawn anew" if kind == "declared" else f"the 2 draws of {draws} leave open of {CLAIM}"
+    assert any("means over 2 replicates" in text and said in text for text in limits)
+
+
+def test_what_is_varied_cannot_be_drawn_from_a_table(tmp_path, draws):
+    asked = question(parameters={**RANGES, CLAIM: "declared"}, draws=draws)
+    with pytest.raises(
+        ParameterError, match=rf"{CLAIM} is varied, and drawn in each replicate as well: leave"
+    ):
+        asked.run(tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_varied_is_not_drawn_from_declared_ranges():
+    asked = question(parameters={**RANGES, CLAIM: "declared"}, draws="declared")
+    study = asked.study()
+    drawing = agenda_of(study).drawing
+    for point in study.points():
+        plan = study.plans_at(point)["label"]
+        made = [drawn(plan, drawing, replicate) for replicate in range(2)]
+        assert {each.spread.persuasion_claim for each in made} == {point[CLAIM]}
+        assert len({each.spread.persuasion_correction for each in made}) == 2
+
+
+def test_a_file_names_draws_from_its_own_folder(tmp_path, draws):
+    ids.write_scenario(TODAY, tmp_path / "scenario.yaml")
+    (tmp_path / "q.yaml").write_text(f"{QUESTION}draws: draws.csv\n")
+    assert read_plan(tmp_path / "q.yaml", ids.Sensitivity, "a question").draws == draws
 
 
 def test_the_command_writes_table_and_figure_and_goes_on(tmp_path, capsys):

@@ -8,6 +8,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.cli import main
+from infodemic_sim.cli.sweeping import announce
 from infodemic_sim.errors import ResultFileError
 from infodemic_sim.graphs import GraphFile, Rewired
 from infodemic_sim.report.page import report_html
@@ -57,6 +58,47 @@ def test_check_and_compare_print_it(file, tmp_path, capsys):
             main([*command, str(scenario), *out])
         printed = capsys.readouterr().out
         assert json.loads(printed)["imports"] == [TOLD] if "--json" in command else f"Note: {TOLD}" in printed
+
+
+STUDY = "scenario: s.yaml\nseed: 1\nreplicates: 2\n"
+RANGES = "parameters: {spread.persuasion_claim: declared, spread.lasting_share: {low: 0.1, high: 0.9}}\n"
+FILES = {
+    "sweep": "design: {type: grid, parameters: {population.providers: [0.1, 0.2]}}\n",
+    "sensitivity": f"{RANGES}number: 4\nplans: {{today: [], label: [warning_label]}}\n",
+    "optimise": "budget: {money: 1000}\nobjectives: [misinformed]\n",
+    "calibrate": f"{RANGES}evidence: {{type: measured, path: seen.csv}}\nparticles: 10\ngenerations: 2\n",
+}
+
+
+@pytest.mark.parametrize("command", FILES)
+def test_studies_print_it_before_they_begin(file, tmp_path, capsys, command):
+    (tmp_path / "s.yaml").write_text(SCENARIO)
+    (tmp_path / "seen.csv").write_text("measure,day,value,error\nmisinformed,1,0.3,0.3\n")
+    study = STUDY.replace("replicates: 2\n", "") if command == "calibrate" else STUDY
+    (tmp_path / "study.yaml").write_text(study + FILES[command])
+    words = [command, str(tmp_path / "study.yaml"), f"--out={tmp_path / 'out'}", "--workers=1"]
+    for more in ([], ["--quiet"]):
+        with pytest.raises(SystemExit) as ended:
+            main([*words, *more])
+        assert ended.value.code == 0
+        assert capsys.readouterr().out.count(f"Note: {TOLD}") == (0 if more else 1)
+
+
+def test_a_sweep_tells_of_the_files_of_all_its_points(file, tmp_path, capsys):
+    """Those that cannot be read are told by their runs."""
+    other = file.with_name("other.csv")
+    other.write_text(file.read_text("utf-8"), "utf-8")
+    paths = [str(file), str(other), str(tmp_path / "none.csv")]
+    study = ids.Study(
+        scenario=today(GraphFile(path=str(file))),
+        seed=1,
+        design=ids.Grid(parameters={"population.graph.path": paths}),
+    )
+    announce(study)
+    printed = capsys.readouterr().out
+    assert printed.count("Note: ") == 2
+    assert f"Note: {TOLD}" in printed
+    assert f"Note: {TOLD.replace('ties.csv', 'other.csv', 1)}" in printed
 
 
 def test_each_file_is_told_once_also_beneath_a_recipe(file, tmp_path):

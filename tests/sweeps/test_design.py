@@ -106,12 +106,37 @@ def test_a_table(tmp_path):
             ).points(TODAY),
             "takes no numbers",
         ),
+        (
+            lambda: ids.LatinHypercube(
+                parameters={PROVIDERS: {"low": 0.5, "high": 1.5}}, number=2, seed=1
+            ).points(TODAY),
+            r"population\.providers must be ≤ 1, but its range holds 1\.5: narrow it\.$",
+        ),
+        (
+            lambda: ids.Sobol(parameters={PEOPLE: {"low": 0.2, "high": 50.0}}, number=2, seed=1).points(
+                TODAY
+            ),
+            r"population\.graph\.people must be ≥ 1, but its range holds 0\.2: narrow it\.$",
+        ),
         (lambda: ids.Table(path="nowhere.csv").points(TODAY), "nowhere.csv"),
     ],
 )
 def test_refused(make, said):
     with pytest.raises(InfodemicError, match=said):
         make()
+
+
+def test_a_range_beyond_the_bounds_is_refused_before_any_run(tmp_path):
+    wide = ids.Sobol(parameters={PROVIDERS: {"low": -0.5, "high": 0.5}}, number=4, seed=1)
+    with pytest.raises(InfodemicError, match=r"population\.providers must be ≥ 0, but its range holds -0\.5"):
+        ids.sweep(study(design=wide), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_ends_of_whole_numbers_count_as_they_are_rounded():
+    """A range from 0.6 holds no value below 1."""
+    lowest = ids.Sobol(parameters={PEOPLE: {"low": 0.6, "high": 3.0}}, number=8, seed=1)
+    assert set(column(lowest, PEOPLE)) == {1, 2, 3}
 
 
 @pytest.mark.parametrize(

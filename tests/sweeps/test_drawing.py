@@ -12,6 +12,7 @@ from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.store import write_parquet
 from infodemic_sim.sweeps.address import address, scenario_key
 from infodemic_sim.sweeps.agenda import agenda_of
+from infodemic_sim.sweeps.drawing import drawn
 from tests.sweeps.tiny import GRID, PLANS, RECALL, TODAY, same_rows, study
 
 CLAIM, EFFECT, PEOPLE = (
@@ -92,16 +93,28 @@ def test_graphs_may_be_drawn_too(tmp_path):
     [
         ("table", ids.Grid(parameters={CLAIM: [0.2, 0.5]})),
         ("table", ids.Grid(parameters={"interventions.0.effect": [0.3]})),
-        ("declared", ids.Grid(parameters={EFFECT: [0.5, ids.WarningLabel().effect]})),
+        ("table", ids.Grid(parameters={"spread": [TODAY.spread]})),
+        ("declared", ids.Grid(parameters={"spread": [TODAY.spread]})),
     ],
 )
 def test_what_is_set_and_drawn_is_refused(table, draws, design):
-    with pytest.raises(ParameterError, match="is set by the design and drawn in each replicate as well"):
+    with pytest.raises(
+        ParameterError, match="is varied, and drawn in each replicate as well: leave it out of one"
+    ):
         agenda_of(drawing(table if draws == "table" else draws, design=design))
 
 
-def test_strengths_that_a_design_sets_are_not_drawn():
-    assert agenda_of(drawing("declared", design=ids.Grid(parameters={EFFECT: [0.5, 0.9]}))).runs()
+@pytest.mark.parametrize("path", [EFFECT, "interventions.0.effect"])
+def test_strengths_that_a_design_sets_are_not_drawn(path):
+    """Also where it sets them to their defaults; and all others are."""
+    values = [0.5, ids.WarningLabel().effect]
+    asked = drawing("declared", design=ids.Grid(parameters={path: values}))
+    drawing_now = agenda_of(asked).drawing
+    for point, value in zip(asked.points(), values, strict=True):
+        plan = asked.plans_at(point)["label"]
+        made = [drawn(plan, drawing_now, replicate) for replicate in range(3)]
+        assert [each.interventions[0].effect for each in made] == [value] * 3
+        assert len({each.spread.persuasion_claim for each in made}) == 3
     assert agenda_of(drawing("declared", design=GRID)).runs()
     assert RECALL in GRID.parameters
 

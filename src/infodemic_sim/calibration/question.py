@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from pydantic import model_validator
@@ -12,11 +12,12 @@ from infodemic_sim.calibration.evidence import Evidence, EvidenceField, Observed
 from infodemic_sim.calibration.generations import FEWEST_EMULATED, MOST_EMULATED, Method
 from infodemic_sim.calibration.problem import Problem
 from infodemic_sim.errors import ParameterError
+from infodemic_sim.mistakes import refused_at
 from infodemic_sim.parameter_paths import changed, field_at
 from infodemic_sim.params import Part, bounds, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.sweeps.design import Point
-from infodemic_sim.sweeps.ranges import Range, Spread, range_of
+from infodemic_sim.sweeps.ranges import Range, Spread, as_declared, range_of
 
 
 class Calibration(Part):
@@ -54,8 +55,9 @@ class Calibration(Part):
     def _asks_something(self) -> Self:
         if not self.parameters:
             raise ValueError("parameters: name at least one, such as spread.persuasion_claim: declared")
-        for path in self.parameters:
-            prior(self.scenario, path, self.parameters[path])
+        for path, spread in self.parameters.items():
+            with refused_at("parameters", path):
+                prior(self.scenario, path, spread)
         if self.method == "emulator" and self.particles * self.generations > MOST_EMULATED:
             raise ValueError(
                 f"an emulator learns from {MOST_EMULATED:,} runs at most: lower particles or generations"
@@ -100,13 +102,9 @@ def prior(scenario: Scenario, path: str, spread: Spread) -> Range:
         if spread != "declared" or not {"ge", "le"} <= set(limits):
             raise
         found = Range(low=float(limits["ge"]), high=float(limits["le"]))
-    ends = [_as_declared(scenario, path, end) for end in (found.low, found.high)]
+    ends = [as_declared(field_at(scenario, path), end) for end in (found.low, found.high)]
     if ends[0] == ends[1]:
         raise ParameterError(f"{path}: its range holds the whole number {ends[0]} alone: widen it.")
     for end in ends:
         changed(scenario, {path: end})
     return found
-
-
-def _as_declared(scenario: Scenario, path: str, value: float) -> Any:
-    return round(value) if field_at(scenario, path).annotation is int else value

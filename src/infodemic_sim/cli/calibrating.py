@@ -18,6 +18,7 @@ from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.comparing import cores
 from infodemic_sim.cli.showing import show
 from infodemic_sim.report.calibrations import calibration_tables, write_calibration
+from infodemic_sim.study.imported import imports_of
 from infodemic_sim.study.progress import shown_progress
 
 
@@ -33,6 +34,9 @@ def show_names() -> None:
 def run(name: str, out: Path, workers: int | None, changes: Mapping[str, Any], *, quiet: bool) -> int:
     """Calibrate, write and tell; the exit code."""
     calibration = read_calibration(name, **changes)
+    if not quiet:
+        for sentence in imports_of([calibration.scenario]):
+            print(f"Note: {sentence}")
     try:
         with shown_progress("points", quiet=quiet) as progress:
             posterior = calibrate(

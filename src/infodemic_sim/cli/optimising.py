@@ -14,6 +14,7 @@ from infodemic_sim.decisions.decision import Decision
 from infodemic_sim.decisions.decision_file import read_decision
 from infodemic_sim.report.advices import advice_finding, front
 from infodemic_sim.report.finding import PAGE, write_finding
+from infodemic_sim.study.imported import imports_of
 from infodemic_sim.study.progress import shown_progress
 
 MOST_SHOWN = 15
@@ -53,6 +54,8 @@ def announce(decision: Decision) -> None:
         else f"up to {decision.trials:,} of them are tried, as NSGA-II asks for them"
     )
     print(f"{possible:,} portfolios can be bought; {how}, {decision.replicates} runs each.")
+    for sentence in imports_of([decision.scenario]):
+        print(f"Note: {sentence}")
 
 
 def report(advice: Advice, out: Path) -> None:
@@ -61,4 +64,6 @@ def report(advice: Advice, out: Path) -> None:
     show(told.rows, title=told.title)
     print(told.note)
     print(*advice.answer, *beyond(advice))
+    for sentence in advice.notes():
+        print(f"Note: {sentence}")
     print(f"Tables, the figure and {PAGE} are in {out}.")

@@ -24,11 +24,12 @@ TABLE, FIGURES = "sensitivity.csv", ("sensitivity.png", "sensitivity.svg")
 def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
     """Ask, answer, and write table and figure; the exit code."""
     question = read_plan(name, Sensitivity, "a question of sensitivity")
+    study = question.study()
     if not quiet:
-        announce(question.study())
+        announce(study)
     try:
         with shown_progress("runs", quiet=quiet) as progress:
-            results = sweep(question.study(), out, workers=workers or cores(), progress=progress)
+            results = sweep(study, out, workers=workers or cores(), progress=progress)
         if not quiet:
             print(f"Working out {question.method} and its intervals …", file=sys.stderr)
         answer = answered(question, results)

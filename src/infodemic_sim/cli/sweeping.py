@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from infodemic_sim.cli.estimate import Estimate, estimate
 from infodemic_sim.cli.scenarios import readable
 from infodemic_sim.cli.showing import show
 from infodemic_sim.errors import InfodemicError, ParameterError
+from infodemic_sim.scenario import Scenario
+from infodemic_sim.study.imported import graph_files, told_of
 from infodemic_sim.study.overall import Row, records
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.shown import Shown, change, number, shown
@@ -88,6 +90,24 @@ def announce(study: Study) -> None:
         said += f", at most {rows:,} rows, about {in_bytes(rows * BYTES_PER_ROW)}; "
         said += f"about {readable(runs * each.seconds)} on one core"
     print(f"{said}.")
+    for sentence in imports_at(agenda):
+        print(f"Note: {sentence}")
+
+
+def imports_at(agenda: Agenda) -> list[str]:
+    """What reading the graph files of all points left out; of one that cannot be read its runs say why."""
+    found: list[str] = []
+    for file in graph_files(_scenarios(agenda)):
+        with suppress(InfodemicError):
+            found += told_of([file])
+    return found
+
+
+def _scenarios(agenda: Agenda) -> Iterator[Scenario]:
+    """The scenario at each point where it can be made."""
+    for point in agenda.points:
+        with suppress(InfodemicError):
+            yield agenda.study.at(point)
 
 
 def estimate_of(agenda: Agenda) -> Estimate | None:

@@ -77,9 +77,10 @@ def _sureness(advice: Advice) -> str:
     mine = advice.information[advice.information["criterion"] == first["criterion"]].iloc[0]
     within = int((advice.best["criterion"] == first["criterion"]).sum())
     new = "new " if advice.decision.confirm else ""
+    drawn = ", every pair with parameters drawn anew" if advice.draws else ""
     said = (
         f"The probability that it is the best of the {within} plans judged, today among them, is "
-        f"{share(float(first['probability_best']))} ({int(first['pairs'])} {new}pairs of runs each)"
+        f"{share(float(first['probability_best']))} ({int(first['pairs'])} {new}pairs of runs each{drawn})"
         f"{_shared(int(first['equals']))}"
     )
     gain = float(mine["expected_gain"])

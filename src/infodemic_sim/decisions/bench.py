@@ -17,8 +17,10 @@ from infodemic_sim.study.comparison import RUN_COLUMNS, Comparison, categorised
 from infodemic_sim.study.economics import MINUTES, MONEY, Increments, increments
 from infodemic_sim.study.plans import TODAY
 from infodemic_sim.study.store import write_text
+from infodemic_sim.study.unknowns import DECLARED, Unknowns
 from infodemic_sim.sweeps.address import scenario_key
 from infodemic_sim.sweeps.design import Point
+from infodemic_sim.sweeps.drawing import drawing_of
 from infodemic_sim.sweeps.foreman import Progress
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.running import sweep
@@ -60,6 +62,7 @@ class Bench:
     ) -> None:
         self.decision, self.out, self.replicates, self.seed = decision, out, replicates, seed
         self.workers, self.progress = workers, progress
+        self.drawing = self._drawing()
         self.points = self._tried_before()
         self.measured: dict[Choice, Measured] = {}
         self.failed: dict[Choice, str] = {}
@@ -141,15 +144,27 @@ class Bench:
             raise ResultFileError(f"{path}: this cannot be read: give another folder.") from None
         if key != self._key():
             raise OutputExistsError(
-                f"{self.out}: this holds the runs of another decision; nothing in it was changed: give "
-                "another folder."
+                f"{self.out}: this holds the runs of another decision (scenario, what may be bought, seed "
+                "or draws); nothing in it was changed: give another folder."
             )
         return points
 
+    def _drawing(self) -> Unknowns | None:
+        """What draws parameters, the same for all portfolios; refused before anything is written."""
+        scenario, portfolio = self.decision.scenario, self.decision.portfolio
+        points = [portfolio.point(scenario, portfolio.alone(scenario)[0])]
+        return drawing_of(self.decision.study(points, replicates=self.replicates, seed=self.seed), points)
+
     def _key(self) -> str:
-        """What all runs of the folder share."""
-        scenario = self.decision.scenario
-        shared = [scenario_key(scenario), *self.decision.portfolio.keys(scenario), str(self.seed)]
+        """What all runs of the folder share.
+
+        Of a table of draws that is what it holds, wherever it lies; of declared ranges, what is left out.
+        """
+        scenario, portfolio = self.decision.scenario, self.decision.portfolio
+        shared = [scenario_key(scenario), *portfolio.keys(scenario), str(self.seed)]
+        if self.drawing is not None:
+            record = self.drawing.record
+            shared += [record["digest"]] if "digest" in record else [DECLARED, *sorted(portfolio.settings)]
         return hashlib.blake2b("\0".join(shared).encode(), digest_size=16).hexdigest()
 
 

@@ -13,12 +13,13 @@ def probability_best(gains: np.ndarray) -> np.ndarray:
     Then the shares sum to more than 1: of two plans that always gain the same, one is no less sure to be the
     right choice for the other. ``equals`` says how many such there are.
 
-    This is about the means of plans, which no chance of single runs is part of: with ever more pairs, it
-    goes to 1 for one plan and its equals. ``economics.acceptability`` tells the share of single pairs.
+    Of draws of means it is about the means of plans, which no chance of single runs is part of: with ever
+    more pairs, it goes to 1 for one plan and its equals. Of single pairs it is the share of those in which a
+    plan is best, which hangs on chance and on what is drawn in each pair, and not on how many there are.
 
     Parameters
     ----------
-    gains : float64[plans, draws], more is better.
+    gains : float64[plans, draws], draws of means or single pairs; more is better.
     """
     best = gains >= gains.max(axis=0) - ROUNDING * np.abs(gains).max(initial=0.0)
     return np.asarray(best.mean(axis=1))

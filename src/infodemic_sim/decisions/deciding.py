@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from infodemic_sim.decisions.answering import answer
 from infodemic_sim.decisions.bench import Bench
@@ -24,6 +24,7 @@ from infodemic_sim.decisions.tables import (
 )
 from infodemic_sim.errors import of_kind
 from infodemic_sim.study.store import write_text
+from infodemic_sim.study.unknowns import used_again
 from infodemic_sim.sweeps.foreman import Progress
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Advice:
     portfolios : all that were tried, see ``tables.portfolios_table``.
     judged : the same of those that ``front`` and ``best`` are about: all, or those that were run anew.
     front, best, information : see ``tables``.
+    draws : where the parameters come from that were drawn anew in each pair of runs; None: none were.
     """
 
     decision: Decision
@@ -61,6 +63,7 @@ class Advice:
     front: pd.DataFrame
     best: pd.DataFrame
     information: pd.DataFrame
+    draws: Mapping[str, Any] | None = None
 
     def __repr__(self) -> str:
         return f"<Advice: “{self.recommended}”, of {self.tried:,} portfolios tried>"
@@ -90,6 +93,10 @@ class Advice:
         """Two sentences: what to buy, and how sure that is."""
         return answer(self)
 
+    def notes(self) -> list[str]:
+        """What a reader must know of the draws of parameters."""
+        return [text for text in [used_again(self.draws, int(self.judged["pairs"].max()))] if text]
+
     def write(self, out: Path) -> None:
         """The tables, as files of the folder."""
         for name in ("portfolios", "judged", "front", "best", "information"):
@@ -117,7 +124,8 @@ def optimise(
     Raises
     ------
     ParameterError
-        If the budget is below what any intervention alone spends, or a search needs Optuna and it is missing.
+        If the budget is below what any intervention alone spends, a search needs Optuna and it is missing, or
+        draws cannot be used: the portfolio varies its settings and every uptake, so these cannot be drawn.
     OutputExistsError
         If the folder holds other runs.
     """
@@ -148,6 +156,7 @@ def optimise(
         front=front_table(judged, decision.wanted[0]),
         best=best_table(decision, found),
         information=information_table(decision, found),
+        draws=bench.drawing.record if bench.drawing else None,
     )
     advice.write(folder)
     return advice

@@ -9,8 +9,7 @@ from pydantic import ValidationError, model_validator
 from infodemic_sim.decisions.budget import Budget
 from infodemic_sim.decisions.objectives import COST, HARM, Ask, Objective
 from infodemic_sim.decisions.portfolio import Portfolio
-from infodemic_sim.errors import InfodemicError
-from infodemic_sim.mistakes import refused
+from infodemic_sim.mistakes import refused, refused_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import TODAY
@@ -48,6 +47,9 @@ class Decision(Part):
         doc="New runs, with other draws, of the portfolios that came out best; 0: none.",
     )  # fmt: skip
     seed: int = param(ge=0, lt=2**62, doc="Fixes every draw.")
+    draws: str | None = param(
+        None, doc="Drawn in each replicate: 'declared', a table of draws, or the folder of a calibration."
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -69,10 +71,8 @@ class Decision(Part):
         except ValidationError as error:
             raise _under(PORTFOLIO, error) from None
         for place, objective in enumerate(self.wanted):
-            try:
+            with refused_at("objectives", place):
                 objective.check(self.scenario)
-            except InfodemicError as error:
-                raise refused(("objectives", place), error) from None
         return self
 
     @property
@@ -93,6 +93,7 @@ class Decision(Part):
             design=Listed(rows=tuple(points)),
             replicates=replicates,
             seed=seed,
+            draws=self.draws,
         )
 
 

@@ -143,9 +143,10 @@ def best_table(decision: Decision, found: Mapping[Choice, Measured]) -> pd.DataF
 
     Columns: criterion, plan; ``expected`` gain against today with its 95 % interval (more is better);
     ``probability_best``, that no other is better; ``equals``, how many others gain the same in every run, and
-    are as probably best; ``expected_loss``, what choosing it is expected to lose against the best. Of each
-    criterion the best expected plan is first, of equal ones the cheaper; that of the first criterion is the
-    advice.
+    are as probably best; ``best_in_pairs``, the share of single pairs in which no other does better,
+    which further pairs do not bring nearer to 1; ``expected_loss``, what choosing it is expected to
+    lose against the best. Of each criterion the best expected plan is first, of equal ones the cheaper; that
+    of the first criterion is the advice.
     """
     import pandas as pd
 
@@ -162,6 +163,7 @@ def best_table(decision: Decision, found: Mapping[Choice, Measured]) -> pd.DataF
                 "high": stated["high"],
                 "probability_best": probability_best(drawn),
                 "equals": equals(values),
+                "best_in_pairs": probability_best(values),
                 "expected_loss": expected_loss(drawn),
                 "pairs": stated["pairs"],
             }

@@ -13,6 +13,7 @@ from infodemic_sim.report.inline import inline
 from infodemic_sim.report.study_figures import Drawn
 from infodemic_sim.study.overall import records
 from infodemic_sim.study.shown import number
+from infodemic_sim.study.unknowns import left_open
 from infodemic_sim.sweeps.folder import written
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def best(advice: Advice) -> Table:
         {
             "plan": str(row["plan"]),
             "probability that it is best": share(float(row["probability_best"])),
+            "best in so many pairs": share(float(row["best_in_pairs"])),
             f"expected loss ({unit})".replace(" ()", ""): number(scale * float(row["expected_loss"])),
         }
         for row in records(likely)[:MOST_ROWS]
@@ -91,6 +93,7 @@ def best(advice: Advice) -> Table:
 
 
 def _warnings(advice: Advice) -> Iterator[str]:
+    yield from advice.notes()
     failed = advice.portfolios[advice.portfolios["budget"] == "failed"]
     if len(failed):
         yield f"{len(failed):,} of {advice.tried:,} portfolios could not be run, see portfolios.csv."
@@ -109,4 +112,11 @@ def _limits(advice: Advice) -> Iterator[str]:
             "The same runs chose the plan and tell how good it is, so that it looks better than it is: "
             "confirm: 20 would run the best anew."
         )
-    yield "Intervals and probabilities hold chance between runs, and no doubt about rules and numbers."
+    if advice.draws:
+        yield (
+            f"Intervals and probabilities hold chance between runs, and {left_open(advice.draws)}: the same "
+            "for all plans of a pair. They speak of what a plan does on average over both, and hold no doubt "
+            "about rules and the other numbers."
+        )
+    else:
+        yield "Intervals and probabilities hold chance between runs, and no doubt about rules and numbers."

@@ -19,7 +19,7 @@ from infodemic_sim.study.shown import (
     told,
     verdict,
 )
-from infodemic_sim.study.unknowns import DECLARED, used_again
+from infodemic_sim.study.unknowns import left_open, used_again
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,14 +66,9 @@ def doubt(comparison: Comparison) -> str:
             "The intervals hold chance between runs only. They do not hold doubt about rules and numbers: "
             "vary those before a decision."
         )
-    if draws["from"] == DECLARED:
-        what = "what sources leave open of strengths, drawn anew in every replicate from their ranges"
-    else:
-        named = ", ".join(draws["parameters"])
-        what = f"what the {draws['rows']} draws of {draws['from']} leave open of {named}"
     return (
-        f"The intervals hold chance between runs, and {what}. They do not hold doubt about rules and the "
-        "other numbers."
+        f"The intervals hold chance between runs, and {left_open(draws)}. They do not hold doubt about rules "
+        "and the other numbers."
         f" {used_again(draws, len(comparison.finished))}".rstrip()
     )
 

@@ -12,6 +12,7 @@ from infodemic_sim.report.study_figures import Drawn
 from infodemic_sim.sensitivity import Answer
 from infodemic_sim.study.overall import records
 from infodemic_sim.study.shown import Shown, decimals_of_interval, number, shown
+from infodemic_sim.study.unknowns import left_open
 from infodemic_sim.sweeps.folder import written
 from infodemic_sim.sweeps.ranges import range_of
 
@@ -83,6 +84,11 @@ def _limits(answer: Answer) -> Iterator[str]:
     ranges = {path: range_of(asked.scenario, path, spread) for path, spread in asked.parameters.items()}
     spans = ", ".join(f"{path} {each.low:g} to {each.high:g}" for path, each in ranges.items())
     yield f"All of this holds within the ranges asked for, and would differ over others ({spans})."
+    if draws := answer.results.record.get("draws"):
+        yield (
+            f"Outcomes are means over {asked.replicates:,} replicates, which hold {left_open(draws)}, the "
+            "same at all points; intervals are those of the points."
+        )
     yield "A sign is said to turn only where the outcome is two standard errors from zero at both ends."
     chance = answer.table["chance"].max()
     if chance > 0.0:

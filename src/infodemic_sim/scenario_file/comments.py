@@ -17,6 +17,9 @@ HEAD = (
     "Every parameter with its meaning, unit, bounds and source; what is left out has the value shown here. "
     "Not so what must be given; and of interventions there are only those that are listed.\n"
     "ASSUMED: no published value exists. Times are days unless another unit is told.\n"
+    "How sure numbers are is no part of a scenario: infodemic compare FILE --draws declared, or draws: "
+    "declared in the file of a study or a decision, draws strengths anew in every replicate from what their "
+    "sources leave open, and every interval then holds that, too.\n"
 )
 
 

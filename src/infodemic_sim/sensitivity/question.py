@@ -11,11 +11,13 @@ import numpy as np
 from pydantic import model_validator
 
 from infodemic_sim.codebook import check_measure
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.mistakes import refused_at
 from infodemic_sim.params import param
 from infodemic_sim.sensitivity import methods
 from infodemic_sim.sensitivity.table import Answer, answered
 from infodemic_sim.sweeps.design import Listed, placed
-from infodemic_sim.sweeps.ranges import Spread
+from infodemic_sim.sweeps.ranges import Spread, range_of
 from infodemic_sim.sweeps.running import sweep
 from infodemic_sim.sweeps.study import Base, Study
 
@@ -29,6 +31,9 @@ class Sensitivity(Base):
     - sobol [Sobol2001], [Saltelli2010]: shares of the variance, alone (S1) and with all interactions (ST).
     - delta [Borgonovo2007]: shift of the whole distribution when the parameter is known.
     - pawn [PianosiWagener2015]: largest distance between the distributions with and without knowing it.
+
+    With ``draws``, other parameters are drawn anew in each replicate, the same at all points: what is said of
+    an outcome is then said of its mean over replicates, and so over what is not known of those.
     """
 
     parameters: dict[str, Spread] = param(doc="The range of each parameter, by path, or 'declared'.")
@@ -46,6 +51,9 @@ class Sensitivity(Base):
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
+        for path, spread in self.parameters.items():
+            with refused_at("parameters", path):
+                range_of(self.scenario, path, spread)
         if len(self.parameters) < 2:
             raise ValueError("needs at least two parameters: with one, run a grid and look at it")
         if self.method == "sobol" and self.number & (self.number - 1):
@@ -73,10 +81,21 @@ class Sensitivity(Base):
         return methods.sample(self.method, len(self.parameters), self.number, self.seed)
 
     def study(self) -> Study:
-        """The study that has to be run."""
+        """The study that has to be run.
+
+        Raises
+        ------
+        ParameterError
+            If a plan cannot be made at some point, so that the method would lack its outcome.
+        """
         rows = placed(self.scenario, self.parameters, self.shares())
         fields = {name: getattr(self, name) for name in Base.model_fields}
-        return Study(design=Listed(rows=tuple(rows)), **fields)
+        study = Study(design=Listed(rows=tuple(rows)), **fields)
+        for point in rows:
+            for plan in study.plans_or_faults(point).values():
+                if isinstance(plan, ParameterError):
+                    raise plan
+        return study
 
     def run(
         self,

@@ -93,9 +93,13 @@ def outcomes_of(question: Sensitivity, results: Results) -> Iterator[tuple[str, 
     ResultFileError
         If points have none.
     """
+    import pandas as pd
+
     found = results.values(question.outcome)
-    wide = found.pivot_table("value", "point", ["plan", "replicate"], dropna=False)
     baseline, *others = results.record["plans"]
+    cells = pd.MultiIndex.from_product([[baseline, *others], range(question.replicates)])
+    wide = found.pivot_table("value", "point", ["plan", "replicate"], dropna=False)
+    wide = wide.reindex(columns=cells)  # also what failed everywhere, without values
     missing = question.points - len(wide) + int(wide.isna().any(axis=1).sum())
     if missing:
         raise ResultFileError(

@@ -175,7 +175,8 @@ def acceptability(
     """How sure a plan is worth its cost, by what a unit averted is worth [VanHout1994].
 
     The net benefit of a plan in a pair is worth × effect - cost [StinnettMullahy1998]. Pairs differ by the
-    chance of one replicate, not by what is unknown about strengths: the curve tells no more than they do.
+    chance of one replicate, and by what is unknown of parameters only if ``draws`` were drawn in each: the
+    curve tells no more than they do.
 
     Parameters
     ----------

@@ -19,7 +19,17 @@ def imports_of(plans: Iterable[Scenario]) -> tuple[str, ...]:
     GraphFileError
         If a file cannot be read.
     """
-    files = dict.fromkeys(file for plan in plans for graph in _graphs_of(plan) for file in _files_in(graph))
+    return told_of(graph_files(plans))
+
+
+def graph_files(plans: Iterable[Scenario]) -> tuple[GraphFile, ...]:
+    """The graph files that plans name, each once."""
+    files = (file for plan in plans for graph in _graphs_of(plan) for file in _files_in(graph))
+    return tuple(dict.fromkeys(files))
+
+
+def told_of(files: Iterable[GraphFile]) -> tuple[str, ...]:
+    """What ``graph describe`` says of each of these files that was not taken as it stands."""
     reports = [made(file).report for file in files]
     return tuple(dict.fromkeys(str(report) for report in reports if report and report.changed))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,7 +15,9 @@ from infodemic_sim.scenario import Scenario
 P = TypeVar("P", bound=Part)
 
 
-def draw_plausible(scenario: Scenario, *, seed: int, replicate: int = 0) -> Scenario:
+def draw_plausible(
+    scenario: Scenario, *, seed: int, replicate: int = 0, kept: Collection[str] = ()
+) -> Scenario:
     """The scenario with every strength that stands at its default drawn from its plausible range, uniformly.
 
     A strength is known by its class and name, so plans that are drawn with one seed share the same draw of
@@ -23,20 +26,25 @@ def draw_plausible(scenario: Scenario, *, seed: int, replicate: int = 0) -> Scen
     Parameters
     ----------
     seed, replicate : whole numbers, 0 or more; each draw of a study has its own seed or replicate.
+    kept : paths of strengths that are left as they are also at their defaults; interventions by name.
     """
     whole("seed", seed)
     whole("replicate", replicate)
     draws = Draws(seed, replicate)
     return scenario.but(
-        spread=_drawn(scenario.spread, draws),
-        interventions=tuple(_drawn(part, draws) for part in scenario.interventions),
+        spread=_drawn(scenario.spread, "spread", draws, kept),
+        interventions=tuple(
+            _drawn(part, f"interventions.{part.key}", draws, kept) for part in scenario.interventions
+        ),
     )
 
 
-def _drawn(part: P, draws: Draws) -> P:
+def _drawn(part: P, path: str, draws: Draws, kept: Collection[str]) -> P:
     changes: dict[str, Any] = {}
     for row in declarations(type(part)):
-        if row.plausible is not None and getattr(part, row.name) == row.default:
+        if row.plausible is None or f"{path}.{row.name}" in kept:
+            continue
+        if getattr(part, row.name) == row.default:
             low, high = row.plausible
             key = np.array([name_key(f"{type(part).__name__}.{row.name}")], np.uint64)
             changes[row.name] = low + (high - low) * float(draws.uniform(Purpose.PLAUSIBLE, key)[0])

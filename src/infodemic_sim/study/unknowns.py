@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -45,14 +45,16 @@ class Unknowns(Protocol):
 
 @dataclass(frozen=True)
 class Declared:
-    """Every strength at its default is drawn from the range that its source leaves open."""
+    """Every strength at its default is drawn from the range that its source leaves open, but for some."""
 
     seed: int
+    kept: frozenset[str] = frozenset()
     changes_graphs = False
 
     def at(self, plans: Plans, replicate: int) -> dict[str, Scenario]:
         return {
-            name: draw_plausible(plan, seed=self.seed, replicate=replicate) for name, plan in plans.items()
+            name: draw_plausible(plan, seed=self.seed, replicate=replicate, kept=self.kept)
+            for name, plan in plans.items()
         }
 
     @property
@@ -86,6 +88,14 @@ class Drawn:
         return {"from": self.source, "rows": len(self.rows), "parameters": paths, "digest": digest}
 
 
+def left_open(record: Mapping[str, Any]) -> str:
+    """What intervals hold beside chance, where parameters were drawn so."""
+    if record["from"] == DECLARED:
+        return "what sources leave open of strengths, drawn anew in every replicate from their ranges"
+    named = ", ".join(record["parameters"])
+    return f"what the {record['rows']:,} draws of {record['from']} leave open of {named}"
+
+
 def used_again(record: Mapping[str, Any] | None, replicates: int) -> str:
     """A sentence where fewer draws than replicates were given; else empty."""
     rows = (record or {}).get("rows", replicates)
@@ -98,11 +108,20 @@ def used_again(record: Mapping[str, Any] | None, replicates: int) -> str:
 
 
 def unknowns_of(
-    draws: str | Path | Table | None, plans: Plans, *, seed: int, replicates: int
+    draws: str | Path | Table | None,
+    plans: Plans,
+    *,
+    seed: int,
+    replicates: int,
+    kept: Iterable[str] = (),
 ) -> Unknowns | None:
     """What ``compare`` is to draw in each replicate; every row that will be used is tried before any run.
 
     Rows are used in an order that hangs on the seed and on what they hold, not on where they stand.
+
+    Parameters
+    ----------
+    kept : paths of strengths that are not drawn from declared ranges, since something else sets them.
 
     Raises
     ------
@@ -114,7 +133,7 @@ def unknowns_of(
     if draws is None:
         return None
     if isinstance(draws, str) and draws == DECLARED:
-        return Declared(seed)
+        return Declared(seed, frozenset(kept))
     rows = rows_of(draws)
     source = str(draws) if isinstance(draws, str | Path) else "a table in memory"
     if not rows or not rows[0].values:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+import operator
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 from pydantic import BeforeValidator, model_validator
+from pydantic.fields import FieldInfo
 
 from infodemic_sim import kernels
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.mistakes import made, short
 from infodemic_sim.parameter_paths import field_at
-from infodemic_sim.params import Part, is_number, param, plausible
+from infodemic_sim.params import SYMBOLS, Part, bounds, is_number, param, plausible
 from infodemic_sim.scenario import Scenario
 
 
@@ -64,13 +66,30 @@ def range_of(scenario: Scenario, path: str, spread: Spread) -> Range:
     Raises
     ------
     ParameterError
-        If the parameter takes no numbers, or its declaration leaves no range open.
+        If the parameter takes no numbers, its declaration leaves no range open, or an end of the range is
+        none of its values.
     """
     field = field_at(scenario, path)
     if not is_number(field.annotation):
         raise ParameterError(f"{path} takes no numbers, so it has no range: list its values in a grid.")
     if isinstance(spread, Range):
+        _refuse_beyond(path, field, spread)
         return spread
     if (found := plausible(field)) is None:
         raise ParameterError(f"{path} declares no range: give it low and high.")
     return Range(low=found[0], high=found[1])
+
+
+def as_declared(field: FieldInfo, value: float) -> float:
+    """A number as the parameter takes it: whole where it is."""
+    return round(value) if field.annotation is int else value
+
+
+def _refuse_beyond(path: str, field: FieldInfo, found: Range) -> None:
+    """Refuse a range with an end beyond the bounds of the parameter."""
+    for end in (found.low, found.high):
+        for rule, limit in bounds(field).items():
+            if not getattr(operator, rule)(as_declared(field, end), limit):
+                raise ParameterError(
+                    f"{path} must be {SYMBOLS[rule]} {limit:,}, but its range holds {end:g}: narrow it."
+                )

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.mistakes import short
-from infodemic_sim.parameter_paths import changed, distinct, field_at, places_of
+from infodemic_sim.parameter_paths import changed, distinct, field_at, places_of, steps_of
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import plans_of
@@ -29,6 +29,9 @@ class Base(Part):
     replicates: int = param(10, ge=1, le=1_000_000, doc="Runs of each plan at each point.")
     seed: int = param(ge=0, lt=2**63, doc="Fixes every draw.")
     record: Literal["hourly", "daily", "end"] = param("end", doc="How often measures are taken.")
+    draws: str | None = param(
+        None, doc="Drawn in each replicate: 'declared', a table of draws, or the folder of a calibration."
+    )
 
 
 class Study(Base):
@@ -40,9 +43,6 @@ class Study(Base):
     """
 
     design: DesignField = param(Listed(rows=({},)), doc="Values of parameters; none: the scenario as it is.")
-    draws: str | None = param(
-        None, doc="Drawn in each replicate: 'declared', a table of draws, or the folder of a calibration."
-    )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -105,6 +105,11 @@ class Study(Base):
             return plans_of(self.at(mine), self.plans).get(name, fault)
         except ParameterError as error:
             return error
+
+    def by_name(self, path: str) -> str:
+        """A path that names an intervention, also where it gave its place in the list."""
+        owner, steps = self._owner(path), steps_of(self.scenario, path)
+        return path if owner is None else ".".join([steps[0], owner, *steps[2:]])
 
     def _owner(self, path: str) -> str | None:
         """The intervention whose parameter is at a path; None if it is of no single one."""

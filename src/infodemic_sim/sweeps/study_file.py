@@ -39,8 +39,6 @@ def read_plan(path: str | os.PathLike[str], kind: type[P], what: str) -> P:
     fields = with_scenario(file, document.data)
     if "design" in fields:
         fields["design"] = _design(file, fields["design"])
-    if isinstance(draws := fields.get("draws"), str) and draws != DECLARED:
-        fields["draws"] = beside(file, draws)
     plan = checked(document, kind, fields)
     if document.mistakes or plan is None:
         raise refusal(shown, document.mistakes)
@@ -51,8 +49,13 @@ def read_plan(path: str | os.PathLike[str], kind: type[P], what: str) -> P:
 
 
 def with_scenario(file: Path, said: dict[str, Any]) -> dict[str, Any]:
-    """What a file says, with the scenario that it names, and the plans of that one's file if it has none."""
+    """What a file says, with the scenario that it names, and the plans of that one's file if it has none.
+
+    Draws are told from the file's folder, too.
+    """
     fields = dict(said)
+    if isinstance(draws := fields.get("draws"), str) and draws != DECLARED:
+        fields["draws"] = beside(file, draws)
     if isinstance(name := fields.get("scenario"), str):
         found = read_scenario(name if bundled(name) else beside(file, name))
         return {"plans": found.plans, **fields, "scenario": found.scenario}
