@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from infodemic_sim.errors import InfodemicError, ParameterError
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.report.answer import listed
 from infodemic_sim.report.page import environment, numbers_of
 from infodemic_sim.report.study_figures import study_figures
@@ -16,9 +16,9 @@ from infodemic_sim.scenario_file.emitting import yaml_text
 from infodemic_sim.study.overall import Row, records
 from infodemic_sim.study.shown import change, digits_after_point, number, shown, verdict
 from infodemic_sim.study.store import write_text
+from infodemic_sim.sweeps.folder import study_of
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.status import status
-from infodemic_sim.sweeps.study import Study
 
 MOST_ROWS = 500
 
@@ -65,16 +65,6 @@ def study_html(results: Results) -> str:
         lost=lost,
         **numbers_of([told.scenario] if told else []),
     )  # fmt: skip
-
-
-def study_of(record: dict[str, Any]) -> tuple[Study | None, str]:
-    """The study that a folder holds, or why it cannot be made again: a part that nobody here knows."""
-    if "not_written" in record["study"]:
-        return None, str(record["study"]["not_written"])
-    try:
-        return Study(**record["study"]), ""
-    except InfodemicError as error:
-        return None, str(error)
 
 
 def question(record: dict[str, Any]) -> str:
