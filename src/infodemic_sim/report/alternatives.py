@@ -57,6 +57,15 @@ def _with_unit(row: Row, how: Shown) -> str:
     return f"{change(row)} {how.unit_of_change}".rstrip()
 
 
+def of_ranges(effects: pd.DataFrame, measure: str) -> str:
+    """How far effects at single designs reach, for each plan."""
+    how, said = shown(measure), []
+    for plan, mine in effects.groupby("plan", sort=False, observed=True):
+        low, high = (number(how.scale * float(mine["difference"].agg(end)), None) for end in ("min", "max"))
+        said.append(f"“{plan}” {low} to {high}")
+    return f"At single designs: {_several(said)}."
+
+
 def of_network(filmed: Mapping[str, Film]) -> str:
     """Shares of the misinformed before, and on the last day of each plan."""
     first = next(iter(filmed.values()))

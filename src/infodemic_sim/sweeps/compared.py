@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from infodemic_sim.sweeps.results import Results
 
 MOST_PATTERNS = 64
-"""Sets of replicates that are tried, the most frequent first; runs that fail by chance could give millions."""
+"""Sets of replicates that are tried, the most frequent first: runs that fail by chance give many."""
 
 
 class Block(NamedTuple):
@@ -30,36 +30,13 @@ class Block(NamedTuple):
     points: list[int]
     replicates: list[int]
 
-
-def comparison_of(results: Results, points: Sequence[int]) -> Comparison:
-    """The plans at some points, each number averaged over them, replicate by replicate.
-
-    Replicates have the same draws at all points, so the mean over points of one replicate is one independent
-    observation, and intervals hold chance between replicates; each point counts the same. What is not
-    measured at every point is left out. Points that end on different days are compared at their ends alone.
-
-    Raises
-    ------
-    ParameterError
-        If at none of the points all plans have run in one replicate.
-    """
-    record = results.record
-    block = whole(results, points)
-    single = len(block.points) == 1
-    return Comparison(
-        names=tuple(block.plans),
-        plans=plans_at(results, block.points[0], block) if single else {},
-        seed=record["seed"],
-        replicates=record["replicates"],
-        finished=tuple(block.replicates),
-        primary=record["primary"],
-        runs=_runs(results, block),
-        draws=record.get("draws"),
-    )
+    def at(self, point: int) -> Block:
+        """The same at one point."""
+        return self._replace(points=[point])
 
 
 def whole(results: Results, points: Sequence[int]) -> Block:
-    """The largest block of points and replicates in which all plans have run.
+    """The largest block of some points, and of replicates, in which all plans have run; it may be empty.
 
     A plan that has no run beside one of the baseline is no part of it.
     """
@@ -74,12 +51,38 @@ def whole(results: Results, points: Sequence[int]) -> Block:
     kept = np.flatnonzero((cube & cube[0]).any(axis=(1, 2)))
     there = cube[kept].all(axis=0)
     if not kept.size or not there.any():
-        raise ParameterError(
-            "at no point of the design has every plan run in one replicate: wait for the study to finish, or "
-            "look at its failed runs with `infodemic sweep --status FOLDER`."
-        )
+        return Block([], [], [])
     rows, columns = _largest(there)
     return Block([names[k] for k in kept], [points[k] for k in rows], [replicates[k] for k in columns])
+
+
+def comparison_of(results: Results, block: Block) -> Comparison:
+    """The plans of a block, each number averaged over its points, replicate by replicate.
+
+    Replicates have the same draws at all points, so the mean over points of one replicate is one independent
+    observation, and intervals hold chance between replicates; each point counts the same. What is not
+    measured at every point is left out. Points that end on different days are compared at their ends alone.
+
+    Raises
+    ------
+    ParameterError
+        If the block is empty.
+    """
+    if not block.points:
+        raise ParameterError(
+            "at no point has every plan run in one replicate: wait for the study, or look at failures()."
+        )
+    record = results.record
+    return Comparison(
+        names=tuple(block.plans),
+        plans=plans_at(results, block) if len(block.points) == 1 else {},
+        seed=record["seed"],
+        replicates=record["replicates"],
+        finished=tuple(block.replicates),
+        primary=record["primary"],
+        runs=_runs(results, block),
+        draws=record.get("draws"),
+    )
 
 
 def _largest(there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -92,12 +95,12 @@ def _largest(there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return covered[best], np.flatnonzero(patterns[order[best]])
 
 
-def plans_at(results: Results, point: int, block: Block) -> dict[str, Scenario]:
-    """Plans at a point that make the runs which are there again, to the last bit: whose address is theirs.
+def plans_at(results: Results, block: Block) -> dict[str, Scenario]:
+    """Plans at the point of a block that make its runs again to the last bit: whose address is theirs.
 
     Where parameters are drawn in each replicate, they are the plans that are drawn from.
     """
-    record, (study, _) = results.record, study_of(results.record)
+    record, (study, _), point = results.record, study_of(results.record), block.points[0]
     try:
         found = study.plans_or_faults(study.points()[point]) if study else {}
     except (InfodemicError, IndexError):  # of a design in a file that has changed
@@ -127,7 +130,8 @@ def _runs(results: Results, block: Block) -> pd.DataFrame:
     ][["point", "plan", "replicate", "run"]]
     sample = mine.drop_duplicates("plan")["run"]
     labels = results.query(f"SELECT {', '.join(NAMES)} FROM runs WHERE run IN {_listed(sample)}")
-    ends = results.query("SELECT DISTINCT max(day) AS day FROM mine JOIN runs USING (run) GROUP BY run", mine=mine)
+    ended = "SELECT DISTINCT max(day) AS day FROM mine JOIN runs USING (run) GROUP BY run"
+    ends = results.query(ended, mine=mine)
     table = results.query(_means(block, ends["day"].tolist()), mine=mine)
     orders = {"plan": block.plans, **{name: list(labels[name].unique()) for name in NAMES}}
     by = ["plan", "replicate", "day", "measure", "platform", "topic", "subgroup"]

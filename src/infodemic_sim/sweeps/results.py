@@ -167,12 +167,14 @@ class Results:
 
         Everything that is done with what ``compare`` gives can be done with it: effects, equity, a report.
         """
-        from infodemic_sim.sweeps.compared import comparison_of
+        from infodemic_sim.sweeps.compared import comparison_of, whole
 
         points = self.design["point"].unique().tolist()
         if point is not None and point not in points:
-            raise ParameterError(f"point must be the number of one of the {len(points)} points, but got {short(point)}.")
-        return comparison_of(self, points if point is None else [point])
+            raise ParameterError(
+                f"point must be one of the {len(points)} of the design, but got {short(point)}."
+            )
+        return comparison_of(self, whole(self, points if point is None else [point]))
 
 
 def _text(value: str) -> str:
