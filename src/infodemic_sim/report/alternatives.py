@@ -97,7 +97,9 @@ def along(rows: pd.DataFrame, measure: str, name: str) -> str:
     """Effects along a number: those at either end of it, for each plan."""
     how, said = shown(measure), []
     for plan, mine in rows.groupby("plan", sort=False, observed=True):
-        ordered = records(mine.sort_values(name))
+        ordered = records(mine.dropna(subset=["difference"]).sort_values(name))
+        if not ordered:
+            continue
         ends = [f"{change(row)} at {row[name]:g}" for row in (ordered[0], ordered[-1])]
         said.append(f"“{plan}” {', '.join(ends)}")
     unit = f" in {how.unit_of_change}" if how.unit_of_change else ""

@@ -10,7 +10,7 @@ from infodemic_sim.plots.series import interval
 from infodemic_sim.report.one_design import text
 from infodemic_sim.report.study_answer import size
 from infodemic_sim.report.study_figures import MOST_VALUES
-from infodemic_sim.report.tables import COSTS, Cells, cells, readable
+from infodemic_sim.report.tables import COSTS, FEWEST_TOLD, Cells, cells, readable
 from infodemic_sim.study.effects import BETTER, LOST
 from infodemic_sim.study.overall import Row
 from infodemic_sim.study.paired import paired_statistics
@@ -43,6 +43,16 @@ def spans(results: Results, primary: str) -> pd.DataFrame:
         f"WHERE ended.plan <> '{baseline}' AND NOT isnan(ended.value - base.value) GROUP BY ALL) "
         "SELECT plan, measure, subgroup, min(shift) AS least, max(shift) AS most FROM moved GROUP BY ALL"
     )
+
+
+def large_parts(results: Results) -> set[str]:
+    """Parts of the people that may be told of design by design: of ten members or more at every design."""
+    table = results.query(
+        "SELECT subgroup, min(members) AS members FROM (SELECT point, subgroup, avg(value) AS members "
+        "FROM design JOIN runs USING (run) WHERE measure = 'people' AND platform = 'all' AND topic = 'all' "
+        "GROUP BY ALL) GROUP BY ALL"
+    )
+    return {readable(part) for part in table.loc[table["members"] >= FEWEST_TOLD, "subgroup"]}
 
 
 def price_rows(found: pd.DataFrame, plans: list[str], primary: str) -> list[Cells]:

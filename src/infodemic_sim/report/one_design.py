@@ -63,12 +63,12 @@ def _distance(column: pd.Series, own: Any) -> np.ndarray:
 
 def _why(table: pd.DataFrame, point: int, own: dict[str, Any], *, known: bool) -> str:
     if not known:
-        return "the design nearest to the middle of the values, since the scenario’s own are not known"
+        return "that nearest to the middle of the values, since the scenario’s own are not known"
     here = table.loc[point]
     other = [f"{readable(path)} {text(value)}" for path, value in own.items() if here[path] != value]
     if not other:
-        return "the design with the scenario’s own values"
-    return f"the design nearest to the scenario’s own values, where it has {listed(other)}"
+        return "that with the scenario’s own values"
+    return f"that nearest to the scenario’s own values, where it has {listed(other)}"
 
 
 def text(value: Any) -> str:

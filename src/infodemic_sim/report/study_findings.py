@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from infodemic_sim.report.answer import answer, doubt
-from infodemic_sim.report.designs import cells_of, level_rows, part_rows, price_rows, spans, value_rows
+from infodemic_sim.report.designs import (
+    cells_of,
+    large_parts,
+    level_rows,
+    part_rows,
+    price_rows,
+    spans,
+    value_rows,
+)
 from infodemic_sim.report.one_design import reference
 from infodemic_sim.report.page import change_figure, chart_figure, course_figure, findings, network_figure
 from infodemic_sim.report.pictures import films
@@ -30,6 +38,11 @@ UNEQUAL = "Designs end on different days, so means over them are those of their 
 NO_NETWORK = (
     "There is no picture of the network: it takes a feed, at most 5,000 people, the same in all plans, and "
     "runs that can be made again from the study file, without parameters drawn in each replicate."
+)
+
+NO_PARTS = (
+    "There are no effects by subgroup: no part of the people is told apart at every design, with ten or "
+    "more members."
 )
 
 
@@ -62,6 +75,7 @@ def on_average(results: Results, block: Block, effects: pd.DataFrame | None) -> 
     average, over = comparison_of(results, block), designs(len(block.points)) if several else ""
     found, near = average.effects(), reference(results, block.points)
     said = findings(average, found)
+    one = at_one(comparison_of(results, block.at(near.point)) if several else average)
     return {
         **said,
         "answer": answer(average, found, over),
@@ -70,8 +84,9 @@ def on_average(results: Results, block: Block, effects: pd.DataFrame | None) -> 
         "chart": chart_figure(average, found, effects if several else None),
         "change": change_figure(average, found) if has_course(average) else Markup(""),
         "near": near,
-        **at_one(comparison_of(results, block.at(near.point)) if several else average),
+        **one,
         **_ranges(results, block, said["subgroups"]),
+        "missing": _missing(average, one, said["subgroups"]),
     }
 
 
@@ -80,12 +95,24 @@ def has_course(comparison: Comparison) -> bool:
     return bool(comparison.runs["day"].nunique() > 2)
 
 
-def at_one(comparison: Comparison) -> dict[str, Any]:
-    """The course and the network at one design; where one is not there, why."""
-    network = network_figure(films(comparison, comparison.effects()))
-    course = course_figure(comparison) if has_course(comparison) else Markup("")
-    why = [*([] if course else [ENDS_ALONE]), *([] if network or len(comparison.names) < 2 else [NO_NETWORK])]
-    return {"course": course, "network": network, "missing": why}
+def at_one(comparison: Comparison) -> dict[str, Markup]:
+    """The course and the network at one design, as far as there are any."""
+    return {
+        "course": course_figure(comparison) if has_course(comparison) else Markup(""),
+        "network": network_figure(films(comparison, comparison.effects())),
+    }
+
+
+def _missing(average: Comparison, one: dict[str, Markup], subgroups: list[dict[str, Any]]) -> list[str]:
+    """Why something is not on the page, and how it would be."""
+    plans = len(average.names) > 1
+    reasons = {
+        ENDS_ALONE: not one["course"],
+        UNEQUAL: bool(one["course"]) and not has_course(average),
+        NO_NETWORK: plans and not one["network"],
+        NO_PARTS: plans and not subgroups,
+    }
+    return [sentence for sentence, holds in reasons.items() if holds]
 
 
 def _ranges(results: Results, block: Block, subgroups: list[dict[str, Any]]) -> dict[str, Any]:
@@ -93,9 +120,10 @@ def _ranges(results: Results, block: Block, subgroups: list[dict[str, Any]]) -> 
     plans, primary = block.plans[1:], str(results.record["primary"])
     if len(block.points) < 2 or not plans:
         return {"prices": [], "parts": [], "values": []}
-    found = spans(results, primary)
+    found, large = spans(results, primary), large_parts(results)
+    kept = [row["subgroup"] for row in subgroups if row["subgroup"] in large]
     return {
         "prices": price_rows(found, plans, primary),
-        "parts": part_rows(found, plans, primary, [row["subgroup"] for row in subgroups]),
+        "parts": part_rows(found, plans, primary, kept),
         "values": value_rows(results, block),
     }

@@ -58,7 +58,7 @@ def question(record: Mapping[str, Any]) -> str:
     """What was asked."""
     (baseline, *others), label = record["plans"], shown(record["primary"]).label.lower()
     if not others:
-        return f"How far do {label} under “{baseline}” hang on the design?"
+        return f"Under “{baseline}”, what becomes of {label}, and where?"
     what = f"What does “{others[0]}”" if len(others) == 1 else f"What do {len(others)} plans"
     return f"{what} change in {label}, compared with “{baseline}”, and where?"
 
@@ -72,7 +72,10 @@ def warnings(results: Results, block: Block) -> list[str]:
             f"{found.left:,} of {found.runs:,} runs are not there yet; everything rests on the others."
         )
     if found.failed:
-        said.append(f"{found.failed:,} of {found.runs:,} runs failed and are left out with their pairs.")
+        said.append(
+            f"{found.failed:,} of {found.runs:,} runs failed and are left out with their pairs; most often: "
+            f"{results.failures()['error'].mode().iloc[0]}"
+        )
     if not block.points:
         return [*said, NOT_TOGETHER]
     if absent := [f"“{plan}”" for plan in record["plans"] if plan not in block.plans]:
