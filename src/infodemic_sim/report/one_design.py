@@ -36,7 +36,7 @@ def reference(results: Results, points: Sequence[int]) -> Reference:
     """
     study, _ = study_of(results.record)
     table = results.design.drop_duplicates("point").set_index("point").loc[list(points), results.parameters]
-    varied = [path for path in table if table[path].nunique() > 1]
+    varied = [path for path in results.parameters if table[path].nunique() > 1]
     own = {path: _own(study, path) if study else _middle(table[path]) for path in varied}
     far = np.zeros(len(table))
     for path in varied:

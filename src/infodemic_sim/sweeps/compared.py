@@ -49,7 +49,7 @@ def whole(results: Results, points: Sequence[int]) -> Block:
     place = {point: k for k, point in enumerate(points)}
     cube[made["plan"].map(names.index), made["point"].map(place), made["replicate"]] = True
     kept = np.flatnonzero((cube & cube[0]).any(axis=(1, 2)))
-    there = cube[kept].all(axis=0)
+    there = np.asarray(cube[kept].all(axis=0))
     if not kept.size or not there.any():
         return Block([], [], [])
     rows, columns = _largest(there)
@@ -128,7 +128,7 @@ def _runs(results: Results, block: Block) -> pd.DataFrame:
         & design["plan"].isin(block.plans)
         & design["replicate"].isin(block.replicates)
     ][["point", "plan", "replicate", "run"]]
-    sample = mine.drop_duplicates("plan")["run"]
+    sample = mine.drop_duplicates("plan")["run"].tolist()
     labels = results.query(f"SELECT {', '.join(NAMES)} FROM runs WHERE run IN {_listed(sample)}")
     ended = "SELECT DISTINCT max(day) AS day FROM mine JOIN runs USING (run) GROUP BY run"
     ends = results.query(ended, mine=mine)
