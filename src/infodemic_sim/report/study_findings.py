@@ -75,7 +75,7 @@ def on_average(results: Results, block: Block, effects: pd.DataFrame | None) -> 
     average, over = comparison_of(results, block), designs(len(block.points)) if several else ""
     found, near = average.effects(), reference(results, block.points)
     said = findings(average, found)
-    one = at_one(comparison_of(results, block.at(near.point)) if several else average)
+    one = at_one(comparison_of(results, block.at(near.point), average.primary) if several else average)
     return {
         **said,
         "answer": answer(average, found, over),

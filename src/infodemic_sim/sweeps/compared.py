@@ -56,12 +56,16 @@ def whole(results: Results, points: Sequence[int]) -> Block:
     return Block([names[k] for k in kept], [points[k] for k in rows], [replicates[k] for k in columns])
 
 
-def comparison_of(results: Results, block: Block) -> Comparison:
+def comparison_of(results: Results, block: Block, measure: str = "") -> Comparison:
     """The plans of a block, each number averaged over its points, replicate by replicate.
 
     Replicates have the same draws at all points, so the mean over points of one replicate is one independent
     observation, and intervals hold chance between replicates; each point counts the same. What is not
     measured at every point is left out. Points that end on different days are compared at their ends alone.
+
+    Parameters
+    ----------
+    measure : the only one that is wanted; empty: all.
 
     Raises
     ------
@@ -80,7 +84,7 @@ def comparison_of(results: Results, block: Block) -> Comparison:
         replicates=record["replicates"],
         finished=tuple(block.replicates),
         primary=record["primary"],
-        runs=_runs(results, block),
+        runs=_runs(results, block, measure),
         draws=record.get("draws"),
     )
 
@@ -118,7 +122,7 @@ def plans_at(results: Results, block: Block) -> dict[str, Scenario]:
     }
 
 
-def _runs(results: Results, block: Block) -> pd.DataFrame:
+def _runs(results: Results, block: Block, measure: str) -> pd.DataFrame:
     """The rows of a comparison: in the order of plans and replicates, those of one in the order of a run."""
     import pandas as pd
 
@@ -132,7 +136,7 @@ def _runs(results: Results, block: Block) -> pd.DataFrame:
     labels = results.query(f"SELECT {', '.join(NAMES)} FROM runs WHERE run IN {_listed(sample)}")
     ended = "SELECT DISTINCT max(day) AS day FROM mine JOIN runs USING (run) GROUP BY run"
     ends = results.query(ended, mine=mine)
-    table = results.query(_means(block, ends["day"].tolist()), mine=mine)
+    table = results.query(_means(block, ends["day"].tolist(), measure), mine=mine)
     orders = {"plan": block.plans, **{name: list(labels[name].unique()) for name in NAMES}}
     by = ["plan", "replicate", "day", "measure", "platform", "topic", "subgroup"]
     for name, values in orders.items():
@@ -141,7 +145,7 @@ def _runs(results: Results, block: Block) -> pd.DataFrame:
     return categorised(table.astype(dict.fromkeys(orders, object)))
 
 
-def _means(block: Block, ends: Sequence[float]) -> str:
+def _means(block: Block, ends: Sequence[float], measure: str) -> str:
     """SQL for the means over the points of a block, of whose runs the table ``mine`` tells.
 
     Points are added in their order, so that means of equal numbers are equal to the last bit.
@@ -150,6 +154,7 @@ def _means(block: Block, ends: Sequence[float]) -> str:
     if len(ends) > 1:
         day, value = f"{max(ends)}::DOUBLE AS day", "arg_max(value, day) AS value"
     rows = f"SELECT point, plan, replicate, {day}, {names}, {value} FROM mine JOIN runs USING (run)"
+    rows += f" WHERE measure = '{measure}'" if measure else ""
     return (
         f"SELECT plan, replicate, day, {names}, avg(value ORDER BY point) AS value "
         f"FROM ({rows}{' GROUP BY ALL' * (len(ends) > 1)}) GROUP BY ALL "
