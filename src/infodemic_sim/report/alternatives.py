@@ -26,10 +26,10 @@ def of_course(comparison: Comparison, measure: str, *, difference: bool = False)
     table = next(iter(values.values()))
     days, runs = f"from day {table.index[0]:g} to day {table.index[-1]:g}", table.shape[1]
     if difference:
-        said = _several(_ends(name, each, how.scale) for name, each in differences(values).items())
+        said = several(_ends(name, each, how.scale) for name, each in differences(values).items())
         unit = f" in {how.unit_of_change}" if how.unit_of_change else ""
         return f"Change in {how.label.lower()}{unit} against “{comparison.baseline}”, {days}: {said}."
-    said = _several(_ends(name, each, how.scale) for name, each in values.items())
+    said = several(_ends(name, each, how.scale) for name, each in values.items())
     unit = f" in {how.unit}" if how.unit else ""
     return f"{how.label}{unit}, mean of {runs} run{'s' * (runs != 1)}, {days}: {said}."
 
@@ -63,7 +63,7 @@ def of_ranges(effects: pd.DataFrame, measure: str) -> str:
     for plan, mine in effects.groupby("plan", sort=False, observed=True):
         low, high = (number(how.scale * float(mine["difference"].agg(end)), None) for end in ("min", "max"))
         said.append(f"“{plan}” {low} to {high}")
-    return f"At single designs: {_several(said)}."
+    return f"At single designs: {several(said)}."
 
 
 def of_network(filmed: Mapping[str, Film]) -> str:
@@ -103,7 +103,7 @@ def along(rows: pd.DataFrame, measure: str, name: str) -> str:
         ends = [f"{change(row)} at {row[name]:g}" for row in (ordered[0], ordered[-1])]
         said.append(f"“{plan}” {', '.join(ends)}")
     unit = f" in {how.unit_of_change}" if how.unit_of_change else ""
-    return f"Change in {how.label.lower()}{unit} by {name}, with 95 % intervals: {_several(said)}."
+    return f"Change in {how.label.lower()}{unit} by {name}, with 95 % intervals: {several(said)}."
 
 
 def over(rows: pd.DataFrame, measure: str, plan: str, names: Sequence[str]) -> str:
@@ -133,7 +133,8 @@ def of_ends(table: pd.DataFrame, measure: str, plan: str) -> str:
     )
 
 
-def _several(said: Iterable[str]) -> str:
+def several(said: Iterable[str]) -> str:
+    """Some texts in a row, the first few of them."""
     every = list(said)
     more = f"; and {len(every) - MOST} more" if len(every) > MOST else ""
     return "; ".join(every[:MOST]) + more
