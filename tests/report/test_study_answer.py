@@ -100,6 +100,10 @@ def test_where_it_was_not_run_it_is_the_nearest(results):
     assert near.why == "that nearest to the scenario’s own values, where it has warning label: recall 0.5"
 
 
+def test_a_single_design_that_is_left_is_named(results):
+    assert reference(results, [5]).where == "warning label: recall 0.9, population: providers 0.1"
+
+
 def test_what_is_no_number_is_near_where_it_is_the_same(tmp_path):
     design = ids.Grid(parameters={"primary": ["credence", TODAY.primary]})
     assert reference(ids.sweep(study(design=design, replicates=1), tmp_path / "out"), [0, 1]).point == 1

@@ -35,13 +35,14 @@ def reference(results: Results, points: Sequence[int]) -> Reference:
     no number is near where it is the same. Where the scenario is not known, nearest to the middle.
     """
     study, _ = study_of(results.record)
-    table = results.design.drop_duplicates("point").set_index("point").loc[list(points), results.parameters]
+    table = results.design.drop_duplicates("point").set_index("point")[results.parameters]
     varied = [path for path in results.parameters if table[path].nunique() > 1]
     own = {path: _own(study, path) if study else _middle(table[path]) for path in varied}
     far = np.zeros(len(table))
     for path in varied:
         far += _distance(table[path], own[path])
-    point = int(table.index[int(np.argmin(far))])
+    mine = np.flatnonzero(table.index.isin(points))
+    point = int(table.index[mine[int(np.argmin(far[mine]))]])
     where = ", ".join(f"{readable(path)} {text(table.loc[point, path])}" for path in varied)
     return Reference(point, where, _why(table, point, own, known=study is not None))
 

@@ -72,7 +72,8 @@ def on_average(results: Results, block: Block, effects: pd.DataFrame | None) -> 
     if not block.points:
         return {"answer": [], "comparison": None}
     several = len(block.points) > 1
-    average, over = comparison_of(results, block), designs(len(block.points)) if several else ""
+    average = comparison_of(results, block)
+    over = designs(len(block.points)) if results.record["points"] > 1 else ""
     found, near = average.effects(), reference(results, block.points)
     said = findings(average, found)
     one = at_one(comparison_of(results, block.at(near.point), average.primary) if several else average)
