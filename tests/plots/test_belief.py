@@ -6,6 +6,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from infodemic_sim import plots
 from infodemic_sim.errors import ParameterError, UnknownNameError
@@ -107,3 +108,13 @@ def test_unknown_groups_and_words_are_refused(film):
 def test_partitions_of_people_are_known(film):
     ax = plots.who_reaches_whom(film, "role", of="seen")
     assert any(label.get_text().startswith("provider") for label in ax.get_yticklabels())
+
+
+@pytest.mark.parametrize("by", ["community", "role"])
+def test_its_title_lies_within_a_small_figure(film, by):
+    figure = plots.new_figure(3, 3)
+    ax = plots.who_reaches_whom(film, by, figure.add_subplot(), side="accurate")
+    figure.draw_without_rendering()
+    title = next(text for text in ax.findobj(Text) if text.get_text().startswith("Whose"))
+    assert " ".join(title.get_text().split()) == "Whose accurate posts people pass on (%)"
+    assert title.get_window_extent().x1 <= figure.bbox.x1

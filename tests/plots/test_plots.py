@@ -17,7 +17,7 @@ from infodemic_sim.errors import UnknownNameError
 from infodemic_sim.plots.labels import apart, short_name
 from infodemic_sim.plots.series import interval
 from infodemic_sim.study.compare import Comparison, compare
-from infodemic_sim.study.overall import overall
+from infodemic_sim.study.overall import by_plan, overall
 from tests.study.tiny import TODAY, plans
 
 
@@ -103,6 +103,23 @@ def test_the_best_plan_is_on_top(comparison: Comparison) -> None:
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert names == ["prompt", "zero effect"]
     assert ax.get_ylim()[0] > ax.get_ylim()[1]
+
+
+def test_effects_at_single_designs_are_a_bar_behind_their_mean(comparison: Comparison) -> None:
+    effects = comparison.effects()
+    one, other = (effects.assign(difference=effects["difference"] + by) for by in (-0.1, 0.3))
+    rows = by_plan(overall(effects, "misinformed"))
+    expected = [
+        100.0 * (rows[plan]["difference"] + np.array([-0.1, 0.3])) for plan in ("prompt", "zero effect")
+    ]
+    everybody = overall(pd.concat([one, other]), "misinformed")
+    bars = [
+        line.get_xdata()
+        for line in plots.effects_ranked(effects, "misinformed", among=everybody).lines
+        if line.get_linewidth() == 9
+    ]
+    assert len(bars) == 2
+    assert np.allclose(sorted(map(tuple, bars)), sorted(map(tuple, expected)))
 
 
 def test_any_name_and_number_of_plans_can_be_drawn(tmp_path) -> None:

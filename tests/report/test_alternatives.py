@@ -54,6 +54,19 @@ def test_effects_are_told_by_the_best_and_the_worst(comparison):
     assert "“prompt”" in alone
 
 
+def test_ranges_over_designs_are_told_by_their_ends(comparison):
+    effects = overall(comparison.effects(), "misinformed").query("plan == 'prompt'")
+    both = pd.concat([effects.assign(difference=-0.02), effects.assign(difference=-0.01)])
+    assert alternatives.of_ranges(both, "misinformed") == "At single designs: “prompt” −2.00 to −1.00."
+
+
+def test_along_a_number_what_has_no_pair_is_left_out(comparison):
+    effects = overall(comparison.effects(), "misinformed").query("plan == 'prompt'")
+    both = pd.concat([effects.assign(dose=1.0, difference=float("nan")), effects.assign(dose=2.0)])
+    assert " at 1" not in alternatives.along(both, "misinformed", "dose")
+    assert " at 2" in alternatives.along(both, "misinformed", "dose")
+
+
 def test_a_change_is_told_against_the_baseline(comparison):
     text = told(report_html(comparison))["change"]
     assert "Change in misinformed people in percentage points against “today”" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from html import unescape
 
@@ -10,13 +11,16 @@ import pytest
 import infodemic_sim as ids
 from infodemic_sim.calibration.question_file import read_calibration
 from infodemic_sim.calibration.running import calibrate
+from infodemic_sim.decisions.answering import on_front
 from infodemic_sim.decisions.decision_file import read_decision
 from infodemic_sim.plots import pareto_figure, sensitivity_figure
 from infodemic_sim.report.advices import advice_finding
 from infodemic_sim.report.advices import best as best_of
+from infodemic_sim.report.advices import front as front_of
 from infodemic_sim.report.calibrations import calibration_figures, calibration_finding
 from infodemic_sim.report.finding import Table, finding_html
 from infodemic_sim.report.sensitivities import sensitivity_finding
+from infodemic_sim.report.study_answer import size
 from infodemic_sim.sensitivity import Sensitivity
 from infodemic_sim.sweeps.ranges import Range
 from infodemic_sim.sweeps.study_file import read_plan
@@ -134,3 +138,43 @@ def test_a_calibration_says_what_was_held_before(posterior):
         f"Before the evidence, every order of magnitude of {paths[0]} was held equally likely; of others, "
         "every value was."
     )
+
+
+def test_the_figure_of_an_advice_is_told_by_its_numbers(advice, findings):
+    (figure,) = findings["optimise"].figures
+    table, text = front_of(advice), unescape(str(figure.svg))
+    assert figure.caption not in text
+    for row in table.rows[:6]:
+        assert f"“{row['plan']}” {row['misinformed people']} at {row['cost']}" in text
+    assert f"The advice is “{advice.recommended}”." in text
+
+
+def test_the_figure_of_a_sensitivity_is_told_by_its_numbers(answer):
+    finding = sensitivity(answer)
+    text = unescape(str(finding.figures[0].svg))
+    for table, outcome in zip(finding.tables, answer.outcomes, strict=True):
+        first = table.rows[0]
+        assert f"{outcome} on {first['parameter']} (" in text
+        assert f"{first['at its lowest']} to {first['at its highest']} from end to end" in text
+
+
+@pytest.mark.parametrize(
+    ("pairs", "front", "said"),
+    [(3, "surely", "probably (96 %, 3 pairs of runs)"), (6, "surely", "surely (96 %, 6 pairs of runs)"),
+     (3, "possibly", "possibly (96 %, 3 pairs of runs)")],
+)  # fmt: skip
+def test_few_runs_make_nothing_sure(pairs, front, said):
+    assert on_front({"front": front, "probability_on_front": 0.96, "pairs": pairs}) == said
+
+
+def test_where_today_risks_less_the_answer_says_so(advice):
+    criterion = advice.best["criterion"].iloc[0]
+    mine = (advice.best["criterion"] == criterion) & (advice.best["plan"] == advice.recommended)
+    risky = dataclasses.replace(
+        advice, best=advice.best.assign(expected_loss=advice.best["expected_loss"].where(~mine, 0.5))
+    )
+    today = advice.best[(advice.best["criterion"] == criterion) & (advice.best["plan"] == "today")]
+    assert not advice.answer[2:]
+    (sentence,) = risky.answer[2:]
+    loss = size(float(today["expected_loss"].iloc[0]), 100.0)
+    assert f"lose more than doing as today (50 against {loss} percentage points)" in sentence

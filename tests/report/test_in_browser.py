@@ -30,7 +30,16 @@ COMPARISON = [
 ]
 STUDY = [
     "What do 2 plans change in misinformed people, compared with “today”, and where?",
-    "Change in misinformed people, over all designs",
+    "Effect on misinformed people, mean over 4 designs",
+    "From design to design",
+    "Over time, and where it happens",
+    "Beside the effect: means over 4 designs",
+    "Cost and side effects",
+    "What was done",
+    "What social media does in health care",
+    "Effect by subgroup",
+    "Other outcomes exploratory",
+    "Effect by subgroup, from design to design",
     "Every design",
     "Limits",
     "Parameters and sources",

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import numpy as np
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.errors import ParameterError
-from infodemic_sim.report.study_page import answer, study_html
+from infodemic_sim.report import designs
+from infodemic_sim.report.page import report_html
+from infodemic_sim.report.study_answer import size
+from infodemic_sim.report.study_findings import UNEQUAL
+from infodemic_sim.report.study_page import NOT_TOGETHER, study_html
+from infodemic_sim.study.shown import number, shown
+from infodemic_sim.sweeps.compared import whole
+from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.study_file import read_study
 from tests.sweeps.tiny import GRID, PLANS, RECALL, TODAY, Broken, study
 
@@ -28,8 +35,8 @@ def html(tmp_path_factory):
 
 def test_the_page_loads_nothing_and_runs_nothing(html):
     assert "<script" not in html
-    assert not re.search(r"(src|href)=\"(?!#)", html)
-    assert html.count("<svg") == len(PLANS) - 1  # a heat map for each plan
+    assert not re.search(r"(src|href)=\"(?!#|data:)", html)
+    assert html.count("<svg") == len(PLANS) - 1 + 2  # a heat map for each plan, the means, the network
     names = re.findall(r'\bid="([^"]+)"', html)
     assert len(names) == len(set(names))
 
@@ -70,7 +77,7 @@ def test_every_kind_of_design_can_be_reported(tmp_path, name):
             plans={"today": (), "label": ("warning_label",), "prompt": ("accuracy_prompt",)},
         )
     )
-    assert html.count("<svg") == figures
+    assert html.count("<svg") == figures + 2  # the means, and the network
 
 
 def test_whatever_users_name_is_escaped(tmp_path):
@@ -90,48 +97,157 @@ def test_runs_that_failed_are_told(tmp_path, offered, monkeypatch):
     assert "Only the script that made the study" in html
 
 
-def test_one_plan_alone_is_refused(tmp_path):
-    with pytest.raises(ParameterError, match="one plan only"):
-        study_html(swept(tmp_path, plans={"today": ()}))
+def told(html):
+    """The page as text."""
+    text = re.sub(r"<svg.*?</svg>|<style>.*?</style>", "", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
-def row(point, plan, difference, half=0.001, better="lower"):
-    low, high = difference - half, difference + half
-    return {
-        "point": point,
-        "plan": plan,
-        "measure": "misinformed",
-        "difference": difference,
-        "low": low,
-        "high": high,
-        "pairs": 8,
-        "better": better,
-    }
-
-
-def test_the_answer_names_the_plan_that_is_best_most_often():
-    rows = [row(k, plan, d) for k in range(3) for plan, d in (("a", -0.02 - 0.01 * k), ("b", -0.01))]
-    rows += [row(3, "a", 0.0001), row(3, "b", 0.0002)]
-    assert answer(rows, "today") == [
-        "In the model, “a” lowers misinformed people most at 3 of 4 designs, "
-        "by 2.0 to 4.0 percentage points.",
-        "At 1 of them no plan can be told from “today” for the better.",
+def test_a_study_holds_what_a_comparison_holds(html):
+    heads = re.findall(r"<h2>(.*?)</h2>", html)
+    assert heads == [
+        "Effect on misinformed people, mean over 4 designs",
+        "From design to design",
+        "Over time, and where it happens",
+        "Beside the effect: means over 4 designs",
+        "Cost and side effects",
+        "What was done",
+        "What social media does in health care",
+        "Effect by subgroup",
+        'Other outcomes <span class="tag">exploratory</span>',
+        "Effect by subgroup, from design to design",
+        "Every design",
+        "Limits",
+        "Parameters and sources",
+        "Run it again",
     ]
 
 
-def test_a_plan_that_failed_is_never_the_best():
-    rows = [row(0, "a", float("nan")), row(0, "b", -0.03)]
-    assert answer(rows, "today")[0].startswith(
-        "In the model, “b” lowers misinformed people most at 1 of 1 designs"
+def test_what_was_not_recorded_is_told_with_the_remedy(html):
+    assert "There is no course over time" in html
+    assert "record: daily" in told(html)
+    assert "no effects by subgroup" not in html
+
+
+def test_recorded_by_the_day_there_are_trajectories(tmp_path):
+    html = study_html(swept(tmp_path, record="daily"))
+    assert 'aria-label="Change in misinformed people in percentage points against “today”' in html
+    assert 'aria-label="Misinformed people in %, mean of 2 runs' in html
+    assert "There is no course over time" not in html
+    assert (
+        "The first figure is the mean over 4 designs. What follows is one design, that nearest to the "
+        "scenario’s own values, where it has warning label: recall 0.5: warning label: recall 0.1, "
+        "population: providers 0.1."
+    ) in told(html)
+
+
+def test_one_design_is_a_comparison(tmp_path):
+    results = swept(tmp_path, design=ids.Listed(rows=({},)), record="daily")
+    study_page, comparison_page = study_html(results), report_html(results.comparison())
+    for name in ("chart", "change", "course", "network"):
+        figure = rf'<svg [^>]*aria-label="([^"]*)"(?:(?!<svg).)*?id="{name}-'
+        found = [re.search(figure, page, re.DOTALL)[1] for page in (study_page, comparison_page)]
+        assert found[0] == found[1]
+    assert "mean over" not in study_page
+    assert "design to design" not in study_page
+
+
+def test_one_plan_alone_is_told_by_its_levels(tmp_path):
+    results = swept(tmp_path, plans={"today": ()})
+    html = study_html(results)
+    means = 100.0 * results.values("misinformed").groupby("point")["value"].mean()
+    rows = re.findall(r"<tr>(?:<td class=\"n\">[^<]*</td>){2}<td class=\"n\">([^ <]*)", html)
+    assert rows == [number(mean, len(row.partition(".")[2])) for mean, row in zip(means, rows, strict=True)]
+    assert f"from {number(means.min())} %" in told(html)
+    assert "nothing is compared" in html
+
+
+def test_runs_that_are_not_there_are_told(tmp_path):
+    out = tmp_path / "study"
+    ids.sweep(study(), out, shard=(1, 2))
+    html = told(study_html(Results(out)))
+    assert "runs are not there yet; everything rests on the others" in html
+    assert "Means over designs rest on" in html
+
+
+def test_a_plan_that_never_ran_is_named(tmp_path, offered):
+    offered(Broken)
+    broken = TODAY.but(interventions=[*TODAY.interventions, Broken(name="broken")])
+    html = told(study_html(swept(tmp_path, scenario=broken, plans={**PLANS, "broken": ("broken",)})))
+    assert "runs failed and are left out with their pairs; most often: RuntimeError: out of order" in html
+    assert "No run of “broken” has one of “today” beside it: nothing is told." in html
+    assert "Effect on misinformed people, mean over 4 designs" in html
+
+
+def test_where_all_runs_of_a_pair_failed_there_are_no_means(tmp_path, offered):
+    offered(Broken)
+    broken = TODAY.but(interventions=[Broken(name="broken")])
+    html = told(
+        study_html(swept(tmp_path, scenario=broken, plans={"today": ("broken",), "b": ()}, design=TWO))
     )
+    assert NOT_TOGETHER in html
+    assert "Every design" in html
 
 
-def test_harm_is_no_success():
-    rows = [row(0, "a", 0.02), row(0, "b", 0.03)]
-    assert answer(rows, "today") == [
-        "At none of the 1 designs can any plan be told from “today” for the better.",
-        "Worse than “today”: “a” at 1 of 1 and “b” at 1 of 1.",
+TWO = ids.Grid(parameters={PROVIDERS: [0.0, 0.1]})
+
+
+def test_designs_that_end_on_different_days_are_compared_at_their_ends(tmp_path):
+    design = ids.Grid(parameters={"days": [1.0, 2.0]})
+    html = study_html(swept(tmp_path, design=design, record="daily"))
+    assert UNEQUAL in html
+    assert "points against “today”, from day" not in html
+    assert 'aria-label="Misinformed people in %' in html
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    return ids.sweep(study(replicates=3), tmp_path_factory.mktemp("ranges") / "study")
+
+
+def test_ranges_over_designs_are_those_of_the_effects(results):
+    rows = {
+        row["plan"]: row
+        for row in designs.price_rows(designs.spans(results, "misinformed"), ["label"], "misinformed")
+    }
+    for measure, name in (("misinformed", "benefit"), ("people_treated", "people_treated")):
+        mine = results.effects(measure).query("plan == 'label'")["difference"] * shown(measure).scale
+        assert rows["label"][name] in (
+            f"{size(mine.min(), 1.0)} to {size(mine.max(), 1.0)}",
+            size(mine.min(), 1.0),
+        )
+    lost = -results.effects("voices_accurate").query("plan == 'label'")["difference"]
+    assert rows["label"]["accurate_posts_lost"].split(" to ")[0] == size(lost.min(), 1.0)
+
+
+def test_ranges_by_subgroup_are_those_of_the_effects(results):
+    found = designs.part_rows(
+        designs.spans(results, "misinformed"), ["prompt"], "misinformed", ["role: public"]
+    )
+    mine = 100.0 * results.effects(subgroup="role=public").query("plan == 'prompt'")["difference"]
+    assert found[0]["entries"][0].split(" to ")[0] == size(mine.min(), 1.0)
+
+
+def test_few_people_are_not_told_of(results):
+    large = designs.large_parts(results)
+    assert "role: public" in large
+    assert "role: provider" not in large  # nobody where there are none, four elsewhere
+
+
+def test_the_mean_at_a_value_is_that_over_its_designs(results):
+    block = whole(results, [0, 1, 2, 3])
+    rows = designs.value_rows(results, block)
+    assert [(row["parameter"], row["value"]) for row in rows] == [
+        ("warning label: recall", "0.1"),
+        ("warning label: recall", "0.9"),
+        ("population: providers", "0"),
+        ("population: providers", "0.1"),
     ]
+    effects = results.effects()
+    for row, path, value in ((rows[0], RECALL, 0.1), (rows[3], PROVIDERS, 0.1)):
+        mine = effects[(effects[path] == value) & (effects["plan"] == "prompt")]
+        said = row["entries"][1]["text"].split(" ")[0]
+        assert said == number(100.0 * mine["difference"].mean(), len(said.partition(".")[2]))
 
 
 def test_the_table_counts_designs(tmp_path):
@@ -139,7 +255,7 @@ def test_the_table_counts_designs(tmp_path):
     effects = results.effects()
     counts = re.findall(
         r'<th scope="row">(label|prompt)</th>' + 3 * r'<td class="n">(\d+)</td>',
-        study_html(results),
+        study_html(results).partition("<h2>From design to design</h2>")[2].partition("</table>")[0],
     )
     assert [plan for plan, *_ in counts] == ["label", "prompt"]
     for plan, better, worse, unclear in counts:

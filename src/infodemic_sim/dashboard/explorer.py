@@ -17,11 +17,11 @@ from infodemic_sim.errors import InfodemicError, OutputExistsError, ParameterErr
 from infodemic_sim.parameter_paths import field_at
 from infodemic_sim.report.answer import doubt
 from infodemic_sim.report.page import numbers_of
-from infodemic_sim.report.study_page import study_of
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.overall import Row, by_plan, overall
 from infodemic_sim.study.shown import ALONE, shown
 from infodemic_sim.study.store import write_text
+from infodemic_sim.sweeps.folder import study_of
 from infodemic_sim.sweeps.results import Results
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from infodemic_sim.decisions.objectives import COST, Objective
 from infodemic_sim.study.overall import Row, records
 from infodemic_sim.study.plans import TODAY
-from infodemic_sim.study.shown import change, digits_after_point, number
+from infodemic_sim.study.shown import change, digits_after_point, from_zero, number
 
 if TYPE_CHECKING:
     from infodemic_sim.decisions.deciding import Advice
@@ -17,9 +17,38 @@ MOST_BEYOND = 3
 
 
 def answer(advice: Advice) -> list[str]:
-    """Two sentences: what to buy, and how sure that is."""
+    """Two sentences: what to buy, and how sure that is; a third where buying nothing would risk less."""
     row = records(advice.judged[advice.judged["plan"] == advice.recommended])[0]
-    return [_advised(row, advice), _sureness(advice)]
+    return [_advised(row, advice), _sureness(advice), *_risk(advice)]
+
+
+def _risk(advice: Advice) -> list[str]:
+    """A sentence where the plan advised may turn out further below the best than today; else nothing."""
+    criterion = str(advice.best["criterion"].iloc[0])
+    rows = records(advice.best[advice.best["criterion"] == criterion])
+    losses = {str(row["plan"]): float(row["expected_loss"]) for row in rows}
+    mine, today = (losses.get(plan, math.nan) for plan in (advice.recommended, TODAY))
+    if not mine > today:
+        return []
+    scale, unit = unit_of(advice, criterion)
+    numbers = (number(scale * each, digits_after_point(scale * each, 2)) for each in (mine, today))
+    text = " against ".join(numbers)
+    return [
+        f"Yet so few pairs leave much open: against the best plan it is expected to lose more than doing as "
+        f"today ({text} {unit}".rstrip()
+        + "): run more replicates before a decision."
+    ]
+
+
+def on_front(row: Row) -> str:
+    """How sure it is that no plan beats this one in everything, and from how many pairs of runs.
+
+    Fewer pairs than tell any difference from chance (``shown.from_zero``) make nothing sure.
+    """
+    pairs = int(row["pairs"])
+    few = row["front"] == "surely" and not from_zero(1.0, 1.0, pairs)
+    said = f"{'probably' if few else row['front']} ({share(float(row['probability_on_front']))}"
+    return f"{said}, {pairs} pair{'s' * (pairs != 1)} of runs)"
 
 
 def beyond(advice: Advice) -> list[str]:

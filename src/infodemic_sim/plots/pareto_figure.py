@@ -9,11 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from infodemic_sim.cards import visible
-from infodemic_sim.decisions.answering import share
+from infodemic_sim.decisions.answering import on_front
 from infodemic_sim.decisions.deciding import Advice
 from infodemic_sim.plots.contrast import legible
 from infodemic_sim.plots.front import draw_advice, numbered
 from infodemic_sim.plots.style import COLOURS, INK, SOFT, new_figure, styled
+from infodemic_sim.study.overall import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,8 +41,8 @@ def _names(ax: Axes, advice: Advice, front: pd.DataFrame) -> None:
     place = 1.0
     ax.text(0, place, "Plans that no other beats in every objective", fontweight="bold", va="top")
     place -= 0.065
-    for number, row in enumerate(front.to_dict("records"), start=1):
-        sure = f"{row['front']}, {share(row['probability_on_front'])}"
+    for number, row in enumerate(records(front), start=1):
+        sure = on_front(row)
         lines = [
             *wrap(visible(str(row["plan"])), 62, max_lines=LINES_OF_A_NAME, placeholder=" …"),
             f"– {sure}",

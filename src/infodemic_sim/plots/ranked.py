@@ -16,6 +16,8 @@ from infodemic_sim.study.overall import Row, about, by_plan, overall, ranking
 from infodemic_sim.study.shown import change, shown, verdict
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from infodemic_sim.study.frames import Table
 
 
@@ -27,6 +29,7 @@ def effects_ranked(
     order: list[str] | None = None,
     colour: Mapping[str, str] | None = None,
     numbers: bool = True,
+    among: Table | None = None,
 ) -> Axes:
     """Draw the paired difference of each plan from the baseline, the best plan on top.
 
@@ -39,12 +42,16 @@ def effects_ranked(
     ax : axes to draw on; none: those of a new figure.
     order : plans from top to bottom; none: by effect.
     numbers : write each difference with its interval beside its row.
+    among : effects of the same plans at single designs, if these are their means: a wide grey bar reaches
+        from the smallest to the largest.
     """
     with styled():
         rows = overall(about(effects, measure), measure)
         order = ranking(rows) if order is None else order
         ax = axes_or_new(ax, 8, 1.4 + 0.36 * len(order))
         found = by_plan(rows)
+        if among is not None:
+            _draw_ranges(ax, about(among, measure, "plan"), order)
         for place, plan in enumerate(order):
             if plan in found:
                 _draw(ax, place, found[plan], (colour or {}).get(plan, COLOURS[0]), numbers)
@@ -70,6 +77,18 @@ def _draw(ax: Axes, place: int, row: Row, colour: str, numbers: bool) -> None:
             1.02, place, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5,
             color=SOFT if kind in ("none", "unclear") else INK,
         )  # fmt: skip
+
+
+def _draw_ranges(ax: Axes, rows: pd.DataFrame, order: list[str]) -> None:
+    """Behind each plan, how far its effects reach at single designs."""
+    scale = shown(str(rows["measure"].iloc[0])).scale
+    for place, plan in enumerate(order):
+        mine = rows.loc[rows["plan"] == plan, "difference"].dropna().to_numpy(float) * scale
+        if mine.size:
+            ends = [mine.min(), mine.max()]
+            ax.plot(
+                ends, [place, place], color=SOFT, linewidth=9, alpha=0.25, solid_capstyle="butt", zorder=1
+            )
 
 
 def _dress(ax: Axes, measure: str, order: list[str]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
+from textwrap import fill
 from typing import cast
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 LEAST = 0.15
@@ -90,3 +92,16 @@ def turn_if_crowded(ax: Axes) -> None:
     if any(one.x1 + APART > other.x0 for one, other in pairwise(boxes)):
         names = [label.get_text().replace("\n", " ") for label in labels]
         ax.set_xticks(ax.get_xticks(), names, rotation=90, parse_math=False)
+
+
+def break_title(ax: Axes) -> None:
+    """Break the title at the left of axes into lines where it would reach beyond its figure."""
+    text = ax.get_title("left")
+    title = next(each for each in ax.findobj(Text) if each.get_text() == text)
+    for _ in range(ROUNDS):
+        with _laid_out(_root(ax)):
+            words, edge = title.get_window_extent(), ax.figure.bbox.x1 - EDGE
+        if words.x1 <= edge:
+            return
+        longest = max(map(len, title.get_text().splitlines()))
+        title.set_text(fill(text, max(1, int(longest * (edge - words.x0) / words.width))))

@@ -14,7 +14,7 @@ from infodemic_sim.filming import SIDE_NAMES, Film
 from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.plots.contrast import ink_on
 from infodemic_sim.plots.labels import short_name
-from infodemic_sim.plots.room import keep_inside, turn_if_crowded
+from infodemic_sim.plots.room import break_title, keep_inside, turn_if_crowded
 from infodemic_sim.plots.style import COLOURS, INK, SOFT, axes_or_new, styled
 
 MOST_GROUPS = 12
@@ -56,6 +56,8 @@ def who_reaches_whom(
         keep_inside(ax)
         turn_if_crowded(ax)
         keep_inside(ax)  # upright words are longer
+        break_title(ax)
+        keep_inside(ax)  # two lines are higher
     return ax
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from infodemic_sim.decisions.answering import beyond, changed, share, spent, tried, unit_of
+from infodemic_sim.decisions.answering import beyond, changed, on_front, share, spent, tried, unit_of
 from infodemic_sim.decisions.deciding import Advice
 from infodemic_sim.decisions.objectives import COST
+from infodemic_sim.report.alternatives import several
 from infodemic_sim.report.finding import Finding, Table
 from infodemic_sim.report.inline import inline
 from infodemic_sim.report.study_figures import Drawn
@@ -35,12 +36,26 @@ def advice_finding(advice: Advice, figure: Any) -> Finding:
         question=f"What to buy with {decision.budget.said()}?",
         answer=[*advice.answer, *beyond(advice)],
         warnings=list(_warnings(advice)),
-        figures=[Drawn(inline(figure, "front", CAPTION), CAPTION)],
+        figures=[Drawn(inline(figure, "front", of_front(advice)), CAPTION)],
         tables=[front(advice), best(advice)],
         limits=list(_limits(advice)),
         verb="optimise",
         asked=written(decision, decision.scenario),
         scenario=decision.scenario,
+    )
+
+
+def of_front(advice: Advice) -> str:
+    """The figure for those who cannot see it: what plans on the front change, and what they cost."""
+    first = next((each for each in advice.decision.wanted if each.name != COST), None)
+    said = []
+    for row in records(advice.front):
+        gain = "" if first is None else f"{changed(row, first)} "
+        said.append(f"“{row['plan']}” {gain}at {spent(row, 'cost')}")
+    what = "Plans" if first is None else f"Change in {first.shown.label.lower()} by plans"
+    return (
+        f"{what} that no other beats in every objective, against their cost, with 95 % intervals: "
+        f"{several(said)}. The advice is “{advice.recommended}”."
     )
 
 
@@ -65,7 +80,7 @@ def _plan(row: dict[str, Any], advice: Advice) -> dict[str, str]:
         **told,
         "cost": spent(row, "cost"),
         "staff hours": spent(row, "staff_hours"),
-        "on the front": f"{row['front']} ({share(float(row['probability_on_front']))})",
+        "on the front": on_front(row),
     }
 
 

@@ -26,10 +26,10 @@ def of_course(comparison: Comparison, measure: str, *, difference: bool = False)
     table = next(iter(values.values()))
     days, runs = f"from day {table.index[0]:g} to day {table.index[-1]:g}", table.shape[1]
     if difference:
-        said = _several(_ends(name, each, how.scale) for name, each in differences(values).items())
+        said = several(_ends(name, each, how.scale) for name, each in differences(values).items())
         unit = f" in {how.unit_of_change}" if how.unit_of_change else ""
         return f"Change in {how.label.lower()}{unit} against “{comparison.baseline}”, {days}: {said}."
-    said = _several(_ends(name, each, how.scale) for name, each in values.items())
+    said = several(_ends(name, each, how.scale) for name, each in values.items())
     unit = f" in {how.unit}" if how.unit else ""
     return f"{how.label}{unit}, mean of {runs} run{'s' * (runs != 1)}, {days}: {said}."
 
@@ -55,6 +55,15 @@ def of_effects(effects: pd.DataFrame, measure: str) -> str:
 
 def _with_unit(row: Row, how: Shown) -> str:
     return f"{change(row)} {how.unit_of_change}".rstrip()
+
+
+def of_ranges(effects: pd.DataFrame, measure: str) -> str:
+    """How far effects at single designs reach, for each plan."""
+    how, said = shown(measure), []
+    for plan, mine in effects.groupby("plan", sort=False, observed=True):
+        low, high = (number(how.scale * float(mine["difference"].agg(end)), None) for end in ("min", "max"))
+        said.append(f"“{plan}” {low} to {high}")
+    return f"At single designs: {several(said)}."
 
 
 def of_network(filmed: Mapping[str, Film]) -> str:
@@ -88,11 +97,13 @@ def along(rows: pd.DataFrame, measure: str, name: str) -> str:
     """Effects along a number: those at either end of it, for each plan."""
     how, said = shown(measure), []
     for plan, mine in rows.groupby("plan", sort=False, observed=True):
-        ordered = records(mine.sort_values(name))
+        ordered = records(mine.dropna(subset=["difference"]).sort_values(name))
+        if not ordered:
+            continue
         ends = [f"{change(row)} at {row[name]:g}" for row in (ordered[0], ordered[-1])]
         said.append(f"“{plan}” {', '.join(ends)}")
     unit = f" in {how.unit_of_change}" if how.unit_of_change else ""
-    return f"Change in {how.label.lower()}{unit} by {name}, with 95 % intervals: {_several(said)}."
+    return f"Change in {how.label.lower()}{unit} by {name}, with 95 % intervals: {several(said)}."
 
 
 def over(rows: pd.DataFrame, measure: str, plan: str, names: Sequence[str]) -> str:
@@ -122,7 +133,8 @@ def of_ends(table: pd.DataFrame, measure: str, plan: str) -> str:
     )
 
 
-def _several(said: Iterable[str]) -> str:
+def several(said: Iterable[str]) -> str:
+    """Some texts in a row, the first few of them."""
     every = list(said)
     more = f"; and {len(every) - MOST} more" if len(every) > MOST else ""
     return "; ".join(every[:MOST]) + more

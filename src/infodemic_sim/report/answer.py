@@ -37,8 +37,13 @@ def question(comparison: Comparison) -> str:
     return f"{what} change in {label} within {days:g} days, compared with “{comparison.baseline}”?"
 
 
-def answer(comparison: Comparison, effects: pd.DataFrame) -> list[str]:
-    """What the best plan did, how sure that is and, if any did, which plans made it worse."""
+def answer(comparison: Comparison, effects: pd.DataFrame, over: str = "") -> list[str]:
+    """What the best plan did, how sure that is and, if any did, which plans made it worse.
+
+    Parameters
+    ----------
+    over : of what all numbers are means, beside replicates, such as "12 designs".
+    """
     rows = overall(effects, comparison.primary)
     if rows.empty and len(comparison.names) > 1:
         return [
@@ -52,7 +57,7 @@ def answer(comparison: Comparison, effects: pd.DataFrame) -> list[str]:
     good.sort(key=stays, reverse=True)
     near = not_beaten(comparison, good[0]["plan"]) if good else []
     return [
-        _found(good[0], len(order), near) if good else _nothing_found(order[0]),
+        _found(good[0], len(order), near, over) if good else _nothing_found(order[0], over),
         _sureness(good, order, near, DRAWN if comparison.draws else CHANCE),
         *_harm([row for row in order if verdict(row) == "worse"]),
     ]
@@ -87,7 +92,7 @@ def corrected(comparison: Comparison, effects: pd.DataFrame) -> str:
     return f"Counting that {len(rows)} plans were compared (Holm’s correction), {stay}{remark}."
 
 
-def _found(row: Row, plans: int, near: list[str]) -> str:
+def _found(row: Row, plans: int, near: list[str], over: str) -> str:
     """The best plan's effect with its interval; "most" only where it is told from every other plan."""
     how, fell = shown(row["measure"]), row["difference"] < 0
     verb = f"{'lowered' if fell else 'raised'} {how.label.lower()}" + " most" * (plans > 1 and not near)
@@ -95,17 +100,22 @@ def _found(row: Row, plans: int, near: list[str]) -> str:
     share = f", or {number(relative, 1)} %" if relative == relative else ""
     doubt = "" if stays(row) else f"; of {plans} plans compared, one may do so by chance"
     return (
-        f"In the model, “{row['plan']}” {verb}: from {level(row, 'baseline')} to {level(row, 'value')}, "
-        f"a {'fall' if fell else 'rise'} of {size(row)}{share}{doubt}."
+        f"In the model{_on_average(over)}, “{row['plan']}” {verb}: from {level(row, 'baseline')} to "
+        f"{level(row, 'value')}, a {'fall' if fell else 'rise'} of {size(row)}{share}{doubt}."
     )
 
 
-def _nothing_found(row: Row) -> str:
+def _on_average(over: str) -> str:
+    return f", on average over {over}" if over else ""
+
+
+def _nothing_found(row: Row, over: str) -> str:
     how = shown(row["measure"])
     label = how.label.lower()
     if row["pairs"] < 2:
         return f"A single pair of runs cannot tell whether any plan changes {label}: run more replicates."
-    said = f"In the model, no plan moved {label} to the better by more than chance could explain"
+    said = f"In the model{_on_average(over)}, no plan moved {label} to the better by more than chance could"
+    said = f"{said} explain"
     if verdict(row) != "unclear":
         return f"{said}."
     by = f"{change(row)} {_unit(how.unit_of_change)}".strip()

@@ -87,12 +87,9 @@ def _visible(value: Any) -> Any:
 
 def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
     """Everything on the page but its figures."""
-    plans, subgroups = tables.subgroup_rows(comparison, effects)
     apart = unlike(comparison.plans) if comparison.baseline in comparison.plans else []
     return {
-        "comparison": comparison,
-        "days": f"{float(comparison.runs['day'].max()):g}",
-        "primary": shown(comparison.primary),
+        **findings(comparison, effects),
         "question": answer.question(comparison),
         "answer": answer.answer(comparison, effects),
         "doubt": answer.doubt(comparison),
@@ -100,6 +97,19 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "stopping": stopping_sentence(comparison),
         "fork": fork_sentence(comparison),
         "again": again(comparison),
+        "unlike": [*comparison.imports, *apart],
+        **numbers_of(comparison.plans.values()),
+        "provenance": provenance(comparison),
+    }
+
+
+def findings(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
+    """What was found, as rows of tables: for ``effects.html`` and ``beside.html``."""
+    plans, subgroups = tables.subgroup_rows(comparison, effects)
+    return {
+        "comparison": comparison,
+        "days": f"{float(comparison.runs['day'].max()):g}",
+        "primary": shown(comparison.primary),
         "corrected": answer.corrected(comparison, effects),
         "alone": ALONE,
         "rows": tables.primary_rows(comparison, effects),
@@ -109,14 +119,11 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "treated": shown("people_treated"),
         "worth": tables.worth_rows(comparison),
         "deeds": tables.deed_rows(comparison),
-        "unlike": [*comparison.imports, *apart],
         "plans": plans,
         "subgroups": subgroups,
         "handfuls": [tables.readable(name) for name in tables.handfuls(effects)],
         "themes": tables.theme_rows(comparison, effects),
         "gaps": tables.gap_rows(comparison),
-        **numbers_of(comparison.plans.values()),
-        "provenance": provenance(comparison),
     }
 
 
@@ -161,27 +168,51 @@ def again(comparison: Comparison) -> str:
 
 def figures(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Markup]:
     """The figures as SVG with a text for those who cannot see them."""
+    return {
+        "chart": chart_figure(comparison, effects),
+        "change": change_figure(comparison, effects),
+        "course": course_figure(comparison),
+        "network": network_figure(films(comparison, effects)),
+    }
+
+
+def chart_figure(comparison: Comparison, effects: pd.DataFrame, among: pd.DataFrame | None = None) -> Markup:
+    """Effects on the primary outcome, ranked; nothing where there are none.
+
+    Parameters
+    ----------
+    among : effects at single designs, where the comparison holds means over designs.
+    """
     measure = comparison.primary
-    found: dict[str, Markup] = {"chart": Markup(""), "course": Markup("")}
-    course = plots.trajectories(comparison, measure).figure
-    if not overall(effects, measure).empty:
-        colour = colours(comparison.names)
-        chart = plots.effects_ranked(effects, measure, colour=colour).figure
-        found["chart"] = inline(chart, "chart", alternatives.of_effects(effects, measure))
-        change = plots.trajectories(comparison, measure, difference=True).figure
-        told = alternatives.of_course(comparison, measure, difference=True)
-        found["change"] = inline(change, "change", told)
-        found |= network_figure(films(comparison, effects))
-    found["course"] = inline(course, "course", alternatives.of_course(comparison, measure))
-    return {"change": Markup(""), "network": Markup(""), **found}
+    if overall(effects, measure).empty:
+        return Markup("")
+    colour = colours(comparison.names)
+    chart = plots.effects_ranked(effects, measure, colour=colour, among=among).figure
+    told = [alternatives.of_effects(effects, measure)]
+    told += [] if among is None else [alternatives.of_ranges(among, measure)]
+    return inline(chart, "chart", " ".join(told))
 
 
-def network_figure(filmed: Mapping[str, Film]) -> dict[str, Markup]:
+def change_figure(comparison: Comparison, effects: pd.DataFrame) -> Markup:
+    """How far each plan is from the baseline over time; nothing where there is no other plan."""
+    measure = comparison.primary
+    if overall(effects, measure).empty:
+        return Markup("")
+    change = plots.trajectories(comparison, measure, difference=True).figure
+    return inline(change, "change", alternatives.of_course(comparison, measure, difference=True))
+
+
+def course_figure(comparison: Comparison) -> Markup:
+    """The primary outcome over time."""
+    course = plots.trajectories(comparison, comparison.primary).figure
+    return inline(course, "course", alternatives.of_course(comparison, comparison.primary))
+
+
+def network_figure(filmed: Mapping[str, Film]) -> Markup:
     """The network before, and at the end of two plans, where it was filmed."""
     if not filmed:
-        return {}
-    told = alternatives.of_network(filmed)
-    return {"network": inline(plots.networks_of_plans(filmed), "network", told)}
+        return Markup("")
+    return inline(plots.networks_of_plans(filmed), "network", alternatives.of_network(filmed))
 
 
 def against_observed(comparison: Comparison, points: Table) -> dict[str, Any]:

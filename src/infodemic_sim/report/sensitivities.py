@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from infodemic_sim.plots.sensitivity import IN_UNITS, TITLES
+from infodemic_sim.report.alternatives import several
 from infodemic_sim.report.finding import Finding, Table
 from infodemic_sim.report.inline import inline
 from infodemic_sim.report.study_figures import Drawn
@@ -31,13 +32,31 @@ def sensitivity_finding(answer: Answer, figure: Any) -> Finding:
         question=f"On which of {len(question.parameters)} parameters does “{how.label.lower()}” hang?",
         answer=answer.sentences(),
         warnings=(),
-        figures=[Drawn(inline(figure, "sensitivity", CAPTION), CAPTION)],
+        figures=[Drawn(inline(figure, "sensitivity", of_answer(answer)), CAPTION)],
         tables=list(sensitivity_tables(answer)),
         limits=list(_limits(answer)),
         verb="sensitivity",
         asked=written(question, question.scenario),
         scenario=question.scenario,
     )
+
+
+def of_answer(answer: Answer) -> str:
+    """The figure for those who cannot see it: for each outcome the parameters on which most hangs."""
+    how = shown(answer.question.outcome)
+    return f"How much {how.label.lower()} hangs on each parameter: {several(_most(answer, how))}."
+
+
+def _most(answer: Answer, how: Shown) -> Iterator[str]:
+    """For each outcome two parameters, with the index that ranks them and the outcome at their ends."""
+    for outcome in answer.outcomes:
+        mine, said = answer.table[answer.table["outcome"] == outcome], []
+        for path in list(answer.ranking(outcome)["parameter"])[:2]:
+            cells = _cells(path, records(mine[mine["parameter"] == path]), how)
+            ends = f"{cells['at its lowest']} to {cells['at its highest']} from end to end"
+            name = str(mine["index"].iloc[0])
+            said.append(f"{path} ({name} {cells[name]}; {ends})")
+        yield f"{outcome} on {', then '.join(said)}"
 
 
 def sensitivity_tables(answer: Answer) -> Iterator[Table]:

@@ -31,12 +31,14 @@ class Drawn(NamedTuple):
 
 
 def study_figures(effects: pd.DataFrame, paths: list[str], measure: str, baseline: str) -> list[Drawn]:
-    """What there is to see: nothing for a single design.
+    """What there is to see: nothing for a single design, nor where no pair of runs has a value.
 
     Parameters
     ----------
     effects : a row for each design and plan, with columns for the parameters at ``paths``.
     """
+    if effects["difference"].isna().all():
+        return []
     varied = [path for path in paths if effects[path].nunique() > 1]
     numbers = [path for path in varied if effects[path].dtype.kind in "iuf"]
     if len(varied) == 1 and numbers:
@@ -49,9 +51,10 @@ def study_figures(effects: pd.DataFrame, paths: list[str], measure: str, baselin
 
 def _along(effects: pd.DataFrame, path: str, measure: str) -> Drawn:
     name = readable(path)
-    axes = plots.effects_along(effects.rename(columns={path: name}), measure, along=name, series="plan")
+    named = effects[effects["difference"].notna()].rename(columns={path: name})
+    axes = plots.effects_along(named, measure, along=name, series="plan")
     words = f"Change by {name}, for each plan, with 95 % intervals."
-    told = alternatives.along(effects.rename(columns={path: name}), measure, name)
+    told = alternatives.along(named, measure, name)
     return Drawn(inline(axes.figure, "along", told), words)
 
 

@@ -156,7 +156,6 @@ def cells(row: Row) -> Cells:
         "needed": number(row["replicates_needed"], 0),
         "kind": verdict(row),
         "said": judged(row).replace("none", "no difference"),
-        "note": row["note"],
     }
 
 

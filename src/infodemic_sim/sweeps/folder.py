@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import NotWritableError, OutputExistsError, ResultFileError
+from infodemic_sim.errors import InfodemicError, NotWritableError, OutputExistsError, ResultFileError
 from infodemic_sim.graphs.raw import json_object
 from infodemic_sim.mistakes import short
 from infodemic_sim.model_version import MODEL_VERSION
@@ -18,6 +18,7 @@ from infodemic_sim.study.store import write_parquet, write_text
 from infodemic_sim.study.written import demand, demand_names, read_parquet
 from infodemic_sim.sweeps.agenda import Agenda
 from infodemic_sim.sweeps.parts import FOLDER, synced
+from infodemic_sim.sweeps.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -175,3 +176,13 @@ def written(asked: Part, scenario: Scenario) -> dict[str, Any]:
         return asked.to_dict()
     except NotWritableError as error:
         return {"not_written": str(error)}
+
+
+def study_of(record: dict[str, Any]) -> tuple[Study | None, str]:
+    """The study that a record tells of, or why it cannot be made again: a part that nobody here knows."""
+    if "not_written" in record["study"]:
+        return None, str(record["study"]["not_written"])
+    try:
+        return Study(**record["study"]), ""
+    except InfodemicError as error:
+        return None, str(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, ResultFileError
 from infodemic_sim.measures.tidy import NAMES
+from infodemic_sim.mistakes import short
 from infodemic_sim.study.effects import BETTER, SIGNS
 from infodemic_sim.study.paired import paired_statistics, share_of_benefit
 from infodemic_sim.study.several import with_correction
@@ -21,6 +23,8 @@ from infodemic_sim.sweeps.manifest import Stamp, at_one_moment, sound_parts
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infodemic_sim.study.comparison import Comparison
 
 TEXTS = dict.fromkeys(NAMES, "VARCHAR")
 COLUMNS = {"run": "VARCHAR", "day": "DOUBLE", **TEXTS, "value": "DOUBLE", "error": "VARCHAR"}
@@ -62,22 +66,26 @@ class Results:
             )
         return design
 
-    def query(self, sql: str) -> pd.DataFrame:
+    def query(self, sql: str, **tables: pd.DataFrame) -> pd.DataFrame:
         """The answer to a question in SQL about the tables ``design`` and ``runs``.
+
+        Parameters
+        ----------
+        tables : further ones, by the name that the question gives them.
 
         Raises
         ------
         ResultFileError
             If no run has finished yet, a file is not what was written, or there is a mistake in the question.
         """
-        return at_one_moment(lambda: self._answer(sql))
+        return at_one_moment(lambda: self._answer(sql, tables))
 
     @cached_property
     def _sound(self) -> set[Stamp]:
         """Parts that have been found to be what was written."""
         return set()
 
-    def _answer(self, sql: str) -> pd.DataFrame:
+    def _answer(self, sql: str, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         import duckdb
 
         files = sound_parts(self.folder, self._sound)
@@ -87,6 +95,8 @@ class Results:
         try:
             with duckdb.connect() as database:
                 database.register("designed", self.design)
+                for name, table in tables.items():
+                    database.register(name, table)
                 database.execute("CREATE VIEW design AS SELECT * FROM designed")
                 database.execute(f"CREATE VIEW runs AS SELECT {columns} FROM {parquet(*files)}")
                 return database.execute(sql).df()
@@ -151,6 +161,20 @@ class Results:
             found["probability_of_benefit"] = share_of_benefit(before, after, sign)
             blocks.append(points.assign(plan=plan, measure=measure, **found, better=BETTER[measure]))
         return with_correction(pd.concat(blocks).reset_index(), ["point"])
+
+    def comparison(self, point: int | None = None) -> Comparison:
+        """The plans at one point of the design, or averaged over all of them, see ``sweeps.compared``.
+
+        Everything that is done with what ``compare`` gives can be done with it: effects, equity, a report.
+        """
+        from infodemic_sim.sweeps.compared import comparison_of, whole
+
+        points = self.design["point"].unique().tolist()
+        if point is not None and point not in points:
+            raise ParameterError(
+                f"point must be one of the {len(points)} of the design, but got {short(point)}."
+            )
+        return comparison_of(self, whole(self, points if point is None else [point]))
 
 
 def _text(value: str) -> str:
