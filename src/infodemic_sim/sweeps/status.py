@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from infodemic_sim.sweeps.folder import read_record
+from infodemic_sim.sweeps.locks import is_held
 from infodemic_sim.sweeps.manifest import at_one_moment, held_by, noted
 from infodemic_sim.sweeps.parts import LOCKS, parts_in
-from infodemic_sim.sweeps.store import is_held
 
 RECENT = 600.0
 """Seconds whose pace tells the time left."""
@@ -48,7 +48,7 @@ def _status(out: Path) -> Status:
         for name, path in files.items()
         for run, bad in (lines[name]["runs"] if name in lines else held_by(path)).items()
     }
-    at_work = sum(is_held(path) for path in (out / LOCKS).glob("*.lock"))
+    at_work = sum(is_held(path) for path in (out / LOCKS).glob("*of*.lock"))
     left = max(0, runs - len(held))
     return Status(
         runs=runs,
