@@ -251,7 +251,7 @@ def test_what_an_executor_gives_up_is_no_run_that_failed(undisturbed, tmp_path, 
 def test_an_executor_that_breaks_is_told(undisturbed, tmp_path):
     dies = GivesUp(BrokenExecutor("dead"))
     with pytest.raises(
-        WorkerError, match=r"takes no more runs \(BrokenExecutor: dead\).*the same call goes on"
+        WorkerError, match=r"takes no more runs \(BrokenExecutor: dead\).*go on by the same call"
     ):
         ids.sweep(study(), tmp_path / "dies", executor=dies)
     found = ids.Results(tmp_path / "dies")

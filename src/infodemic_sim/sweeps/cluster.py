@@ -76,7 +76,7 @@ class Jobs(NamedTuple):
 class Dask(Executor):
     """The workers of a Dask cluster.
 
-    Dask's own executor loses, now and then, that a batch has been given up, which then is waited for for ever.
+    Dask's own executor may lose that a batch has been given up, which then would be waited for without end.
     """
 
     def __init__(self, client: Any) -> None:

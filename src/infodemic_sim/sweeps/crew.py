@@ -22,8 +22,8 @@ NOBODY = (
 )
 BROKE = (
     "a worker of the executor ended without giving its result back, perhaps for lack of memory, and so the "
-    "executor takes no more runs ({}): what has finished is kept; the same call goes on with another executor, "
-    "or with workers in its place, of whom a run that always ends its worker takes no other with it."
+    "executor takes no more runs ({}): what has finished is kept; go on by the same call with another "
+    "executor, or with workers in its place: there a run that always ends its worker costs no other."
 )
 GAVE_UP = (
     "the executor gave up on its runs ({}), perhaps because it was ended or its workers lack memory: what "
