@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 
 import pytest
@@ -59,6 +60,9 @@ def test_at_any_moment_of_a_sweep(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "unraisablehook", but_for_ctrl_c(sys.unraisablehook))
     asked = study(replicates=30)
     undisturbed = ids.sweep(asked, tmp_path / "undisturbed")  # the first one also compiles and imports
+    began = time.perf_counter()
+    ids.sweep(asked, tmp_path / "second")
+    takes = time.perf_counter() - began
     pressed = caught = 0
 
     def press() -> None:
@@ -67,7 +71,7 @@ def test_at_any_moment_of_a_sweep(tmp_path, monkeypatch):
         signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 
     for turn in range(1000):
-        timer = threading.Timer(0.1 + 0.05 * turn, press)
+        timer = threading.Timer(0.02 * (1 + turn) * takes, press)  # the first ones take a fifth of it
         try:
             timer.start()
             found = ids.sweep(asked, tmp_path / "out")

@@ -122,7 +122,7 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
     except ImportError:
         raise ParameterError('Dask is not installed: pip install "infodemic-sim[cluster]".') from None
     try:
-        client = Client(address, timeout="5s", set_as_default=False)
+        client = Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise ParameterError(f"no Dask scheduler answers at {address} ({error}): is it running?") from None
     with silenced(logging.getLogger("distributed.client")):
