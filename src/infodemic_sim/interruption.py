@@ -10,7 +10,14 @@ from types import FrameType
 
 from infodemic_sim.errors import InfodemicError
 
+ENDINGS = ("SIGTERM", "SIGHUP")
+"""A queue sends the first before it kills a job, and a terminal the second when it is closed."""
+
 _asked = threading.Event()
+_ended: list[int] = []
+"""The signal that ends this process, once it has come."""
+_held_back = 0
+"""Blocks that are gone through to their end."""
 
 
 @contextmanager
@@ -21,7 +28,7 @@ def ctrl_c_heard() -> Iterator[None]:
     it is remembered: any error that follows is the interrupt again, and ``stop_if_asked`` raises what was
     swallowed. Blocks may be nested. Where Ctrl-C means something else, as in a worker, it stays so.
     """
-    outermost = _may_listen()
+    outermost = _may_listen(signal.SIGINT, signal.default_int_handler)
     if outermost:
         signal.signal(signal.SIGINT, _hear)
     try:
@@ -38,6 +45,44 @@ def ctrl_c_heard() -> Iterator[None]:
             _asked.clear()
 
 
+@contextmanager
+def endings_heard() -> Iterator[None]:
+    """When the system asks the process to end, the block ends as by Ctrl-C, and then the process.
+
+    Blocks may be nested: the outermost leaves with ``SystemExit``, 128 and the number of the signal. Where
+    such a signal is not heard, as under nohup, or means something else, it stays so.
+    """
+    names = [name for name in ENDINGS if hasattr(signal, name)]
+    heard = [number for name in names if _may_listen(number := getattr(signal, name), signal.SIG_DFL)]
+    for number in heard:
+        signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number in heard:
+            if signal.getsignal(number) is _end:
+                signal.signal(number, signal.SIG_DFL)
+        if heard and _ended:
+            _asked.clear()
+            raise SystemExit(128 + _ended.pop())
+
+
+@contextmanager
+def to_the_end() -> Iterator[None]:
+    """What is asked for in the block comes after it, where it is heard at all."""
+    global _held_back
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _held_back += 1
+    try:
+        yield
+    finally:
+        _held_back -= 1
+    if not _held_back:
+        stop_if_asked()
+
+
 def stop_if_asked() -> None:
     """Raise the interrupt that was asked for and got lost, if there was one."""
     if _asked.is_set():
@@ -49,11 +94,16 @@ def obeyed() -> None:
     _asked.clear()
 
 
-def _may_listen() -> bool:
-    is_main = threading.current_thread() is threading.main_thread()
-    return is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+def _may_listen(number: int, default: object) -> bool:
+    return threading.current_thread() is threading.main_thread() and signal.getsignal(number) is default
 
 
 def _hear(number: int, frame: FrameType | None) -> None:
     _asked.set()
-    raise KeyboardInterrupt
+    if not _held_back:
+        raise KeyboardInterrupt
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    _ended[:] = [number]
+    _hear(number, frame)

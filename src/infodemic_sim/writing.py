@@ -55,6 +55,8 @@ def told_by(error: Exception) -> str:
 def replacing(path: Path) -> Iterator[Path]:
     """A name beside the path to write to; the file takes its place when the block ends well.
 
+    Its bytes are on the disk before its name is, so that a power failure leaves no empty file there.
+
     Raises
     ------
     UnwritableError
@@ -66,6 +68,7 @@ def replacing(path: Path) -> Iterator[Path]:
         try:
             yield Path(name)
             os.chmod(name, 0o666 & ~_umask())
+            synced(Path(name))
             os.replace(name, path)
         finally:
             Path(name).unlink(missing_ok=True)
@@ -75,3 +78,15 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def synced(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:  # Windows opens no folders, and keeps their names safe by itself
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -41,13 +41,13 @@ def laboratory(tmp_path, monkeypatch):
     command = [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--ServerApp.root_dir={folder}"]
     log = tmp_path / "log"
     with log.open("w") as stderr, subprocess.Popen(command, stderr=stderr) as server:
-        yield address_in(log) + "/lab/tree/town.ipynb?token=secret"
+        yield address_in(log, server) + "/lab/tree/town.ipynb?token=secret"
         server.kill()
 
 
-def address_in(log: Path) -> str:
+def address_in(log: Path, server: subprocess.Popen) -> str:
     """What the server says that its address is, once it says so."""
-    for _ in range(600):
+    while server.poll() is None:
         if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text("utf-8")):
             return found[0]
         time.sleep(0.1)

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from contextlib import closing
+from itertools import count
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_work_begins_before_it_is_asked_for():
         yield 0, {}
 
     made = Beside(work())
-    assert begun.wait(10)
+    assert begun.wait(600)
     assert list(made) == [(0, {})]
 
 
@@ -51,7 +52,7 @@ def test_work_is_dropped_when_nobody_asks_for_more(asked):
 
     def work():
         try:
-            for k in range(10_000):
+            for k in count():
                 time.sleep(0.001)
                 yield k, {}
         finally:
@@ -59,7 +60,7 @@ def test_work_is_dropped_when_nobody_asks_for_more(asked):
 
     with closing(Beside(work())) as made:
         assert [next(made) for _ in range(asked)] == [(0, {})] * asked
-    assert ended.wait(5)
+    assert ended.wait(600)
 
 
 def test_an_error_comes_where_it_is_asked_for():
@@ -84,10 +85,18 @@ def counted(most, seconds=0.001):
         yield k
 
 
-def test_a_worker_sends_what_it_makes_as_it_comes_about(pairs):
-    with closing(pairs.beside(counted, 100, 0.02)) as made:
+def one_before(gate):
+    """In a worker: a number, and others once there is a file."""
+    yield 0
+    while not gate.exists():
+        time.sleep(0.01)
+    yield from range(1, 100)
+
+
+def test_a_worker_sends_what_it_makes_as_it_comes_about(pairs, tmp_path):
+    with closing(pairs.beside(one_before, tmp_path / "gate")) as made:
         first = next(made)
-        assert made._made.qsize() < 99  # others are still to be made
+        (tmp_path / "gate").touch()
         assert [first, *made] == list(range(100))
 
 
@@ -141,9 +150,7 @@ def test_workers_wake_before_they_are_asked():
         before = len(workers())
         found.wake(TOWN)
         found.wake(TOWN)
-        deadline = time.monotonic() + 60
         while len(workers()) < before + 2:
-            assert time.monotonic() < deadline
             time.sleep(0.05)
         mine = workers()[before:]
         assert len(mine) == 2
@@ -152,7 +159,7 @@ def test_workers_wake_before_they_are_asked():
 
 def test_who_leaves_does_not_wait_for_workers():
     found, before = Pairs(1), len(workers())
-    made = found.beside(counted, 10, 60.0)
+    made = found.beside(counted, 10, 1e6)
     while len(workers()) == before:
         time.sleep(0.05)
     found.close()
@@ -161,7 +168,8 @@ def test_who_leaves_does_not_wait_for_workers():
 
 
 def test_after_a_death_there_are_new_workers(pairs):
-    for ask in (lambda: pairs.begin(PLANS, range(50), seed=1), lambda: pairs.beside(counted, 10**9)):
+    many = range(2_000)  # they cannot end meanwhile
+    for ask in (lambda: pairs.begin(PLANS, many, seed=1), lambda: pairs.beside(counted, 10**9)):
         with closing(ask()) as made:
             next(made)
             for child in workers():

@@ -151,17 +151,17 @@ def test_it_ends_with_its_workers_and_without_a_word(tmp_path, number, code):
     )
     try:
         where, token = re.search(r"(http://\S+)/#(\S+)", server.stdout.readline()).groups()
-        answer = httpx2.post(f"{where}/run", json=CHOICES, headers={"X-Token": token}, timeout=120)
+        answer = httpx2.post(f"{where}/run", json=CHOICES, headers={"X-Token": token}, timeout=600)
         assert '"kind":"done"' in answer.text
         children = psutil.Process(server.pid).children(recursive=True)
         assert children
         server.send_signal(number)
-        _, said = server.communicate(timeout=60)
+        _, said = server.communicate(timeout=600)
     finally:
         server.kill()
         server.communicate()
     assert (server.returncode, said) == (code, "")
-    gone, alive = psutil.wait_procs(children, timeout=20)
+    gone, alive = psutil.wait_procs(children, timeout=600)
     assert not alive
     assert len(gone) == len(children)
 

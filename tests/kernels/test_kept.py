@@ -19,13 +19,15 @@ from infodemic_sim.kernels.kept import FORGOTTEN, Kept, folder
 pytestmark = pytest.mark.skipif(not COMPILING, reason="there is no compiler")
 
 USE = """
-import sys, time
+import sys
 import numpy as np
 from infodemic_sim.kernels.compiled import ready
 from infodemic_sim.kernels.draws import absorb_all
 
 before = ready(absorb_all)
-time.sleep(max(0.0, float(sys.argv[1]) - time.time()))
+if sys.argv[1:]:
+    print(before, flush=True)
+    input()
 absorb_all(np.zeros(2, np.uint64), np.zeros(2, np.uint64))
 compiler = "numba.np.linalg" in sys.modules
 print(before, sum(absorb_all.stats.cache_misses.values()), ready(absorb_all), compiler)
@@ -33,17 +35,19 @@ print(before, sum(absorb_all.stats.cache_misses.values()), ready(absorb_all), co
 
 
 def started(
-    place: Path, *, at: float = 0.0, source: Path | None = None, **more: str
+    place: Path, *, words: tuple[str, ...] = (), source: Path | None = None, **more: str
 ) -> subprocess.Popen[str]:
     """A process that uses a kernel; it says whether that was ready before, how often it compiled, and now.
 
-    The fourth word: whether what only compiling needs, and what takes long to load, is loaded.
+    The fourth word: whether what only compiling needs, and what takes long to load, is loaded. With a word to
+    it, it says the first at once, and then waits for a line.
     """
     variables = {**os.environ, "NUMBA_CACHE_DIR": str(place), **more}
     if source is not None:
         variables["PYTHONPATH"] = str(source)
     return subprocess.Popen(
-        [sys.executable, "-c", USE, str(at)], env=variables, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", USE, *words],
+        **{"env": variables, "stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True},
     )
 
 
@@ -65,8 +69,11 @@ def test_it_is_compiled_once_and_also_by_another_installation_only_loaded(tmp_pa
 
 
 def test_of_processes_that_want_it_at_once_one_compiles_it(tmp_path):
-    soon = time.time() + 4.0
-    processes = [started(tmp_path, at=soon) for _ in range(3)]
+    processes = [started(tmp_path, words=("wait",)) for _ in range(3)]
+    assert [process.stdout.readline() for process in processes] == ["False\n"] * 3
+    for process in processes:  # all are ready, and none has begun
+        process.stdin.write("\n")
+        process.stdin.flush()
     words = [process.communicate()[0].split() for process in processes]
     assert [before for before, *_ in words] == ["False"] * 3
     assert sorted(misses for _, misses, *_ in words) == ["0", "0", "1"]

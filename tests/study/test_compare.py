@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -183,23 +182,24 @@ def start_script(tmp_path, act: str, replicates: int) -> subprocess.Popen[str]:
 
 def test_a_plain_script_may_use_workers_and_its_own_classes(tmp_path) -> None:
     process = start_script(tmp_path, "pass", 2)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=600)
     assert process.returncode == 0, err
     assert out.split("\n")[-2] == "False False"
     assert out.count("ready") == 1
 
 
 def test_ctrl_c_ends_workers_at_once_and_keeps_what_finished(tmp_path) -> None:
-    wait = "import time; time.sleep(30 if world.draws.replicate > 1 else 0)"
+    wait = "import time; time.sleep(10**6 if world.draws.replicate > 1 else 0)"  # longer than any test
     process = start_script(tmp_path, wait, 4)
     lines = [process.stdout.readline() for _ in range(3)]
     assert lines == ["ready\n", "1 4\n", "2 4\n"]
-    began = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    try:
+        out, err = process.communicate(timeout=600)
+    finally:
+        process.kill()
     assert out == "True True\n", err
     assert err == ""
-    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("given", [[TODAY], TODAY, None])

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 
 import pytest
@@ -14,11 +15,14 @@ import infodemic_sim as ids
 from infodemic_sim.cli import INTERRUPTED, main
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs import ScaleFree
-from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
+from infodemic_sim.interruption import ctrl_c_heard, endings_heard, stop_if_asked
 from infodemic_sim.scenario_file import write_scenario
 from infodemic_sim.simulation import running
 from infodemic_sim.study.compare import compare
+from infodemic_sim.sweeps import store as stores
+from infodemic_sim.sweeps.status import status
 from tests.study.tiny import TODAY
+from tests.sweeps.test_killed import STUDY
 from tests.sweeps.tiny import same_rows, study
 
 
@@ -56,6 +60,9 @@ def test_at_any_moment_of_a_sweep(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "unraisablehook", but_for_ctrl_c(sys.unraisablehook))
     asked = study(replicates=30)
     undisturbed = ids.sweep(asked, tmp_path / "undisturbed")  # the first one also compiles and imports
+    began = time.perf_counter()
+    ids.sweep(asked, tmp_path / "second")
+    takes = time.perf_counter() - began
     pressed = caught = 0
 
     def press() -> None:
@@ -64,7 +71,7 @@ def test_at_any_moment_of_a_sweep(tmp_path, monkeypatch):
         signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 
     for turn in range(1000):
-        timer = threading.Timer(0.1 + 0.05 * turn, press)
+        timer = threading.Timer(0.02 * (1 + turn) * takes, press)  # the first ones take a fifth of it
         try:
             timer.start()
             found = ids.sweep(asked, tmp_path / "out")
@@ -77,6 +84,69 @@ def test_at_any_moment_of_a_sweep(tmp_path, monkeypatch):
             timer.cancel()
     assert pressed == caught > 3
     assert same_rows(found, undisturbed)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_asked_to_end_a_sweep_stores_what_it_has_and_ends(tmp_path, number, workers):
+    """As a queue does before it kills a job, and a terminal when it is closed."""
+    made = []
+
+    def ask(now: int, total: int) -> None:
+        made.append(now)
+        os.kill(os.getpid(), number)
+
+    with pytest.raises(SystemExit) as end:
+        ids.sweep(study(), tmp_path / "out", workers=workers, progress=ask)
+    assert end.value.code == 128 + number
+    assert signal.getsignal(number) is signal.SIG_DFL
+    assert status(tmp_path / "out").made == made[-1] < 16
+    assert same_rows(ids.sweep(study(), tmp_path / "out"), ids.sweep(study(), tmp_path / "undisturbed"))
+
+
+def test_the_command_says_how_to_go_on_when_it_is_asked_to_end(tmp_path, monkeypatch, capsys):
+    def asked(*words, progress, **how):
+        return ids.sweep(*words, progress=lambda *now: os.kill(os.getpid(), signal.SIGTERM), **how)
+
+    monkeypatch.setattr("infodemic_sim.cli.sweeping.sweep", asked)
+    (tmp_path / "study.yaml").write_text(STUDY)
+    with pytest.raises(SystemExit) as end:
+        main(["sweep", str(tmp_path / "study.yaml"), "--out", str(tmp_path / "out"), "--workers", "1"])
+    assert end.value.code == 143
+    assert "Stopped; the same command goes on from here" in capsys.readouterr().err
+
+
+def test_what_means_something_else_to_a_process_stays_so():
+    """As under nohup, or in a program with a way of its own to end."""
+    heard = []
+    ways = {signal.SIGHUP: signal.SIG_IGN, signal.SIGTERM: lambda number, frame: heard.append(number)}
+    before = {number: signal.signal(number, way) for number, way in ways.items()}
+    with endings_heard():
+        for number in ways:
+            os.kill(os.getpid(), number)
+    assert heard == [signal.SIGTERM]
+    assert {number: signal.signal(number, way) for number, way in before.items()} == ways
+
+
+def test_ctrl_c_twice_loses_nothing_that_has_finished(tmp_path, monkeypatch):
+    """The second comes as what waits is written."""
+    real, made = stores.copy_out, []
+
+    def press(*words):
+        os.kill(os.getpid(), signal.SIGINT)
+        real(*words)
+
+    def first(now: int, total: int) -> None:
+        made.append(now)
+        if now >= 3:
+            monkeypatch.setattr(stores, "copy_out", press)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        ids.sweep(study(), tmp_path / "out", progress=first)
+    monkeypatch.undo()
+    assert status(tmp_path / "out").made == made[-1]
+    assert same_rows(ids.sweep(study(), tmp_path / "out"), ids.sweep(study(), tmp_path / "undisturbed"))
 
 
 def test_a_run_is_interrupted_where_the_interrupt_was_swallowed():

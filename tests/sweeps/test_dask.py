@@ -14,10 +14,11 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.errors import ParameterError, WorkerError
-from infodemic_sim.sweeps import crew
+from infodemic_sim.study.workers import DIED
+from infodemic_sim.sweeps import crew, foreman
 from infodemic_sim.sweeps.cluster import dask_executor
 from infodemic_sim.sweeps.status import status
-from tests.sweeps.tiny import same_rows, study
+from tests.sweeps.tiny import PLANS, TODAY, same_rows, study
 
 BIGGER = {"replicates": 30}
 
@@ -47,6 +48,54 @@ def test_a_worker_is_killed_and_every_run_is_there_once(cluster, tmp_path):
     assert killed.is_set()
     assert len(found.failures()) == 0
     assert same_rows(found, ids.sweep(plan, tmp_path / "alone"))
+
+
+class Deadly(ids.Intervention):
+    """Ends the process in which it acts, as one without memory ends, in one replicate."""
+
+    def act(self, world, people, memory):
+        import os
+
+        if world.draws.replicate == 25:
+            os._exit(9)
+
+
+class Listening:
+    """An executor, and the replicates of each batch that it was given."""
+
+    def __init__(self, executor):
+        self.executor, self.batches = executor, []
+
+    def submit(self, work, batch):
+        self.batches.append([task.replicate for task in batch.tasks])
+        return self.executor.submit(work, batch)
+
+
+@pytest.fixture
+def impatient_cluster():
+    """Dask gives up on all that a worker held as soon as that dies, and another comes in its place."""
+    from distributed import LocalCluster
+
+    words = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
+    with LocalCluster(**words, scheduler_kwargs={"allowed_failures": 0}) as cluster:
+        yield cluster
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_run_that_kills_its_workers_costs_no_other(impatient_cluster, tmp_path, offered, monkeypatch):
+    """Dask gives up on its whole batch, which is made run by run; as with workers of our own, it is a row."""
+    offered(Deadly)
+    monkeypatch.setattr(foreman, "LASTS", 60.0)  # so that batches hold many runs
+    scenario = TODAY.but(interventions=[*TODAY.interventions, Deadly()])
+    plans = {**PLANS, "deadly": ("deadly",)}
+    plan = study(scenario=scenario, plans=plans, design=ids.Listed(rows=[{}]), replicates=40)
+    with dask_executor(impatient_cluster.scheduler_address) as (executor, workers):
+        given = Listening(executor)
+        found = ids.sweep(plan, tmp_path / "dask", executor=given, workers=workers)
+    failures = found.failures()[["plan", "replicate", "error"]]
+    assert failures.to_numpy().tolist() == [["deadly", 25, DIED]]
+    assert len(next(batch for batch in given.batches if 25 in batch)) > 1
+    assert same_rows(found, ids.sweep(plan, tmp_path / "own", workers=2))
 
 
 @pytest.fixture

@@ -13,8 +13,11 @@ from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps import manifest
 from infodemic_sim.sweeps import results as results_file
 from infodemic_sim.sweeps import status as stands
+from infodemic_sim.sweeps import store as stores
 from infodemic_sim.sweeps.parts import PartFile, part_path, parts_in
+from infodemic_sim.sweeps.rows import failed
 from infodemic_sim.sweeps.status import status
+from infodemic_sim.sweeps.store import opened
 from tests.sweeps.tiny import GRID, PLANS, RECALL, Broken, study
 
 SAME = ["baseline", "value", "difference", "low", "high", "relative", "probability_of_benefit", "pairs"]
@@ -67,6 +70,33 @@ def test_status_of_a_study_that_is_finished(results):
     assert (found.runs, found.made, found.failed, found.left) == (24, 24, 0, 0)
     assert (found.at_work, found.seconds_left) == (0, None)
     assert found.bytes > 1000
+
+
+def test_status_reads_parts_whose_lines_speak_of_other_bytes(tmp_path, monkeypatch):
+    """As where a process was killed when it had written a part anew, before it could say so."""
+    out = tmp_path / "out"
+    with opened(out, "1of1") as store:
+        store.add([failed("a" * 24, "no"), failed("b" * 24, "no")], {})
+    monkeypatch.setattr(stores, "note", lambda *words: None)
+    with opened(out, "1of1") as store:
+        store.forget_failed({"a" * 24})
+    monkeypatch.setattr("infodemic_sim.sweeps.status.read_record", lambda out: {"runs": 2})
+    assert status(out)[:4] == (2, 1, 1, 1)
+
+
+@pytest.mark.parametrize(("ahead", "left"), [(0.0, 30.0), (3600.0, None)])
+def test_time_left_is_never_told_from_the_future(monkeypatch, ahead, left):
+    """As after the clock was set back."""
+    lines = [
+        {
+            "part": f"part-1of1-{k:08d}-{k:08d}.parquet",
+            "at": 1000.0 + 10.0 * k + ahead,
+            "runs": dict.fromkeys("ab"),
+        }
+        for k in range(3)
+    ]
+    monkeypatch.setattr(stands.time, "time", lambda: 1030.0)
+    assert stands._time_left(lines, 4) == left
 
 
 def test_status_counts_what_failed(tmp_path, offered):

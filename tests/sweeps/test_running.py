@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 
 import numpy as np
@@ -28,6 +29,7 @@ from infodemic_sim.sweeps import crew as crews
 from infodemic_sim.sweeps import folder as folders
 from infodemic_sim.sweeps import running
 from infodemic_sim.sweeps.agenda import agenda_of
+from infodemic_sim.sweeps.status import status
 from tests.sweeps.tiny import GRID, PLANS, RECALL, TODAY, Broken, same_rows, study
 
 
@@ -174,6 +176,29 @@ def test_failed_runs_are_made_again_when_asked(tmp_path, monkeypatch, offered):
     assert counted(found) == 4
 
 
+def counts(made, now, total):
+    made[-1] = now
+
+
+@pytest.mark.parametrize("anew", [[(1, 1)], [(2, 5), (1, 5), (3, 5), (4, 5), (5, 5)]])
+def test_failed_runs_are_made_again_however_they_are_shared(tmp_path, monkeypatch, offered, anew):
+    """Each by the shard that it belongs to now, which need not be the one that wrote its row."""
+    offered(Broken)
+    scenario = TODAY.but(interventions=[Broken()])
+    plan = study(scenario=scenario, plans={"today": (), "broken": ("broken",)}, replicates=6, design=FEW)
+    for number in (1, 2, 3):
+        ids.sweep(plan, tmp_path / "s", shard=(number, 3))
+    assert len(ids.Results(tmp_path / "s").failures()) == 12
+    monkeypatch.setattr(Broken, "act", lambda self, world, people, memory: None)
+    made = []
+    for shard in anew:
+        made.append(0)
+        ids.sweep(plan, tmp_path / "s", shard=shard, retry_failed=True, progress=partial(counts, made))
+    assert sum(made) == 12
+    assert made[0] < 12 or len(anew) == 1
+    assert same_rows(ids.Results(tmp_path / "s"), ids.sweep(plan, tmp_path / "undisturbed"))
+
+
 def test_graphs_in_memory_reach_workers_and_are_removed(tmp_path):
     graph = ids.erdos_renyi(40, mean_degree=6.0, seed=1)
     scenario = TODAY.but(population=TODAY.population.but(graph=graph))
@@ -182,22 +207,6 @@ def test_graphs_in_memory_reach_workers_and_are_removed(tmp_path):
     assert same_rows(found, ids.sweep(plan, tmp_path / "alone"))
     assert not list((tmp_path / "memory").glob(".graphs*"))
     assert "made in memory" in found.record["study"]["not_written"]
-
-
-class Dies:
-    """An executor whose worker is dead."""
-
-    def submit(self, *words):
-        from concurrent.futures import BrokenExecutor
-
-        future = Future()
-        future.set_exception(BrokenExecutor("dead"))
-        return future
-
-
-def test_an_executor_that_breaks_is_told(tmp_path):
-    with pytest.raises(WorkerError, match="a worker process ended"):
-        ids.sweep(study(), tmp_path / "dies", executor=Dies())
 
 
 class GivesUp:
@@ -237,6 +246,18 @@ def test_what_an_executor_gives_up_is_no_run_that_failed(undisturbed, tmp_path, 
     assert 0 < counted(found) < 16
     assert len(found.failures()) == 0
     assert same_rows(ids.sweep(study(), tmp_path / "out"), undisturbed)
+
+
+def test_an_executor_that_breaks_is_told(undisturbed, tmp_path):
+    dies = GivesUp(BrokenExecutor("dead"))
+    with pytest.raises(
+        WorkerError, match=r"takes no more runs \(BrokenExecutor: dead\).*go on by the same call"
+    ):
+        ids.sweep(study(), tmp_path / "dies", executor=dies)
+    found = ids.Results(tmp_path / "dies")
+    assert 0 < counted(found) < 16
+    assert len(found.failures()) == 0
+    assert same_rows(ids.sweep(study(), tmp_path / "dies"), undisturbed)
 
 
 def test_an_executor_that_takes_nothing_is_told(tmp_path):
@@ -334,6 +355,9 @@ def test_another_model_version_is_refused(undisturbed, tmp_path, monkeypatch):
             ask()
 
 
+FEW = ids.Grid(parameters={"population.providers": [0.0, 0.1]})
+
+
 class Killer(ids.Intervention):
     """Ends the process in which it acts."""
 
@@ -352,6 +376,23 @@ def test_a_run_that_kills_its_worker_costs_no_other(tmp_path, offered):
     assert set(failures["plan"]) == {"killer"}
     assert set(failures["error"]) == {DIED}
     assert counted(found) == 4 + 2 + 2 + 2
+
+
+def test_a_run_that_breaks_a_lent_pool_costs_no_run(tmp_path, offered):
+    """The pool is lost, which is told; what has finished is stored, and with workers the study ends."""
+    offered(Killer)
+    scenario = TODAY.but(interventions=[*TODAY.interventions, Killer()])
+    plan = study(scenario=scenario, plans={**PLANS, "killer": ("killer",)}, replicates=4)
+    said = r"takes no more runs \(BrokenProcessPool: .*with workers"
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
+        pytest.raises(WorkerError, match=said),
+    ):
+        ids.sweep(plan, tmp_path / "pool", executor=pool)
+    assert status(tmp_path / "pool").failed == 0
+    found = ids.sweep(plan, tmp_path / "pool", workers=2)
+    assert set(found.failures()["plan"]) == {"killer"}
+    assert counted(found) == 4 * (4 + 2 + 2 + 2)
 
 
 def test_an_own_pool_of_another_kind(undisturbed, tmp_path):

@@ -8,18 +8,20 @@ import os
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from infodemic_sim import writing
 from infodemic_sim.errors import OutputExistsError, ResultFileError, UnwritableError
 from infodemic_sim.measures.tidy import Labels
 from infodemic_sim.study.store import read_parquet
 from infodemic_sim.sweeps import manifest
-from infodemic_sim.sweeps import store as stores
+from infodemic_sim.sweeps.locks import is_held
 from infodemic_sim.sweeps.manifest import held_by, known_contents, noted
 from infodemic_sim.sweeps.parts import MERGED_AT_ONCE, PartFile, mergeable, parts_in
 from infodemic_sim.sweeps.rows import Ran, failed
-from infodemic_sim.sweeps.store import is_held, opened
+from infodemic_sim.sweeps.store import opened
 
 ALL = np.array(["all", "all"], object)
 LABELS = {
@@ -81,9 +83,44 @@ def test_failed_runs_can_be_forgotten(tmp_path):
     with opened(tmp_path, "1of1") as store:
         store.add([made(1), failed("f" * 24, "no")], LABELS)
     with opened(tmp_path, "1of1") as store:
-        store.forget_failed()
+        store.forget_failed({"f" * 24})
         assert store.done() == {made(1).run: False}
     assert held(tmp_path) == everything([1])
+
+
+def test_failed_runs_are_forgotten_by_whoever_owns_them_now(tmp_path):
+    """Also where others wrote them, who are at work and have merged parts since this one has started."""
+    runs = [letter * 24 for letter in "cdef"]
+    with opened(tmp_path, "1of2") as one:
+        with opened(tmp_path, "2of2") as other:
+            for number, run in enumerate(runs):
+                other.add([made(number), failed(run, "no")], LABELS)
+                other.close_part()
+        one.forget_failed({runs[0], made(0).run})
+        assert one.done() == {**dict.fromkeys(everything(range(4)), False), **dict.fromkeys(runs[1:], True)}
+        with opened(tmp_path, "2of2") as other:
+            one.forget_failed({runs[1]})
+            for number in range(4, MERGED_AT_ONCE):
+                other.add([made(number)], LABELS)
+                other.close_part()
+            assert len(parts_in(tmp_path)) == 1  # and its line says what it holds
+            assert {run for run, bad in known_contents(tmp_path, "2of2").popitem()[1].items() if bad} == {
+                *runs[2:]
+            }
+            one.forget_failed({*runs[2:]})
+        assert one.done() == dict.fromkeys(everything(range(MERGED_AT_ONCE)), False)
+    assert held(tmp_path) == everything(range(MERGED_AT_ONCE))
+
+
+def test_who_only_looks_is_not_at_work(tmp_path, monkeypatch):
+    """The state of a study may be asked for at any time, also as another process begins."""
+    with opened(tmp_path, "1of3"):
+        pass
+    looking = FileLock(tmp_path / ".locks" / "1of3.lock")
+    looking.acquire()
+    monkeypatch.setattr("time.sleep", lambda seconds: looking.release())
+    with opened(tmp_path, "1of2"):
+        pass
 
 
 @pytest.mark.parametrize("cut", [0, 1, 17, 60])
@@ -148,7 +185,7 @@ def test_a_full_disk_is_told_and_what_was_written_is_safe(tmp_path, monkeypatch)
     def full(path):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(stores, "synced", full)
+    monkeypatch.setattr(writing, "synced", full)
     with pytest.raises(UnwritableError, match="No space left on device"):
         fill(tmp_path, [2])
     monkeypatch.undo()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from infodemic_sim.calibration.store import DATABASE, LOCK, POINTS, QUESTION, read_question
 from infodemic_sim.errors import ResultFileError
-from infodemic_sim.sweeps.store import is_held
+from infodemic_sim.sweeps.locks import is_held
 
 
 class Status(NamedTuple):

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import NoReturn
 
 from infodemic_sim.errors import BrokenRunError, InfodemicError, origin
-from infodemic_sim.interruption import ctrl_c_heard
+from infodemic_sim.interruption import ctrl_c_heard, endings_heard
 
 BROKEN, MISTAKE, INTERRUPTED = 1, 2, 130
 """Exit codes: an error that nobody foresaw; something that was given is wrong; stopped by the user."""
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="backslashreplace")  # where names have letters that it cannot write
     try:
-        with ctrl_c_heard():
+        with endings_heard(), ctrl_c_heard():
             from infodemic_sim.cli.app import app
 
             app(arguments, prog_name="infodemic")

@@ -10,8 +10,9 @@ from infodemic_sim.plots.series import interval
 from infodemic_sim.report.one_design import text
 from infodemic_sim.report.study_answer import size
 from infodemic_sim.report.study_figures import MOST_VALUES
-from infodemic_sim.report.tables import COSTS, FEWEST_TOLD, Cells, cells, readable
+from infodemic_sim.report.tables import COSTS, Cells, cells, readable
 from infodemic_sim.study.effects import BETTER, LOST
+from infodemic_sim.study.equity import FEWEST_TOLD
 from infodemic_sim.study.overall import Row
 from infodemic_sim.study.paired import paired_statistics
 from infodemic_sim.study.shown import RANGE, change, shown, verdict

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,21 +74,36 @@ class Jobs(NamedTuple):
 
 
 class Dask(Executor):
-    """The workers of a Dask cluster."""
+    """The workers of a Dask cluster.
+
+    Dask's own executor may lose that a batch has been given up, which then would be waited for without end.
+    """
 
     def __init__(self, client: Any) -> None:
-        self.client, self.executor = client, client.get_executor(pure=False, retries=3)
+        self.client = client
 
-    def submit(self, *words: Any, **more: Any) -> Future[Any]:
+    def submit(self, work: Callable[..., Any], /, *words: Any, **more: Any) -> Future[Any]:
         """Begin some work."""
-        future: Future[Any] = self.executor.submit(*words, **more)
-        return future
+        ours: Future[Any] = Future()
+        theirs = self.client.submit(work, *words, **more, pure=False, retries=3)
+        theirs.add_done_callback(partial(_hand_over, ours))
+        return ours
 
     def present(self) -> int:
         """How many workers the scheduler sees; none, if it does not answer either."""
         with suppress(Exception):
             return len(self.client.nthreads())
         return 0
+
+
+def _hand_over(ours: Future[Any], theirs: Any) -> None:
+    """What has become of some work; of a scheduler that is gone it is that nobody does it any more."""
+    try:
+        found = theirs.result()
+    except BaseException as error:
+        ours.set_exception(error)
+    else:
+        ours.set_result(found)
 
 
 @contextmanager
@@ -106,7 +122,7 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
     except ImportError:
         raise ParameterError('Dask is not installed: pip install "infodemic-sim[cluster]".') from None
     try:
-        client = Client(address, timeout="5s", set_as_default=False)
+        client = Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise ParameterError(f"no Dask scheduler answers at {address} ({error}): is it running?") from None
     with silenced(logging.getLogger("distributed.client")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -10,7 +11,6 @@ from typing import Protocol
 
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.study.processes import clean_start, own_pool
-from infodemic_sim.study.workers import DIED
 from infodemic_sim.sweeps.rows import Harvest, told
 from infodemic_sim.sweeps.working import Batch, run_batch
 
@@ -19,6 +19,11 @@ FIRST_WORKER, ANOTHER_WORKER = 600.0, 30.0
 NOBODY = (
     "no worker is there, and none has come in {:.0f} seconds: what has finished is kept; start workers, and "
     "the same command goes on from here."
+)
+BROKE = (
+    "a worker of the executor ended without giving its result back, perhaps for lack of memory, and so the "
+    "executor takes no more runs ({}): what has finished is kept; go on by the same call with another "
+    "executor, or with workers in its place: there a run that always ends its worker costs no other."
 )
 GAVE_UP = (
     "the executor gave up on its runs ({}), perhaps because it was ended or its workers lack memory: what "
@@ -34,8 +39,8 @@ class Crew(Protocol):
     def submit(self, batch: Batch) -> Future[Harvest]:
         """Begin a batch."""
 
-    def renew(self) -> None:
-        """Start again after a worker has died."""
+    def renew(self, cause: BaseException) -> None:
+        """Start again after a worker has died, and all that was under way with it."""
 
     def watch(self) -> None:
         """Called while nothing comes back; it ends the sweep if nobody is left who could give anything."""
@@ -54,7 +59,7 @@ class Alone:
         future.set_result(run_batch(batch))
         return future
 
-    def renew(self) -> None:
+    def renew(self, cause: BaseException) -> None:
         """There is nobody who could die."""
 
     def watch(self) -> None:
@@ -77,11 +82,9 @@ class OwnWorkers:
             with clean_start():
                 return self.pool.submit(run_batch, batch)
         except BrokenExecutor as error:
-            future: Future[Harvest] = Future()
-            future.set_exception(error)
-            return future
+            return _ended_by(error)
 
-    def renew(self) -> None:
+    def renew(self, cause: BaseException) -> None:
         self.pools.close()
         self.pool = self.pools.enter_context(own_pool(self.workers))
 
@@ -105,13 +108,13 @@ class Lent:
     def submit(self, batch: Batch) -> Future[Harvest]:
         try:
             return self.executor.submit(run_batch, batch)
-        except BrokenExecutor:
-            raise WorkerError(DIED) from None
+        except BrokenExecutor as error:
+            return _ended_by(error)  # it is told of when what has come back is stored
         except Exception as error:  # such as that it has been closed
             raise WorkerError(GAVE_UP.format(told(error))) from error
 
-    def renew(self) -> None:
-        raise WorkerError(DIED)
+    def renew(self, cause: BaseException) -> None:
+        raise WorkerError(BROKE.format(told(cause))) from cause
 
     def heard(self) -> None:
         self.seen, self.patience = time.monotonic(), ANOTHER_WORKER
@@ -124,6 +127,18 @@ class Lent:
             self.heard()
         elif time.monotonic() - self.seen > self.patience:
             raise WorkerError(NOBODY.format(self.patience))
+
+
+def _ended_by(error: BaseException) -> Future[Harvest]:
+    future: Future[Harvest] = Future()
+    future.set_exception(error)
+    return future
+
+
+def killed_its_workers(fault: BaseException | None) -> bool:
+    """Whether Dask gave up on a batch because each worker that had it died, and goes on with the others."""
+    distributed = sys.modules.get("distributed")
+    return distributed is not None and isinstance(fault, distributed.KilledWorker)
 
 
 @contextmanager

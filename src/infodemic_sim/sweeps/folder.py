@@ -17,8 +17,9 @@ from infodemic_sim.study.provenance import versions
 from infodemic_sim.study.store import write_parquet, write_text
 from infodemic_sim.study.written import demand, demand_names, read_parquet
 from infodemic_sim.sweeps.agenda import Agenda
-from infodemic_sim.sweeps.parts import FOLDER, synced
+from infodemic_sim.sweeps.parts import FOLDER
 from infodemic_sim.sweeps.study import Study
+from infodemic_sim.writing import synced
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,13 +7,14 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from pathlib import Path
+from typing import NamedTuple
 
 from infodemic_sim.errors import UnwritableError, WorkerError
 from infodemic_sim.interruption import stop_if_asked
 from infodemic_sim.study.handover import sent
 from infodemic_sim.study.workers import DIED
 from infodemic_sim.sweeps.agenda import Agenda
-from infodemic_sim.sweeps.crew import GAVE_UP, Crew
+from infodemic_sim.sweeps.crew import GAVE_UP, Crew, killed_its_workers
 from infodemic_sim.sweeps.design import Listed, Point
 from infodemic_sim.sweeps.rows import Harvest, failed, told
 from infodemic_sim.sweeps.store import Store
@@ -29,6 +30,13 @@ MOST_DEATHS = 3
 
 Progress = Callable[[int, int], None]
 """Called with the number of runs made now, and of all that were left."""
+
+
+class Lost(NamedTuple):
+    """A batch whose worker died, and how that was told."""
+
+    batch: Batch
+    fault: BaseException
 
 
 class Foreman:
@@ -57,7 +65,7 @@ class Foreman:
             if not finished:
                 self.crew.watch()
             taken = [self._take(future) for future in sorted(finished, key=_has_fault)]  # what is good first
-            if lost := [batch for batch in taken if batch is not None]:
+            if lost := [each for each in taken if each is not None]:
                 todo.extendleft(reversed(self._after_a_death(lost)))
             self.store.close_if_old()
 
@@ -80,7 +88,7 @@ class Foreman:
         }
         return Batch(self.message, points, tuple(tasks), self.graphs)
 
-    def _take(self, future: Future[Harvest]) -> Batch | None:
+    def _take(self, future: Future[Harvest]) -> Lost | None:
         """Store what a batch gave; the batch itself if its worker died.
 
         A run's own error is told in what it gave. Any other is of the executor, and says nothing of runs.
@@ -89,8 +97,8 @@ class Foreman:
         match fault_of(future):
             case None:
                 harvest = future.result()
-            case BrokenExecutor():
-                return batch
+            case error if isinstance(error, BrokenExecutor) or killed_its_workers(error):
+                return Lost(batch, error)
             case UnwritableError() | KeyboardInterrupt() as error:
                 raise error
             case error:
@@ -99,13 +107,18 @@ class Foreman:
         self._keep(harvest)
         return None
 
-    def _after_a_death(self, lost: list[Batch]) -> list[Task]:
-        """The runs that were under way, to be tried again one by one; those that died often are given up."""
-        lost += self.waiting.values()
-        self.waiting.clear()
-        LOG.warning("a worker died; its %d batches are tried again, run by run", len(lost))
-        self.crew.renew()
-        single = [Task(task.replicate, (job,)) for batch in lost for task in batch.tasks for job in task.jobs]
+    def _after_a_death(self, lost: Sequence[Lost]) -> list[Task]:
+        """The runs that were lost, to be tried again one by one; those that died often are given up."""
+        batches = [each.batch for each in lost]
+        broken = next((each.fault for each in lost if isinstance(each.fault, BrokenExecutor)), None)
+        if broken is not None:  # and all that was under way
+            batches += self.waiting.values()
+            self.waiting.clear()
+            self.crew.renew(broken)
+        LOG.warning("a worker died; its %d batches are tried again, run by run", len(batches))
+        single = [
+            Task(task.replicate, (job,)) for batch in batches for task in batch.tasks for job in task.jobs
+        ]
         self.deaths.update(task.jobs[0].run for task in single)
         deadly = [task for task in single if self._deaths(task) >= MOST_DEATHS]
         self._give_up(deadly, DIED)

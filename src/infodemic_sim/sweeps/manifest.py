@@ -107,6 +107,14 @@ def at_one_moment(look: Callable[[], T]) -> T:
     )
 
 
+def runs_of(path: Path, line: Mapping[str, Any] | None) -> dict[str, bool]:
+    """The runs of a part, and whether they failed: from its line, unless that speaks of other bytes."""
+    if line and line["bytes"] == path.stat().st_size:
+        runs: dict[str, bool] = line["runs"]
+        return runs
+    return held_by(path)
+
+
 def _contents(out: Path, writer: str) -> dict[str, dict[str, bool]]:
     lines = {line["part"]: line for line in noted(out)}
     contents = {}

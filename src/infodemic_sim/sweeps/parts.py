@@ -7,7 +7,6 @@ whose numbers lie within another's is one that a merge has left behind, and coun
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -73,15 +72,3 @@ def _all_in(out: Path) -> Iterable[PartFile]:
     for path in folder.iterdir() if folder.is_dir() else ():
         if found := NAME.fullmatch(path.name):
             yield PartFile(path, found["writer"], int(found["first"]), int(found["last"]))
-
-
-def synced(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:  # Windows opens no folders, and keeps their names safe by itself
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

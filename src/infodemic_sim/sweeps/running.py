@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from infodemic_sim.errors import ParameterError, is_whole, of_kind, whole
-from infodemic_sim.interruption import ctrl_c_heard
+from infodemic_sim.interruption import ctrl_c_heard, endings_heard
 from infodemic_sim.sweeps.agenda import agenda_of, left
 from infodemic_sim.sweeps.crew import crew_of
 from infodemic_sim.sweeps.folder import check, write
@@ -58,7 +58,7 @@ def sweep(
     executor : anything with ``submit`` that is to do the work instead (Dask's, MPI's, loky's); its processes
         must see the folder under the same path. It stays open.
     shard : (i, n): make only the i-th of n equal parts, so that n processes can share a study, also at once.
-    retry_failed : make runs that failed once more.
+    retry_failed : make runs of this shard that failed once more, whichever process made them before.
     progress : called with (made, all that were left).
 
     Raises
@@ -79,10 +79,11 @@ def sweep(
     of_kind("study", study, Study)
     agenda = agenda_of(study)
     check(agenda, out)
-    with ctrl_c_heard(), opened(out, piece.writer) as store, graphs_of(store) as graphs:
+    with endings_heard(), ctrl_c_heard(), opened(out, piece.writer) as store, graphs_of(store) as graphs:
+        owned = agenda.tasks(piece.number, piece.of)
         if retry_failed:
-            store.forget_failed()
-        tasks = left(agenda.tasks(piece.number, piece.of), store.done())
+            store.forget_failed({job.run for task in owned for job in task.jobs})
+        tasks = left(owned, store.done())
         with crew_of(workers, executor) if tasks else nullcontext() as crew:
             write(agenda, out)  # while workers load what they need
             if crew is not None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from infodemic_sim.sweeps.folder import read_record
-from infodemic_sim.sweeps.manifest import at_one_moment, held_by, noted
+from infodemic_sim.sweeps.locks import is_held
+from infodemic_sim.sweeps.manifest import at_one_moment, noted, runs_of
 from infodemic_sim.sweeps.parts import LOCKS, parts_in
-from infodemic_sim.sweeps.store import is_held
 
 RECENT = 600.0
 """Seconds whose pace tells the time left."""
@@ -43,12 +43,8 @@ def _status(out: Path) -> Status:
     runs = int(read_record(out)["runs"])
     files = {part.path.name: part.path for part in parts_in(out)}
     lines = {line["part"]: line for line in noted(out)}
-    held = {
-        run: bad
-        for name, path in files.items()
-        for run, bad in (lines[name]["runs"] if name in lines else held_by(path)).items()
-    }
-    at_work = sum(is_held(path) for path in (out / LOCKS).glob("*.lock"))
+    held = {run: bad for name, path in files.items() for run, bad in runs_of(path, lines.get(name)).items()}
+    at_work = sum(is_held(path) for path in (out / LOCKS).glob("*of*.lock"))
     left = max(0, runs - len(held))
     return Status(
         runs=runs,
@@ -62,9 +58,9 @@ def _status(out: Path) -> Status:
 
 
 def _time_left(lines: Iterable[Mapping[str, Any]], left: int) -> float | None:
-    """From the pace of the last minutes; None before two parts are there."""
+    """From the pace of the last minutes; None before two parts are there. The future is left out."""
     now = time.time()
-    recent = [line for line in lines if _single(line["part"]) and now - line["at"] <= RECENT]
+    recent = [line for line in lines if _single(line["part"]) and 0.0 <= now - line["at"] <= RECENT]
     if len(recent) < 2:
         return None
     first, *rest = sorted(recent, key=lambda line: line["at"])

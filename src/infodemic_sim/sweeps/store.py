@@ -6,32 +6,26 @@ Whatever is killed, and whenever: a part is on the disk with its name, or it is 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from infodemic_sim.errors import OutputExistsError, UnwritableError
+from infodemic_sim.errors import UnwritableError
+from infodemic_sim.interruption import to_the_end
 from infodemic_sim.measures.tidy import Labels
 from infodemic_sim.study.store import copy_out
 from infodemic_sim.study.written import parquet
-from infodemic_sim.sweeps.manifest import known_contents, note
-from infodemic_sim.sweeps.parts import (
-    FOLDER,
-    LOCKS,
-    PartFile,
-    leftovers,
-    mergeable,
-    part_path,
-    parts_in,
-    synced,
-)
+from infodemic_sim.sweeps.locks import locked, rewriting
+from infodemic_sim.sweeps.manifest import held_by, known_contents, note
+from infodemic_sim.sweeps.parts import FOLDER, PartFile, leftovers, mergeable, part_path, parts_in
 from infodemic_sim.sweeps.rows import Ran, Table
-from infodemic_sim.writing import replacing, writing
+from infodemic_sim.writing import replacing, synced, writing
 
-WAIT = 1.0
-"""Seconds to wait for a lock: longer than somebody who only looks whether it is held keeps it."""
+if TYPE_CHECKING:
+    import pandas as pd
+
 FULL, PATIENCE = 50, 5.0
 """A part is closed after so many runs, or when the first of them has waited for so many seconds."""
 
@@ -43,7 +37,7 @@ class Store:
         self.out, self.writer, self.table = out, writer, Table()
         self.waiting: list[Ran] = []
         self.since = 0.0
-        with writing(out):
+        with rewriting(out), writing(out):
             for path in leftovers(out, writer):
                 path.unlink(missing_ok=True)
         self.contents = known_contents(out, writer)
@@ -60,15 +54,20 @@ class Store:
         """Each run that is on the disk, and whether it failed; what others add meanwhile is left out."""
         return {run: bad for held in self.contents.values() for run, bad in held.items()}
 
-    def forget_failed(self) -> None:
-        """Take out the rows of runs that failed, so that they are made once more."""
-        for part in list(self.mine):
-            held = self.contents[part.path.name]
-            if any(held.values()):
-                query = f"SELECT * FROM {parquet(part.path)} WHERE error IS NULL"
-                self.mine.remove(part)
-                self._write(part.first, part.last, query, {run: bad for run, bad in held.items() if not bad})
-        self.mine.sort(key=lambda part: part.first)
+    def forget_failed(self, owned: Container[str]) -> None:
+        """Take out the rows of those of some runs that failed, so that they are made once more.
+
+        Parameters
+        ----------
+        owned : the runs that this process makes now; their rows may be of another writer, who may be at work.
+        """
+        with rewriting(self.out):
+            before, self.contents = self.contents, {}
+            for part in parts_in(self.out):
+                name = part.path.name
+                self.contents[name] = before[name] if name in before else held_by(part.path)
+                if again := [run for run, bad in self.contents[name].items() if bad and run in owned]:
+                    self._leave_out(again, part)
 
     def add(self, ran: Sequence[Ran], labels: Mapping[str, Labels]) -> None:
         """Take in some runs, and close the part when it is full or old."""
@@ -85,42 +84,60 @@ class Store:
             self.close_part()
 
     def close_part(self) -> None:
-        """Write what waits, and merge what has become many."""
+        """Write what waits, so that no Ctrl-C comes between, and merge what has become many."""
         if not self.waiting:
             return
-        number = self.mine[-1].last + 1 if self.mine else 0
-        frame = self.table.frame(self.waiting)
-        self._write(
-            number, number, "SELECT * FROM rows", {each.run: bool(each.error) for each in self.waiting}, frame
-        )
-        self.waiting = []
+        with to_the_end():
+            number = self.mine[-1].last + 1 if self.mine else 0
+            part = self._part(number, number)
+            held = {each.run: bool(each.error) for each in self.waiting}
+            self._write(part, "SELECT * FROM rows", held, rows=self.table.frame(self.waiting))
+            self.mine.append(part)
+            self.waiting = []
         while parts := mergeable(self.mine):
             self._merge(parts)
 
-    def _merge(self, parts: Sequence[PartFile]) -> None:
-        held = {run: bad for part in parts for run, bad in self.contents[part.path.name].items()}
-        files = parquet(*(part.path for part in parts))
-        self._write(parts[0].first, parts[-1].last, f"SELECT * FROM {files}", held)
-        for part in parts:
-            with writing(part.path):
-                part.path.unlink()
-            self.mine.remove(part)
-            del self.contents[part.path.name]
-        self.mine.sort(key=lambda part: part.first)
+    def _part(self, first: int, last: int) -> PartFile:
+        return PartFile(part_path(self.out, self.writer, first, last), self.writer, first, last)
 
-    def _write(self, first: int, last: int, query: str, held: dict[str, bool], rows: Any = None) -> None:
-        """A part from a query, on the disk with its name before anything else happens."""
-        path = part_path(self.out, self.writer, first, last)
-        if rows is not None:
-            self.database.register("rows", rows)
-        with replacing(path) as scratch:
+    def _merge(self, parts: Sequence[PartFile]) -> None:
+        merged = self._part(parts[0].first, parts[-1].last)
+        with rewriting(self.out), to_the_end():
+            self._write(merged, f"SELECT * FROM {parquet(*(part.path for part in parts))}")
+            for part in parts:
+                with writing(part.path):
+                    part.path.unlink()
+                del self.contents[part.path.name]
+            place = self.mine.index(parts[0])
+            self.mine[place : place + len(parts)] = [merged]
+
+    def _leave_out(self, runs: Sequence[str], part: PartFile) -> None:
+        """Write a part anew without the rows of some runs."""
+        import pandas as pd
+
+        query = f"SELECT * FROM {parquet(part.path)} WHERE run::VARCHAR NOT IN (SELECT run FROM others)"
+        self._write(part, query, others=pd.DataFrame({"run": runs}, dtype=object))
+
+    def _write(
+        self, part: PartFile, query: str, held: dict[str, bool] | None = None, **tables: pd.DataFrame
+    ) -> None:
+        """A part from a query, on the disk with its name before anything else happens.
+
+        Parameters
+        ----------
+        held : the runs in it, and whether they failed; none: they are read from it, since another process may
+            have changed what it is made from.
+        """
+        for name, table in tables.items():
+            self.database.register(name, table)
+        with replacing(part.path) as scratch:
             copy_out(self.database, query, scratch)
-            synced(scratch)
-        self.database.unregister("rows")
-        synced(path.parent)
-        note(self.out, self.writer, path, held)
-        self.contents[path.name] = held
-        self.mine.append(PartFile(path, self.writer, first, last))
+        for name in tables:
+            self.database.unregister(name)
+        synced(part.path.parent)
+        held = held_by(part.path) if held is None else held
+        note(self.out, part.writer, part.path, held)
+        self.contents[part.path.name] = held
 
 
 @contextmanager
@@ -143,53 +160,3 @@ def opened(out: Path, writer: str) -> Iterator[Store]:
                 store.close_part()
             raise
         store.close_part()
-
-
-@contextmanager
-def locked(out: Path, writer: str) -> Iterator[None]:
-    """Keep a folder for one writer; others may be at work there if they share the runs in the same way."""
-    from filelock import FileLock, Timeout
-
-    folder = out / LOCKS
-    path = folder / f"{writer}.lock"
-    if path.is_symlink():
-        raise OutputExistsError(f"{path}: this is a link that leads elsewhere: delete it.")
-    lock = FileLock(path)
-    with writing(path):
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            lock.acquire(timeout=WAIT)
-        except Timeout:
-            raise _in_use(out) from None
-    try:
-        _refuse_others(folder, writer, out)
-        yield
-    finally:
-        lock.release()
-
-
-def _refuse_others(folder: Path, writer: str, out: Path) -> None:
-    """Nobody else is at work who would make the same runs: those who share them differently, or all alone."""
-    shared = writer.split("of")[1]
-    for path in folder.glob("*of*.lock"):
-        if path.stem.split("of")[1] != shared and is_held(path):
-            raise _in_use(out)
-
-
-def is_held(path: Path) -> bool:
-    """Whether a process holds a lock; what is no file of this folder is none."""
-    from filelock import FileLock, Timeout
-
-    if path.is_symlink() or not path.is_file():
-        return False
-    try:
-        with FileLock(path).acquire(timeout=0):
-            return False
-    except Timeout:
-        return True
-
-
-def _in_use(out: Path) -> OutputExistsError:
-    return OutputExistsError(
-        f"{out}: another process is at work in this folder; wait for it, or give another one."
-    )
