@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import infodemic_sim as ids
+from infodemic_sim.comparing.compare import compare
 from infodemic_sim.errors import GraphError, ParameterError
 from infodemic_sim.graphs import ScaleFree
-from infodemic_sim.study.compare import compare
 
 GRAPH = ids.scale_free(200, mean_degree=8, seed=1)
 SCENARIO = ids.Scenario(population=ids.Population(graph=GRAPH), days=2.0, warm_up=1.0)
