@@ -69,7 +69,9 @@ def out_of_order(world):
 def test_an_error_in_a_users_function_says_where_it_came_from():
     with pytest.raises(ZeroDivisionError) as caught:
         ids.simulate(SCENARIO.but(interventions=[out_of_order]), seed=1)
-    assert caught.value.__notes__ == ["in the intervention 'out_of_order' on day 0"]
+    (note,) = caught.value.__notes__
+    assert note.startswith("stopped in the intervention 'out_of_order' on day 0, at ")
+    assert "test_refusals.py, line " in note
 
 
 def test_days_that_steps_do_not_fill_are_not_recorded_daily():

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
 
-from infodemic_sim.errors import BrokenRunError, InfodemicError, origin
+from infodemic_sim.errors import BrokenRunError, InfodemicError
 from infodemic_sim.interruption import ctrl_c_heard
 
 BROKEN, MISTAKE, INTERRUPTED = 1, 2, 130
@@ -19,7 +19,7 @@ SELDOM = 50_000
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run a command; a mistake is told in one sentence, as is an intervention that fails.
+    """Run a command; a mistake is told in one sentence, as is a plug-in that fails.
 
     Anything else that is unforeseen comes with its traceback.
     """
@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except Exception as error:
+        from infodemic_sim.faults import origin
+
         if not (where := origin(error)):
             raise
         print(f"infodemic: {broken(error, where)}", file=sys.stderr)
@@ -46,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def broken(error: Exception, where: str) -> BrokenRunError:
-    """What an intervention raised, as a sentence; its traceback goes to the log that --verbose shows."""
-    logging.getLogger(__name__).info("an error %s", where, exc_info=error)
-    said = f"{type(error).__name__}: {error}".rstrip(".: ")
-    return BrokenRunError(f"the run stopped {where} ({said}): 'infodemic --verbose …' shows the traceback.")
+    """What a plug-in raised, as a sentence; its traceback goes to the log that --verbose shows."""
+    from infodemic_sim.faults import sentence
+
+    logging.getLogger(__name__).info("the run %s", where, exc_info=error)
+    said = sentence(error, where)
+    return BrokenRunError(f"{said}: mend it there, or leave it out; 'infodemic --verbose …' shows more.")
