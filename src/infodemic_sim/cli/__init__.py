@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
 
-from infodemic_sim.errors import BrokenRunError, InfodemicError
+from infodemic_sim.errors import BrokenRunError, InfodemicError, UnwritableError
 from infodemic_sim.interruption import ctrl_c_heard
 
 BROKEN, MISTAKE, INTERRUPTED = 1, 2, 130
@@ -40,11 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:
         from infodemic_sim.faults import origin
 
-        if not (where := origin(error)):
+        if where := origin(error):
+            print(f"infodemic: {broken(error, where)}", file=sys.stderr)
+            sys.exit(BROKEN)
+        if not isinstance(error, OSError) or not error.filename:
             raise
-        print(f"infodemic: {broken(error, where)}", file=sys.stderr)
-        sys.exit(BROKEN)
+        print(f"infodemic: {unusable(error)}", file=sys.stderr)
+        sys.exit(MISTAKE)
     sys.exit(0)
+
+
+def unusable(error: OSError) -> UnwritableError:
+    """What the system says against a name that was given, such as that it is too long for any file."""
+    logging.getLogger(__name__).info("a file cannot be used", exc_info=error)
+    return UnwritableError(
+        f"{error.filename}: this cannot be used ({error.strerror}): give another file or folder."
+    )
 
 
 def broken(error: Exception, where: str) -> BrokenRunError:
