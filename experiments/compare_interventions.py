@@ -16,10 +16,8 @@ from pathlib import Path
 import infodemic_sim as ids
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.graphs import GraphFile
-from infodemic_sim.report.output import write_comparison
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.progress import shown_progress
-from infodemic_sim.study.store import refuse_to_overwrite
 
 OUT = Path("out/compare_interventions")
 INTERVENTIONS = (
@@ -48,7 +46,6 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     """Run the comparison and write its files."""
     asked = arguments()
-    refuse_to_overwrite(asked.out, asked.overwrite)
     population = ids.Population(graph=GraphFile(path=asked.graph))
     scenario = ids.Scenario(population=population, interventions=INTERVENTIONS, days=asked.days)
     with shown_progress() as progress:
@@ -58,9 +55,10 @@ def main() -> int:
             seed=asked.seed,
             workers=asked.workers,
             threads=asked.threads,
+            out=asked.out,
+            overwrite=asked.overwrite,
             progress=progress,
         )
-    write_comparison(comparison, asked.out, overwrite=asked.overwrite)
     effects = comparison.effects()
     everybody = (effects.platform == "all") & (effects.topic == "all") & (effects.subgroup == "all")
     primary = effects[everybody & (effects.measure == scenario.primary)]

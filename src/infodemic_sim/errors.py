@@ -12,8 +12,6 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-IN_INTERVENTION = "in the intervention "
-"""How a note begins that tells of an error which intervention it came from."""
 HEAD, TAIL = 900, 400
 """Characters of a long message that are kept, of its beginning and of the remedy at its end."""
 
@@ -92,12 +90,6 @@ class BrokenRunError(InfodemicError, RuntimeError):
 
 class WorkerError(InfodemicError, RuntimeError):
     """A worker process ended without giving its result back."""
-
-
-def origin(error: BaseException) -> str:
-    """In which intervention, and on which day, an error that nobody raised on purpose came up; "": none."""
-    notes = getattr(error, "__notes__", ())
-    return next((note for note in notes if note.startswith(IN_INTERVENTION)), "")
 
 
 def of_kind(name: str, value: object, *kinds: type) -> None:

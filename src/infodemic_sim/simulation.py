@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infodemic_sim.branching import branched, refuse_another_past
-from infodemic_sim.errors import IN_INTERVENTION, InfodemicError, MissingLeverError, ParameterError, whole
+from infodemic_sim.errors import InfodemicError, MissingLeverError, ParameterError, whole
+from infodemic_sim.faults import note, noted
 from infodemic_sim.first_world import make_world
 from infodemic_sim.interruption import ctrl_c_heard, stop_if_asked
 from infodemic_sim.interventions.base import in_order
@@ -91,6 +92,7 @@ def running(
 class Run:
     """A scenario and its world: ``step()`` as often as wanted, ``result()`` at any time."""
 
+    @noted
     def __init__(
         self,
         scenario: Scenario,
@@ -136,6 +138,7 @@ class Run:
         self.guests = (*self.guests, guest.key)
         self.plan = self.recorder.plan = in_order([*self.plan, guest])
 
+    @noted
     def step(self) -> None:
         """One step: measures are taken, chances return, interventions act, people read and post.
 
@@ -173,11 +176,13 @@ class Run:
         for _ in range(self.world.step, self.scenario.warm_up_steps + self.scenario.steps):
             self.step()
 
+    @noted
     def rows(self) -> Rows:
         """The numbers of the result, and what they stand for; they are there sooner than a table."""
         self.observe()
         return self.recorder.rows()
 
+    @noted
     def result(self) -> Result:
         """The measures so far; those of this moment included, if it is one to record."""
         self.observe()
@@ -210,7 +215,7 @@ class Run:
             try:
                 intervention.run(self.world, self.world.state.memories[intervention.key])
             except Exception as error:
-                self._note(error, intervention)
+                note(error, intervention, f" on day {self.world.day:g}")
                 raise
         if self.plan and (missing := sorted(self.world.levers.used(besides=self.levers))):
             lacks = self.scenario.lacks(missing[0])
@@ -231,13 +236,9 @@ class Run:
                 try:
                     memories[intervention.key] = intervention.remember(self.world)
                 except Exception as error:
-                    self._note(error, intervention)
+                    note(error, intervention, f" on day {self.world.day:g}")
                     raise
         self.recorder.observe()
-
-    def _note(self, error: Exception, intervention: Intervention) -> None:
-        """Tell of an error where it came from, in every process that it comes to."""
-        error.add_note(f"{IN_INTERVENTION}'{intervention.key}' on day {self.world.day:g}")
 
 
 def demand_scenario(scenario: object) -> None:

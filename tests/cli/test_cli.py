@@ -108,7 +108,7 @@ def test_wrong_use_ends_with_2(run, arguments):
             "nowhere.csv: the file cannot be read",
         ),
         (["compare", "demo", "--out", "out", "--observed", "seen.csv"], "seen.csv: the file cannot be read"),
-        (["compare", "demo", "--out", "out", "--observed-plan", "x"], "compare: --observed-plan says what"),
+        (["compare", "demo", "--out", "out", "--observed-plan", "x"], "observed_plan says which plan"),
     ],
 )
 def test_a_mistake_is_one_sentence_on_stderr_and_ends_with_2(run, arguments, sentence, tmp_path, monkeypatch):

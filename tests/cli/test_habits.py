@@ -70,3 +70,23 @@ def test_shells_can_complete():
     command = [sys.executable, "-m", "infodemic_sim"]
     done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["compare"]
+
+
+@pytest.mark.parametrize("command", [["check"], ["graph", "describe"], ["report"], ["status"]])
+def test_a_name_too_long_for_any_file_is_refused_in_a_sentence(command, run):
+    code, out, err = run(*command, "x" * 300 + ".txt")
+    assert (code, out) == (2, "")
+    assert err.startswith("infodemic: xxx")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command", [["graph", "fetch", "wiki-Vote", "--folder"], ["reproduce", "--out"], ["trials", "--out"]]
+)
+def test_where_nothing_can_be_kept_nothing_is_begun(command, run, tmp_path, monkeypatch):
+    monkeypatch.setattr("infodemic_sim.cli.reproducing.reproduce", lambda *asked, **how: 1 / 0)
+    monkeypatch.setattr("infodemic_sim.cli.trying.conduct", lambda *asked, **how: 1 / 0)
+    (tmp_path / "file").touch()
+    code, out, err = run(*command, tmp_path / "file" / "folder")
+    assert (code, out) == (2, "")
+    assert "this cannot be written (Not a directory)" in err

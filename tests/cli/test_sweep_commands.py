@@ -109,7 +109,7 @@ def test_status_tells_why_runs_failed(tmp_path, run, offered):
     code, out, _ = run("status", tmp_path / "out")
     assert code == 0
     assert "4 of 4 runs are there, of which 2 failed." in out
-    assert "2 times: RuntimeError: out of order" in out
+    assert "2 times: the run stopped in the intervention 'broken' on day 0, at " in out
     assert "--retry-failed runs them again" in out
 
 

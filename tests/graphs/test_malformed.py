@@ -131,11 +131,15 @@ MALFORMED = [
     ("g.json", '{"nodes": [{}], "links": []}', "nodes[0] must be an object with 'id'"),
     ("g.json", '{"nodes": [{"id": 1}, {"id": 1}], "links": []}', "nodes[1].id must be"),
     ("g.json", '{"nodes": [{"id": 1}], "links": [{"source": 1}]}', "links[0] must be an object"),
-    ("g.json", '{"nodes": [{"id": 1}], "edges": [{"source": 1, "target": 2}]}', "edge 0 names somebody"),
+    (
+        "g.json",
+        '{"nodes": [{"id": 1}], "edges": [{"source": 1, "target": 2}]}',
+        "edges[0].target names somebody",
+    ),
     (
         "g.json",
         '{"nodes": [{"id": 1}], "edges": [{"source": 1, "target": 1, "weight": NaN}]}',
-        "the weight of edge 0",
+        "edges[0].weight must be",
     ),
     ("g.json", '{"directed": 3, "nodes": [{"id": 1}], "edges": []}', "'directed' must be true or false."),
     ("g.json", "[" * 100_000, "nested too deeply"),

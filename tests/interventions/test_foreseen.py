@@ -6,10 +6,10 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.cli import main
+from infodemic_sim.comparing.compare import compare
 from infodemic_sim.errors import InfodemicError, ParameterError, ScenarioFileError
 from infodemic_sim.graphs import categories
 from infodemic_sim.scenario_file import read_scenario
-from infodemic_sim.study.compare import compare
 from infodemic_sim.testing.small_runs import differing
 from tests.identities.small import measures
 from tests.identities.small import scenario as small

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from infodemic_sim import plots
+from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import UnknownNameError
 from infodemic_sim.plots.labels import apart, short_name
 from infodemic_sim.plots.series import interval
-from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.overall import by_plan, overall
 from tests.study.tiny import TODAY, plans
 

@@ -11,11 +11,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from infodemic_sim import plots
+from infodemic_sim.comparing.compare import compare
 from infodemic_sim.plots import style
 from infodemic_sim.plots.contrast import READABLE, contrast, ink_on, legible
 from infodemic_sim.plots.labels import short_name
 from infodemic_sim.plots.who_reaches_whom import NONE_TO_ALL
-from infodemic_sim.study.compare import compare
 from tests.plots.figures import FIGURES, comparison, crossed, effects, film, worth
 from tests.study.tiny import PROMPT, TODAY
 

@@ -9,13 +9,13 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
+from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.filming import film
 from infodemic_sim.plots import new_figure
 from infodemic_sim.plots.contrast import READABLE, contrast
 from infodemic_sim.report import alternatives, report_html
 from infodemic_sim.report.inline import inline
 from infodemic_sim.report.page import TEMPLATES
-from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.overall import by_plan, overall, ranking
 from infodemic_sim.study.shown import change, number
 from tests.study.tiny import PROMPT, TODAY, plans

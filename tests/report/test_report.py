@@ -9,13 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import OutputExistsError
 from infodemic_sim.graphs import scale_free
 from infodemic_sim.population import Population
 from infodemic_sim.report import report_html, write_comparison, write_report
 from infodemic_sim.report.answer import answer, corrected
 from infodemic_sim.report.parameters import parameter_rows
-from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.topics import Topic
 from tests.study.tiny import NOTHING, PROMPT, TODAY, plans
 

@@ -8,8 +8,8 @@ import pytest
 from scipy import stats
 
 import infodemic_sim as ids
+from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import ParameterError, UnknownNameError
-from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.contrasts import contrasts, interactions
 from infodemic_sim.study.effects import COLUMNS
 from tests.study.test_effects import made

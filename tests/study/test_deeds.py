@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.study.compare import compare
+from infodemic_sim.comparing.compare import compare
 from infodemic_sim.study.deeds import IDLE, NEVER, NO_ONE, NOTHING, deeds_table, idle_sentences
 from tests.study.tiny import TALK, TODAY
 

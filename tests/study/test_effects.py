@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from infodemic_sim.comparing.compare import compare
 from infodemic_sim.health import Privacy, Service
 from infodemic_sim.interventions import BUILT_IN
 from infodemic_sim.platforms import Forwarding, Groups, Platform
-from infodemic_sim.study.compare import compare
 from infodemic_sim.study.effects import COLUMNS, effects_table
 from infodemic_sim.study.paired import paired_statistics, replicates_needed, share_of_benefit
 from tests.study.tiny import PEOPLE, plans

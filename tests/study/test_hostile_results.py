@@ -11,9 +11,9 @@ import duckdb
 import pandas as pd
 import pytest
 
+from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import InfodemicError, ResultFileError
 from infodemic_sim.study import written
-from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.comparison import categorised
 from infodemic_sim.study.provenance import runs_digest
 from infodemic_sim.study.store import PROVENANCE, RUNS, write_parquet, write_tables

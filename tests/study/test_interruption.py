@@ -13,12 +13,12 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.cli import INTERRUPTED, main
+from infodemic_sim.comparing.compare import compare
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs import ScaleFree
 from infodemic_sim.interruption import ctrl_c_heard, endings_heard, stop_if_asked
 from infodemic_sim.scenario_file import write_scenario
 from infodemic_sim.simulation import running
-from infodemic_sim.study.compare import compare
 from infodemic_sim.sweeps import store as stores
 from infodemic_sim.sweeps.status import status
 from tests.study.tiny import TODAY

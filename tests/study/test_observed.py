@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from infodemic_sim.comparing.compare import compare
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.plots.observed import MOST_PANELS, observed_figure
 from infodemic_sim.report import report_html, write_comparison
-from infodemic_sim.study.compare import compare
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.observed import coverage_table, predicted
 from tests.study.tiny import PROMPT, TODAY

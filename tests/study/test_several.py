@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from infodemic_sim.study.compare import compare
+from infodemic_sim.comparing.compare import compare
 from infodemic_sim.study.comparison import Comparison, categorised
 from infodemic_sim.study.effects import effects_table
 from infodemic_sim.study.overall import records

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.report import report_html
-from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.paired import paired_statistics
 from infodemic_sim.study.provenance import provenance
 from infodemic_sim.study.stopping import MINIMUM, PORTION, Stopping, looks_of, narrow, stopping_sentence

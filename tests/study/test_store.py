@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 import infodemic_sim as ids
+from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import OutputExistsError, ResultFileError
 from infodemic_sim.graphs.registry import graph_source
 from infodemic_sim.plugins import packages_of
-from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.effects import FULL_CODEBOOK
 from infodemic_sim.study.store import write_tables
 from infodemic_sim.writing import replacing

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.graphs import ScaleFree
 from infodemic_sim.interventions import WarningLabel
 from infodemic_sim.parameter_paths import changed
 from infodemic_sim.report import report_html
 from infodemic_sim.simulation import simulate
-from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.plausible import draw_plausible
 from infodemic_sim.study.store import write_parquet
 from infodemic_sim.study.unknowns import unknowns_of

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import OutputExistsError, ResultFileError, UnwritableError
 from infodemic_sim.study import store
-from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.store import copy_out
 from infodemic_sim.writing import replacing, writing
 from tests.study.tiny import plans

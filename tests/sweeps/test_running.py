@@ -149,7 +149,9 @@ def test_a_run_that_fails_is_a_row_and_the_rest_goes_on(undisturbed, tmp_path, o
     found = ids.sweep(study(scenario=scenario, plans={**PLANS, "broken": ("broken",)}), tmp_path / "broken")
     failures = found.failures()
     assert set(failures["plan"]) == {"broken"}
-    assert set(failures["error"]) == {"RuntimeError: out of order"}
+    (said,) = set(failures["error"])
+    assert said.startswith("the run stopped in the intervention 'broken' on day 0, at ")
+    assert said.endswith("tiny.py, line 24 (RuntimeError: out of order).")
     assert len(failures) == 4 * 2
     good = found.query("SELECT runs.* FROM runs WHERE error IS NULL ORDER BY ALL")
     assert good.equals(undisturbed.query("SELECT * FROM runs ORDER BY ALL"))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
 
-from infodemic_sim.errors import BrokenRunError, InfodemicError, origin
+from infodemic_sim.errors import BrokenRunError, InfodemicError, UnwritableError
 from infodemic_sim.interruption import ctrl_c_heard, endings_heard
 
 BROKEN, MISTAKE, INTERRUPTED = 1, 2, 130
@@ -19,7 +19,7 @@ SELDOM = 50_000
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run a command; a mistake is told in one sentence, as is an intervention that fails.
+    """Run a command; a mistake is told in one sentence, as is a plug-in that fails.
 
     Anything else that is unforeseen comes with its traceback.
     """
@@ -38,15 +38,30 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except Exception as error:
-        if not (where := origin(error)):
+        from infodemic_sim.faults import origin
+
+        if where := origin(error):
+            print(f"infodemic: {broken(error, where)}", file=sys.stderr)
+            sys.exit(BROKEN)
+        if not isinstance(error, OSError) or not error.filename:
             raise
-        print(f"infodemic: {broken(error, where)}", file=sys.stderr)
-        sys.exit(BROKEN)
+        print(f"infodemic: {unusable(error)}", file=sys.stderr)
+        sys.exit(MISTAKE)
     sys.exit(0)
 
 
+def unusable(error: OSError) -> UnwritableError:
+    """What the system says against a name that was given, such as that it is too long for any file."""
+    logging.getLogger(__name__).info("a file cannot be used", exc_info=error)
+    return UnwritableError(
+        f"{error.filename}: this cannot be used ({error.strerror}): give another file or folder."
+    )
+
+
 def broken(error: Exception, where: str) -> BrokenRunError:
-    """What an intervention raised, as a sentence; its traceback goes to the log that --verbose shows."""
-    logging.getLogger(__name__).info("an error %s", where, exc_info=error)
-    said = f"{type(error).__name__}: {error}".rstrip(".: ")
-    return BrokenRunError(f"the run stopped {where} ({said}): 'infodemic --verbose …' shows the traceback.")
+    """What a plug-in raised, as a sentence; its traceback goes to the log that --verbose shows."""
+    from infodemic_sim.faults import sentence
+
+    logging.getLogger(__name__).info("the run %s", where, exc_info=error)
+    said = sentence(error, where)
+    return BrokenRunError(f"{said}: mend it there, or leave it out; 'infodemic --verbose …' shows more.")

@@ -10,6 +10,7 @@ from infodemic_sim.catalog.papers import PAPERS
 from infodemic_sim.catalog.reproduction import Reproduced, Size, chosen, reproduce
 from infodemic_sim.cli.showing import show
 from infodemic_sim.report.reproductions import write_reproductions
+from infodemic_sim.study.store import demand_room
 
 DIFFERS = 1
 """Exit code: a number is not what was published."""
@@ -27,6 +28,7 @@ def show_names() -> None:
 def run(names: Sequence[str], out: Path, seed: int, scale: float, *, quiet: bool) -> int:
     """Compute, tell as it goes, and write; the exit code."""
     entries = chosen(PAPERS, names)
+    demand_room(out)
     results: list[Reproduced] = []
     for result in reproduce(entries, seed=seed, scale=scale):
         results.append(result)

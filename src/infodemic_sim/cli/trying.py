@@ -13,6 +13,7 @@ from infodemic_sim.catalog.trials import TRIALS
 from infodemic_sim.cli.showing import show
 from infodemic_sim.plugins import type_name
 from infodemic_sim.report.trials import write_trials
+from infodemic_sim.study.store import demand_room
 
 
 def show_names() -> None:
@@ -40,6 +41,7 @@ def show_fit() -> None:
 def run(names: Sequence[str], out: Path, seed: int, scale: float, *, quiet: bool) -> None:
     """Run trials, tell as it goes, and write."""
     trials, size = chosen(TRIALS, names), size_of(seed, scale)
+    demand_room(out)
     results: list[Conducted] = []
     for result in conduct(trials, size):
         results.append(result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from infodemic_sim.dashboard.choices import choices_from, offered
@@ -11,6 +12,7 @@ from infodemic_sim.dashboard.form import form
 from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.dashboard.telling import Told, told
 from infodemic_sim.errors import BrokenRunError, InfodemicError, ParameterError
+from infodemic_sim.faults import origin, sentence
 from infodemic_sim.report.page import report_html
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison
@@ -39,10 +41,13 @@ class Desk:
         ------
         ParameterError
             If the choices cannot stand, or there is nothing to report yet.
+        BrokenRunError
+            If a plug-in fails.
         """
-        if what == "form":
-            return form(self.base, self.own)
-        return {"yaml": self.yaml, "report": self.report}[what](choices)
+        with faults_told():
+            if what == "form":
+                return form(self.base, self.own)
+            return {"yaml": self.yaml, "report": self.report}[what](choices)
 
     def run(self, choices: Any) -> Iterator[Told]:
         """A run as it comes about; mistakes are found before it begins.
@@ -55,7 +60,8 @@ class Desk:
             While it is made: if a part of it, such as a plug-in, fails.
         """
         asked = choices_from(choices)
-        asked.plans(self.base)
+        with faults_told():
+            asked.plans(self.base)
 
         def keep(comparison: Comparison) -> None:
             self.found.pop(asked.digest(), None)
@@ -63,7 +69,11 @@ class Desk:
             while len(self.found) > KEPT:
                 self.found.pop(next(iter(self.found)))
 
-        return faults_told(told(asked, self.base, self.pairs, keep))
+        def events() -> Iterator[Told]:
+            with faults_told():
+                yield from told(asked, self.base, self.pairs, keep)
+
+        return events()
 
     def yaml(self, choices: Any) -> str:
         """The scenario file of what is chosen."""
@@ -77,13 +87,14 @@ class Desk:
         return report_html(comparison)
 
 
-def faults_told(events: Iterator[Told]) -> Iterator[Told]:
-    """Events; a fault of anybody's code, such as a plug-in's, becomes one sentence and goes into the log."""
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """A fault of anybody's code, such as a plug-in's, becomes one sentence, and goes into the log."""
     try:
-        yield from events
+        yield
     except InfodemicError:
         raise
     except Exception as error:
         LOG.error("a run stopped", exc_info=error)
-        said = "; ".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())])
-        raise BrokenRunError(f"the run stopped with an error of its own ({said}): see the log.") from error
+        said = sentence(error, origin(error) or "stopped with an error of its own")
+        raise BrokenRunError(f"{said}: see the log.") from error

@@ -91,20 +91,22 @@ def _column(values: list[str], categorical: bool) -> Column:
 def read_table(path: Path, size_limit: int = OBJECTS_LIMIT) -> tuple[list[str], Rows]:
     """Names of the columns of a CSV table (may be .gz), and its rows with their line numbers."""
     rows = _rows(path, as_text(path, read_bytes(path, size_limit)))
-    _, names = next(rows)
+    line, names = next(rows)
     if len(set(names)) < len(names) or "" in names:
-        raise refused(path, "the header must give every column a name of its own.", 1)
+        raise refused(path, "the header must give every column a name of its own.", line)
     return names, list(_equally_long(path, rows, len(names)))
 
 
 def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     mark = guessed_delimiter(text.lstrip().split("\n", 1)[0])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="," if mark == " " else mark, strict=True)
+    line = 1
     try:
         for row in reader:
             if row:
                 fields = [field.strip() for field in row]
-                yield reader.line_num, [_with_point(field) for field in fields] if mark == ";" else fields
+                yield line, [_with_point(field) for field in fields] if mark == ";" else fields
+            line = reader.line_num + 1  # where the next row begins, which a quoted field may make long
     except csv.Error as error:
         raise refused(path, f"{error}.", reader.line_num) from None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from infodemic_sim.errors import GraphFileError, OfflineError, UnknownNameError, did_you_mean
 from infodemic_sim.graphs.files import read_graph
+from infodemic_sim.writing import writing
 
 TIMEOUT = 30.0
 """Seconds to wait for an answer."""
@@ -72,6 +73,8 @@ def fetch(name: str, folder: str | Path | None = None, *, url: str | None = None
         If nothing answers.
     GraphFileError
         If what arrives, or is in the folder, is not that network.
+    UnwritableError
+        If it cannot be kept in the folder.
     """
     if name not in NETWORKS:
         raise UnknownNameError(f"There is no public network '{name}'. {did_you_mean(name, NETWORKS)}")
@@ -93,11 +96,12 @@ def _cache() -> Path:
 
 def _download(name: str, url: str, network: PublicNetwork, path: Path) -> None:
     """Into a scratch folder first, so that a broken or wrong file never takes the place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
-        _retrieve(name, url, path.name, scratch)
-        _check(Path(scratch) / path.name, name, network)
-        os.replace(Path(scratch) / path.name, path)
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
+            _retrieve(name, url, path.name, scratch)
+            _check(Path(scratch) / path.name, name, network)
+            os.replace(Path(scratch) / path.name, path)
 
 
 def _retrieve(name: str, url: str, file_name: str, folder: str) -> None:

@@ -16,6 +16,8 @@ from infodemic_sim.graphs.raw import OBJECTS_LIMIT, SIZE_LIMIT, read_bytes, refu
 
 Direction = Literal["sees", "seen_by"]
 EDGE_LISTS = ("txt", "csv", "tsv", "edges", "edgelist", "dat")
+LONGEST_LABEL = 200
+"""Characters."""
 OTHERS = ("graphml", "gexf", "gml", "net", "mtx", "json")
 LEAN = (*EDGE_LISTS, "mtx")
 """Formats that are read into arrays straight away."""
@@ -151,6 +153,15 @@ def _read_other(
     return graph._but(report=replace(graph.report, source=path.name)) if graph.report else graph
 
 
+def label_fault(text: str) -> str:
+    """What is wrong with a label, after its name; "": nothing."""
+    if len(text) > LONGEST_LABEL:
+        return f"is longer than {LONGEST_LABEL} characters"
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        return "holds half a character (a lone surrogate), which is no text"
+    return ""
+
+
 def labels_array(names: list[object]) -> np.ndarray:
     """Labels as an array: int64 if all are whole numbers, otherwise text, each once."""
     if all(isinstance(name, int) and not isinstance(name, bool) and abs(name) < 2**63 for name in names):
@@ -158,6 +169,6 @@ def labels_array(names: list[object]) -> np.ndarray:
     texts = [str(name).rstrip("\0") for name in names]
     if len(set(texts)) < len(texts):
         raise GraphError("SocialGraph: two people have the same label once written as text.")
-    if texts and max(map(len, texts)) > 200:
-        raise GraphError("SocialGraph: a label is longer than 200 characters.")
+    if fault := next(filter(None, map(label_fault, texts)), ""):
+        raise GraphError(f"SocialGraph: a label {fault}.")
     return np.array(texts, dtype=np.str_)

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from infodemic_sim.errors import GraphFileError
+from infodemic_sim.errors import GraphError, GraphFileError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.convert import from_networkx
+from infodemic_sim.graphs.edge_list_layout import is_number
 from infodemic_sim.graphs.files import Direction
 from infodemic_sim.graphs.matrix_market import read_mtx
 from infodemic_sim.graphs.node_link import read_json
@@ -57,7 +58,19 @@ def read_gml(path: Path, content: bytes, directed: bool | None, direction: Direc
         lines,
         lambda error: gml_line(str(error), text),
     )
-    return from_networkx(graph, directed=directed, direction=direction)
+    try:
+        return from_networkx(graph, directed=directed, direction=direction)
+    except GraphError as error:
+        raise refused(path, str(error), faulty_weight(text)) from None
+
+
+def faulty_weight(text: str) -> int | None:
+    """The line of the first weight of an edge in a GML file that is none."""
+    for edge in re.finditer(r"\bedge\s*\[([^\]]*)\]", text):
+        for found in re.finditer(r"\bweight\s+(\S+)", edge[1]):
+            if not is_number(found[1]) or not 0.0 <= float(found[1]) < 3.4e38:
+                return text.count("\n", 0, edge.start(1) + found.start()) + 1
+    return None
 
 
 def gml_line(said: str, text: str) -> int | None:
@@ -66,8 +79,9 @@ def gml_line(said: str, text: str) -> int | None:
         return int(told[1])
     if counted := re.match(r"(node|edge) #(\d+) ", said):
         starts = [match.start() for match in re.finditer(rf"\b{counted[1]}\s*\[", text)]
-    elif counted := re.match(r"(node) id (\d+) is duplicated", said):
-        starts = [match.start() for match in re.finditer(rf"\bid\s+{counted[2]}\b", text)]
+    elif told := re.match(r"node (id|label) '?(.*?)'? is duplicated", said):
+        again = rf'\b{told[1]}\s+"?{re.escape(told[2])}"?\s'
+        starts = [match.start() for match in re.finditer(again, text)]
         return text.count("\n", 0, starts[1]) + 1 if len(starts) > 1 else None
     else:
         return None

@@ -9,7 +9,7 @@ from infodemic_sim.errors import GraphFileError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.convert import built
 from infodemic_sim.graphs.edge_list_layout import is_number, is_whole
-from infodemic_sim.graphs.files import Direction
+from infodemic_sim.graphs.files import Direction, label_fault
 from infodemic_sim.graphs.raw import as_text, check_declared, refused
 
 ONE_WAY = ("arcs", "arcslist", "matrix")
@@ -23,6 +23,8 @@ class PajekReader:
     def __init__(self, path: Path) -> None:
         self.path, self.line, self.section, self.row, self.people = path, 0, "", 0, 0
         self.names: dict[int, str] = {}
+        self.taken: set[str] = set()
+        self.declared = 0
         self.ties: list[tuple[int, int]] = []
         self.weights: list[float] = []
         self.friendly: list[bool] = []
@@ -48,7 +50,7 @@ class PajekReader:
         """A line that begins with a star."""
         self.section = fields[0].lower().removeprefix("*")
         if self.section == "vertices":
-            self.people = self.number_of_people(fields)
+            self.people, self.declared = self.number_of_people(fields), self.line
         elif self.section not in ("network", *ONE_WAY, *BOTH_WAYS):
             raise self.wrong(f"the section {fields[0][:30]!r} is not known.")
         elif self.section != "network" and not self.people:
@@ -70,14 +72,19 @@ class PajekReader:
         number = self.person(fields[0])
         if number in self.names:
             raise self.wrong(f"person {number + 1} stands here a second time.")
-        self.names[number] = fields[1] if len(fields) > 1 else fields[0]
+        name = fields[1] if len(fields) > 1 else fields[0]
+        if name in self.taken:
+            raise self.wrong("two people have the same label.")
+        if fault := label_fault(name):
+            raise self.wrong(f"a label {fault}.")
+        self.names[number] = name
+        self.taken.add(name)
 
     def arcs(self, fields: list[str]) -> None:
         """Two people and perhaps a weight."""
         if len(fields) < 2:
             raise self.wrong("a tie needs two people.")
-        weight = float(fields[2]) if len(fields) > 2 and is_number(fields[2]) else 1.0
-        self.add(self.person(fields[0]), self.person(fields[1]), weight)
+        self.add(self.person(fields[0]), self.person(fields[1]), self.weight(fields[2:]))
 
     edges = arcs
 
@@ -107,6 +114,10 @@ class PajekReader:
         self.weights.append(weight)
         self.friendly.append(self.section in BOTH_WAYS)
 
+    def weight(self, fields: list[str]) -> float:
+        """The weight after two people; it is 1 where a line goes on with something else, such as a colour."""
+        return float(fields[0]) if fields and is_number(fields[0]) else 1.0
+
     def person(self, text: str) -> int:
         """A person's number, from 0."""
         if not is_whole(text) or len(text) > 10 or not 1 <= int(text) <= self.people:
@@ -124,8 +135,10 @@ def read_net(path: Path, content: bytes, directed: bool | None, direction: Direc
     reader.read(as_text(path, content))
     missing = reader.people - len(reader.names)
     if missing and reader.names:
-        raise refused(path, f"{missing:,} of {reader.people:,} people are not listed under *Vertices.")
-    check_declared(path, reader.people, content, 1)
+        raise refused(
+            path, f"{missing:,} of {reader.people:,} people are not listed under *Vertices.", reader.declared
+        )
+    check_declared(path, reader.people, content, reader.declared)
     names = [reader.names[number] for number in range(reader.people)] if reader.names else []
     one_way = not all(reader.friendly) if directed is None else directed
     ties, weights = reader.ties, reader.weights

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from infodemic_sim.branching import apart
+from infodemic_sim.codebook import check_measure
 from infodemic_sim.errors import ParameterError, UnknownNameError, did_you_mean
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.interventions.base import in_order
 from infodemic_sim.interventions.foreseen import refuse_contradictions
 from infodemic_sim.scenario import Scenario
+from infodemic_sim.scenario_file import ScenarioFile
 
 Plans = Mapping[str, Scenario]
 """Scenarios by name of the plan; the first is the baseline."""
@@ -43,6 +45,46 @@ def plans_of(scenario: Scenario, named: Mapping[str, Sequence[str]] | None = Non
         plans[name] = scenario.but(interventions=[intervention])
     if len(scenario.interventions) > 1:
         plans[TOGETHER] = scenario
+    return plans
+
+
+def checked(plans: Plans | ScenarioFile) -> dict[str, Scenario]:
+    """The plans, if they can be compared.
+
+    Raises
+    ------
+    ParameterError
+        With the first reason why not.
+    """
+    if isinstance(plans, ScenarioFile):
+        plans = plans_of(plans.scenario, plans.plans)
+    if not isinstance(plans, Mapping):
+        raise ParameterError(f"plans must be scenarios by name, but got a {type(plans).__name__}.")
+    for name, plan in plans.items():
+        if not isinstance(name, str) or not name or not isinstance(plan, Scenario):
+            file = " (of a file: give its .scenario)" if isinstance(plan, ScenarioFile) else ""
+            raise ParameterError(
+                f"plans must be scenarios by name, but got {name!r}: {type(plan).__name__}{file}."
+            )
+    refuse_what_cannot_be_run(plans)
+    return _alike(dict(plans))
+
+
+def _alike(plans: dict[str, Scenario]) -> dict[str, Scenario]:
+    """Plans are compared on their last day, so all must end on the same one."""
+    first, baseline = next(iter(plans.items()))
+    check_measure(baseline.primary)
+    for name, plan in plans.items():
+        if plan.primary != baseline.primary:
+            raise ParameterError(
+                f"plans must have the same primary outcome, but '{first}' has {baseline.primary} and "
+                f"'{name}' {plan.primary}."
+            )
+        if plan.days != baseline.days:
+            raise ParameterError(
+                f"plans must end on the same day, but '{first}' has {baseline.days:g} days and "
+                f"'{name}' {plan.days:g}."
+            )
     return plans
 
 

@@ -1,4 +1,4 @@
-"""The work of a comparison: replicates are made, gathered and written, whoever makes them."""
+"""The work of a comparison: replicates are made and gathered, whoever makes them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from infodemic_sim.errors import WorkerError
@@ -37,26 +36,18 @@ def work_through(
     workers: int,
     threads: int,
     executor: Executor | None,
-    out: str | Path | None,
     progress: Progress | None,
     stopping: Stopping | None = None,
     unknowns: Unknowns | None = None,
     past: SharedPast | None = None,
 ) -> Comparison:
-    """Make these replicates of all plans, and write what was asked for; see ``compare``.
+    """Make these replicates of all plans; see ``compare``.
 
     Raises
     ------
-    OutputExistsError
-        If ``out`` holds results already.
     WorkerError
         If a worker died; its ``comparison`` holds the finished replicates, or None.
     """
-    from infodemic_sim.study.store import demand_room, refuse_to_overwrite, write_tables
-
-    if out is not None:
-        refuse_to_overwrite(Path(out))
-        demand_room(Path(out))
     imports = imports_of(plans.values())  # before the runs: the graphs are kept for them
     tables: dict[int, Tables] = {}
     words = {"seed": seed, "threads": threads, "unknowns": unknowns, "past": past}
@@ -73,8 +64,6 @@ def work_through(
             fork=past.record if past else None,
             imports=imports,
         )
-    if out is not None and comparison is not None:
-        write_tables(comparison, Path(out))
     if isinstance(failure, WorkerError):
         failure.__dict__["comparison"] = comparison
         raise failure

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from infodemic_sim.faults import origin, sentence
 from infodemic_sim.measures.tidy import NAMES, Labels, Rows
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def failed(run: str, error: str) -> Ran:
 
 
 def told(error: BaseException) -> str:
-    """An error that nobody raised on purpose: its kind, and its words if it has any."""
+    """An error that nobody raised on purpose: which plug-in it came from, its kind, and its words if any."""
+    if where := origin(error):
+        return f"{sentence(error, where)}."
     return f"{type(error).__name__}: {error}".strip().removesuffix(":")
 
 

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import OutputExistsError, ParameterError, UnknownNameError, WorkerError
 from infodemic_sim.graphs.registry import graph_source
 from infodemic_sim.simulation import simulate
-from infodemic_sim.study.compare import Comparison, compare
 from infodemic_sim.study.replicate import run_replicate, warm_up_groups
 from tests.study.tiny import PEOPLE, PROMPT, TODAY, many, plans
 

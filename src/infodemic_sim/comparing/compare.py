@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import ParameterError, whole
+from infodemic_sim.comparing.keeping import kept, refuse_observed
+from infodemic_sim.errors import whole
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import ScenarioFile
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.plans import Plans, plans_of, refuse_what_cannot_be_run
+from infodemic_sim.study.plans import checked
 from infodemic_sim.study.shared_past import past_of
 from infodemic_sim.study.stopping import stopping_of
 from infodemic_sim.study.unknowns import unknowns_of
@@ -31,16 +32,21 @@ def compare(
     threads: int = 1,
     executor: Executor | None = None,
     out: str | Path | None = None,
+    csv: bool = False,
+    overwrite: bool = False,
     progress: Progress | None = None,
     until: float | None = None,
     draws: str | Path | Table | None = None,
     fork_at: float | None = None,
+    observed: str | Path | Table | None = None,
+    observed_plan: str | None = None,
 ) -> Comparison:
     """Run all plans with common random numbers, so that their paired differences are due to the plans alone.
 
     Replicate r of every plan uses the draws of (seed, r). Plans that differ in nothing but their
     interventions share one warm-up. The result does not depend on ``workers``, ``threads`` or ``executor``.
     When it is interrupted (Ctrl-C), the finished replicates come back, and ``interrupted`` is true.
+    ``infodemic compare`` is this function for a scenario file, and writes the same folder.
 
     Parameters
     ----------
@@ -51,7 +57,10 @@ def compare(
     threads : threads of each run.
     executor : anything with ``submit`` that is to do the work instead; processes must share this
         machine's files. It stays open.
-    out : folder for runs, effects, codebook and provenance, also when not all replicates finish.
+    out : folder for runs, effects, codebook, figure, report and provenance (see ``write_comparison``), also
+        when not all replicates finish; it is refused before the work if it cannot be had.
+    csv : in that folder, also the runs as CSV.
+    overwrite : results in that folder may go.
     progress : called with (finished, all) after each replicate.
     until : wanted half width of the 95 % interval of every plan's effect on the primary outcome, in its
         unit. After 10, 15, 20 … replicates the study ends if it is reached, and at ``replicates`` anyway;
@@ -64,13 +73,16 @@ def compare(
     fork_at : a day; until then all plans are the baseline, whose past they share, and on that day each
         begins: what if we had acted then? Interventions that a plan shares with the baseline go on, others
         of the baseline end, and those of a plan alone start then, or later if their schedule says so.
+    observed, observed_plan : real series that the report sets beside the runs of a plan, the baseline if
+        none is named (see ``Comparison.observed``); names that runs will not hold are refused before them.
 
     Raises
     ------
     ParameterError
-        If plans, replicates, seed, workers, threads, until, draws or fork_at cannot be used.
+        If plans, replicates, seed, workers, threads, until, draws, fork_at or what was observed cannot be
+        used, or something is said of the folder where none is given.
     OutputExistsError
-        If ``out`` holds results already.
+        If ``out`` holds results already, and ``overwrite`` is false.
     WorkerError
         If a worker died; its ``comparison`` holds the finished replicates, or None.
     """
@@ -78,53 +90,15 @@ def compare(
     workers, threads = whole("workers", workers, least=1), whole("threads", threads, least=1)
     plans = checked(plans)
     past = past_of(fork_at, plans)
-    return work_through(
-        plans, range(replicates), seed,
-        workers=workers, threads=threads, executor=executor, out=out, progress=progress,
+    refuse_observed(observed, observed_plan, plans)
+    work = partial(
+        work_through, plans, range(replicates), seed,
+        workers=workers, threads=threads, executor=executor, progress=progress,
         stopping=stopping_of(until, plans, replicates),
         unknowns=unknowns_of(draws, plans, seed=seed, replicates=replicates),
         past=past,
     )  # fmt: skip
-
-
-def checked(plans: Plans | ScenarioFile) -> dict[str, Scenario]:
-    """The plans, if they can be compared.
-
-    Raises
-    ------
-    ParameterError
-        With the first reason why not.
-    """
-    if isinstance(plans, ScenarioFile):
-        plans = plans_of(plans.scenario, plans.plans)
-    if not isinstance(plans, Mapping):
-        raise ParameterError(f"plans must be scenarios by name, but got a {type(plans).__name__}.")
-    for name, plan in plans.items():
-        if not isinstance(name, str) or not name or not isinstance(plan, Scenario):
-            file = " (of a file: give its .scenario)" if isinstance(plan, ScenarioFile) else ""
-            raise ParameterError(
-                f"plans must be scenarios by name, but got {name!r}: {type(plan).__name__}{file}."
-            )
-    refuse_what_cannot_be_run(plans)
-    return _alike(dict(plans))
-
-
-def _alike(plans: dict[str, Scenario]) -> dict[str, Scenario]:
-    """Plans are compared on their last day, so all must end on the same one."""
-    first, baseline = next(iter(plans.items()))
-    check_measure(baseline.primary)
-    for name, plan in plans.items():
-        if plan.primary != baseline.primary:
-            raise ParameterError(
-                f"plans must have the same primary outcome, but '{first}' has {baseline.primary} and "
-                f"'{name}' {plan.primary}."
-            )
-        if plan.days != baseline.days:
-            raise ParameterError(
-                f"plans must end on the same day, but '{first}' has {baseline.days:g} days and "
-                f"'{name}' {plan.days:g}."
-            )
-    return plans
+    return kept(work, out, csv=csv, overwrite=overwrite, observed=observed, observed_plan=observed_plan)
 
 
 __all__ = ["Comparison", "Progress", "compare"]

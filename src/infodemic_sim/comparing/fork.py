@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 
 from infodemic_sim.checkpoint import Moment, moment_of
+from infodemic_sim.comparing.keeping import kept
 from infodemic_sim.errors import CheckpointError, ParameterError, whole
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run, refuse_guests
-from infodemic_sim.study.compare import checked
 from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.plans import checked
 from infodemic_sim.study.provenance import scenario_record
 from infodemic_sim.study.shared_past import SharedPast, refuse_other_pasts
 from infodemic_sim.study.work import Progress, work_through
@@ -29,6 +31,8 @@ def fork(
     threads: int = 1,
     executor: Executor | None = None,
     out: str | Path | None = None,
+    csv: bool = False,
+    overwrite: bool = False,
     progress: Progress | None = None,
 ) -> Comparison:
     """Go on from saved runs under several plans, so that they have one past and the same draws.
@@ -44,7 +48,7 @@ def fork(
         one step.
     plans : scenarios by name; the first is the baseline. They may differ from the past in interventions,
         days and primary outcome.
-    workers, threads, executor, out, progress : as in ``compare``.
+    workers, threads, executor, out, csv, overwrite, progress : as in ``compare``.
 
     Raises
     ------
@@ -71,10 +75,11 @@ def fork(
     )
     refuse_other_pasts(past, plans, "the saved run")
     refuse_what_is_over(shared, plans)
-    return work_through(
-        plans, replicates, seed,
-        workers=workers, threads=threads, executor=executor, out=out, progress=progress, past=shared,
+    work = partial(
+        work_through, plans, replicates, seed,
+        workers=workers, threads=threads, executor=executor, progress=progress, past=shared,
     )  # fmt: skip
+    return kept(work, out, csv=csv, overwrite=overwrite)
 
 
 def moment_of_run(past: Scenario, run: Run) -> Moment:

@@ -1,0 +1,101 @@
+"""What a comparison finds is kept in a folder: also what is finished when it is cut short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infodemic_sim.errors import (
+    InfodemicError,
+    ParameterError,
+    UnknownNameError,
+    WorkerError,
+    did_you_mean,
+    of_path,
+)
+from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.plans import Plans
+
+if TYPE_CHECKING:
+    from infodemic_sim.study.frames import Table
+
+
+def kept(
+    work: Callable[[], Comparison],
+    out: str | Path | None,
+    *,
+    csv: bool = False,
+    overwrite: bool = False,
+    observed: str | Path | Table | None = None,
+    observed_plan: str | None = None,
+) -> Comparison:
+    """What the work finds; with ``out`` in that folder, too, as ``write_comparison`` writes it.
+
+    Raises
+    ------
+    OutputExistsError
+        Before the work, if the folder holds results and ``overwrite`` is false.
+    UnwritableError
+        Before the work, if the folder cannot be made or written to.
+    WorkerError
+        If a worker died; what is finished has been written.
+    """
+    from infodemic_sim.study.store import demand_room, refuse_to_overwrite
+
+    if out is None:
+        refuse_idle(csv=csv, overwrite=overwrite, observed=observed is not None)
+        return work()
+    of_path("out", out)
+    refuse_to_overwrite(Path(out), overwrite)
+    demand_room(Path(out))
+    write = partial(written, out=Path(out), csv=csv, overwrite=overwrite)
+    try:
+        comparison = work()
+    except WorkerError as error:
+        if finished := getattr(error, "comparison", None):
+            write(finished, observed=observed, observed_plan=observed_plan)
+        raise
+    write(comparison, observed=observed, observed_plan=observed_plan)
+    return comparison
+
+
+def written(
+    comparison: Comparison,
+    *,
+    out: Path,
+    csv: bool,
+    overwrite: bool,
+    observed: str | Path | Table | None,
+    observed_plan: str | None,
+) -> None:
+    """Write everything, also where the runs hold nothing to set beside what was observed."""
+    from infodemic_sim.report.output import write_comparison  # with it comes matplotlib
+
+    write = partial(write_comparison, comparison, out, csv=csv, overwrite=overwrite)
+    try:
+        points = None if observed is None else comparison.observed(observed, observed_plan)
+    except InfodemicError:
+        write()
+        raise
+    write(observed=points)
+
+
+def refuse_idle(**asked: bool) -> None:
+    """Refuse what speaks of the folder where none is given."""
+    for name, value in asked.items():
+        if value:
+            raise ParameterError(f"{name} is about the folder of results: give out, too.")
+
+
+def refuse_observed(table: str | Path | Table | None, plan: str | None, plans: Plans) -> None:
+    """Refuse observed series that cannot be read, or that runs will not hold, before hours of work."""
+    from infodemic_sim.study.observed import refuse_unforeseen
+
+    if plan is not None and table is None:
+        raise ParameterError("observed_plan says which plan observed series are set beside: give observed.")
+    if plan is not None and plan not in plans:
+        raise UnknownNameError(f"observed_plan: '{plan}' is not a plan. {did_you_mean(plan, plans)}")
+    if table is not None:
+        refuse_unforeseen(table, next(iter(plans.values())) if plan is None else plans[plan])
