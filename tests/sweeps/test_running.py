@@ -397,6 +397,40 @@ def test_a_run_that_breaks_a_lent_pool_costs_no_run(tmp_path, offered):
     assert counted(found) == 4 * (4 + 2 + 2 + 2)
 
 
+def test_a_run_that_kills_the_only_process_is_passed_over_in_the_end(tmp_path, offered):
+    """Each time the same command is given again; what was made before stays, and nothing else is accused."""
+    offered(Killer)
+    scenario = TODAY.but(interventions=[*TODAY.interventions, Killer()])
+    plan = study(scenario=scenario, plans={**PLANS, "killer": ("killer",)}, replicates=1)
+    out, endings = tmp_path / "killed", []
+    while not endings or endings[-1] != 0:
+        process = get_context("fork").Process(target=ids.sweep, args=(plan, out))
+        process.start()
+        process.join()
+        endings.append(process.exitcode)
+        assert len(endings) < 20
+    assert set(endings[:-1]) == {9}
+    failures = ids.Results(out).failures()
+    assert set(failures["plan"]) == {"killer"}
+    assert set(failures["error"]) == {DIED}
+    assert len(endings) == 3 * 2 + 1, "each of its two runs three times"
+    assert counted(ids.Results(out)) == 4 + 2 + 2 + 2
+    assert not list(out.glob(".locks/*.under-way"))
+
+
+def test_a_process_that_was_killed_by_others_accuses_no_run(undisturbed, tmp_path):
+    """What is noted of the runs that were under way, also twice or illegibly, changes no result."""
+    out = tmp_path / "out"
+    first = ids.sweep(study(), out).query("select distinct run from runs order by run").iloc[:, 0]
+    note = out / ".locks" / "1of1.under-way"
+    for text in ("".join(f"{run} 2\n" for run in first), "\x00 what\n", ""):
+        for part in out.glob("runs/*"):
+            part.unlink()
+        note.write_text(text)
+        assert same_rows(ids.sweep(study(), out), undisturbed)
+        assert not note.exists()
+
+
 def test_an_own_pool_of_another_kind(undisturbed, tmp_path):
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         assert same_rows(ids.sweep(study(), tmp_path / "pool", executor=pool), undisturbed)

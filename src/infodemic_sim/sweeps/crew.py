@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import Protocol
 
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.study.processes import clean_start, own_pool
+from infodemic_sim.study.store import write_text
 from infodemic_sim.sweeps.rows import Harvest, told
 from infodemic_sim.sweeps.working import Batch, run_batch
 
@@ -35,6 +38,7 @@ class Crew(Protocol):
     """Takes batches, and can be made anew after a worker has died."""
 
     window: int  # batches that may be under way at once
+    deaths: Counter[str]  # of workers, by the address of a run that was under way
 
     def submit(self, batch: Batch) -> Future[Harvest]:
         """Begin a batch."""
@@ -50,11 +54,21 @@ class Crew(Protocol):
 
 
 class Alone:
-    """Nobody but this process: a batch is done when it is asked for."""
+    """Nobody but this process: a batch is done when it is asked for.
+
+    Parameters
+    ----------
+    note : file that names the runs under way, for whoever comes after this process if it is killed.
+    """
 
     window = 1
 
+    def __init__(self, note: Path) -> None:
+        self.note, self.deaths = note, _noted(note)
+
     def submit(self, batch: Batch) -> Future[Harvest]:
+        under_way = Counter(job.run for task in batch.tasks for job in task.jobs)
+        write_text(self.note, "".join(f"{run} {n}\n" for run, n in (self.deaths + under_way).items()))
         future: Future[Harvest] = Future()
         future.set_result(run_batch(batch))
         return future
@@ -69,11 +83,19 @@ class Alone:
         """It was this process."""
 
 
+def _noted(note: Path) -> Counter[str]:
+    """How often this process was killed over a run; what cannot be read tells of none."""
+    with suppress(OSError, ValueError):
+        lines = (line.split() for line in note.read_text("utf-8").splitlines())
+        return Counter({run: int(times) for run, times in lines})
+    return Counter()
+
+
 class OwnWorkers:
     """Worker processes that are replaced when one of them dies."""
 
     def __init__(self, workers: int) -> None:
-        self.workers, self.window = workers, 2 * workers
+        self.workers, self.window, self.deaths = workers, 2 * workers, Counter[str]()
         self.pools = ExitStack()
         self.pool = self.pools.enter_context(own_pool(workers))
 
@@ -102,7 +124,7 @@ class Lent:
     """
 
     def __init__(self, executor: Executor, window: int) -> None:
-        self.executor, self.window = executor, window
+        self.executor, self.window, self.deaths = executor, window, Counter[str]()
         self.seen, self.patience = time.monotonic(), FIRST_WORKER
 
     def submit(self, batch: Batch) -> Future[Harvest]:
@@ -142,17 +164,21 @@ def killed_its_workers(fault: BaseException | None) -> bool:
 
 
 @contextmanager
-def crew_of(workers: int, executor: Executor | None = None) -> Iterator[Crew]:
+def crew_of(workers: int, executor: Executor | None, note: Path) -> Iterator[Crew]:
     """A crew for as long as the block lasts.
 
     Parameters
     ----------
     workers : processes; of an executor, how many batches it can work on at once.
+    note : where a process that works alone says what is under way.
     """
     if executor is not None:
         yield Lent(executor, 2 * workers)
     elif workers == 1:
-        yield Alone()
+        try:
+            yield Alone(note)
+        finally:  # however it ended, this process is alive
+            note.unlink(missing_ok=True)
     else:
         crew = OwnWorkers(workers)
         with crew.pools:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from pathlib import Path
@@ -49,13 +49,14 @@ class Foreman:
         study = agenda.study.but(design=Listed(rows=({},)))
         self.message, self.graphs = sent((study, agenda.drawing), graphs), str(graphs)
         self.waiting: dict[Future[Harvest], Batch] = {}
-        self.deaths: Counter[str] = Counter()
+        self.deaths = crew.deaths
         self.at_once, self.made, self.all = 1, 0, 0
 
     def make(self, tasks: list[Task]) -> None:
         """All runs of some tasks."""
-        todo = deque(tasks)
         self.all = sum(len(task.jobs) for task in tasks)
+        before = [task for task in tasks if self._deaths(task)]  # over which a process was killed
+        todo = deque([*self._spared(before), *(task for task in tasks if not self._deaths(task))])
         while todo or self.waiting:
             stop_if_asked()
             while todo and len(self.waiting) < self._window(todo[0]):
@@ -116,10 +117,13 @@ class Foreman:
             self.waiting.clear()
             self.crew.renew(broken)
         LOG.warning("a worker died; its %d batches are tried again, run by run", len(batches))
-        single = [
-            Task(task.replicate, (job,)) for batch in batches for task in batch.tasks for job in task.jobs
-        ]
-        self.deaths.update(task.jobs[0].run for task in single)
+        tasks = [task for batch in batches for task in batch.tasks]
+        self.deaths.update(job.run for task in tasks for job in task.jobs)
+        return self._spared(tasks)
+
+    def _spared(self, tasks: Sequence[Task]) -> list[Task]:
+        """The runs of some tasks one by one, without those over which too many workers died."""
+        single = [Task(task.replicate, (job,)) for task in tasks for job in task.jobs]
         deadly = [task for task in single if self._deaths(task) >= MOST_DEATHS]
         self._give_up(deadly, DIED)
         return [task for task in single if task not in deadly]

@@ -15,6 +15,7 @@ from infodemic_sim.sweeps.agenda import agenda_of, left
 from infodemic_sim.sweeps.crew import crew_of
 from infodemic_sim.sweeps.folder import check, write
 from infodemic_sim.sweeps.foreman import Foreman, Progress
+from infodemic_sim.sweeps.parts import LOCKS
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.store import Store, opened
 from infodemic_sim.sweeps.study import Study
@@ -84,7 +85,8 @@ def sweep(
         if retry_failed:
             store.forget_failed({job.run for task in owned for job in task.jobs})
         tasks = left(owned, store.done())
-        with crew_of(workers, executor) if tasks else nullcontext() as crew:
+        note = out / LOCKS / f"{store.writer}.under-way"
+        with crew_of(workers, executor, note) if tasks else nullcontext() as crew:
             write(agenda, out)  # while workers load what they need
             if crew is not None:
                 Foreman(agenda, store, graphs, crew, progress).make(tasks)
