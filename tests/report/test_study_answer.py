@@ -26,23 +26,45 @@ def row(point, plan, difference, half=0.001, better="lower", adjusted=0.01):
     }
 
 
-def test_it_names_the_plan_that_is_best_most_often():
-    rows = [row(k, plan, d) for k in range(3) for plan, d in (("a", -0.02 - 0.01 * k), ("b", -0.01))]
-    rows += [row(3, "a", 0.0001), row(3, "b", 0.0002)]
+def test_it_names_the_plan_that_is_told_from_today_most_often():
+    rows = [row(k, plan, d) for k in range(3) for plan, d in (("b", -0.05), ("a", -0.02 - 0.01 * k))]
+    rows += [row(3, "b", -0.06, half=0.07), row(3, "a", -0.0101), row(4, "a", 0.0001), row(4, "b", 0.0002)]
     assert by_design(rows, "today") == [
-        "Design by design, “a” comes out best at 3 of 4 designs, where it lowers misinformed people by 2.0 "
-        "to 4.0 percentage points; at 1 no plan can be told from “today” for the better."
+        "Design by design, “a” can be told from “today” for the better at 4 of 5 designs, where it lowers "
+        "misinformed people by 1.0 to 4.0 percentage points; at 1 no plan can."
+    ], "though the other looks better at each"
+
+
+def test_plans_that_are_told_as_often_are_named():
+    rows = [row(k, plan, -0.02) for k in range(2) for plan in ("a", "b", "c")]
+    assert by_design(rows, "today")[0].endswith("by 2.0 percentage points; as often as “b” and “c”.")
+
+
+def test_where_neither_direction_is_better_both_are_told():
+    rows = [row(k, "a", d, better="") for k, d in enumerate((-0.02, 0.03, 0.04, 0.0))]
+    assert by_design(rows, "today") == [
+        "Design by design, “a” can be told from “today” at 3 of 4 designs, where it lowers misinformed "
+        "people by 2.0 percentage points and raises misinformed people by 3.0 to 4.0 percentage points; at 1 "
+        "no plan can."
     ]
 
 
-def test_a_plan_that_failed_is_never_the_best():
+def test_a_plan_that_failed_is_never_told_from_today():
     rows = [row(0, "a", float("nan")), row(0, "b", -0.03)]
-    assert by_design(rows, "today")[0].startswith("Design by design, “b” comes out best at 1 of 1 design,")
+    assert by_design(rows, "today")[0].startswith("Design by design, “b” can be told from “today” for")
+
+
+@pytest.mark.parametrize(
+    ("differences", "median"), [((-0.04, -0.02, -0.03), "−3.0"), ((-0.0202, -0.0242), "−2.2"), ((), "–")]
+)
+def test_the_median_is_that_of_the_effects(differences, median):
+    rows = [row(k, "a", d) for k, d in enumerate(differences)] or [row(0, "a", float("nan"))]
+    assert summary("a", rows)["middle"] == median
 
 
 def test_designs_without_a_pair_are_not_counted_as_unclear():
     rows = [row(0, "a", -0.03), row(1, "a", float("nan"))]
-    assert "no plan can be told" not in by_design(rows, "today")[0]
+    assert "no plan can" not in by_design(rows, "today")[0]
     found = summary("a", rows)
     assert (found["better"], found["worse"], found["unclear"], found["lost"]) == ("1", "0", "0", 1)
 

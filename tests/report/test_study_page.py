@@ -174,7 +174,8 @@ def test_a_plan_that_never_ran_is_named(tmp_path, offered):
     offered(Broken)
     broken = TODAY.but(interventions=[*TODAY.interventions, Broken(name="broken")])
     html = told(study_html(swept(tmp_path, scenario=broken, plans={**PLANS, "broken": ("broken",)})))
-    assert "runs failed and are left out with their pairs; most often: RuntimeError: out of order" in html
+    assert "runs failed and are left out with their pairs; most often: the run stopped in the inter" in html
+    assert "(RuntimeError: out of order)" in html
     assert "No run of “broken” has one of “today” beside it: nothing is told." in html
     assert "Effect on misinformed people, mean over 4 designs" in html
 

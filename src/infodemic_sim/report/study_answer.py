@@ -1,4 +1,4 @@
-"""What a study says of its designs, one by one: where plans are best, where they do harm, and how much."""
+"""What a study says of its designs, one by one: where plans do good, where they do harm, and how much."""
 
 from __future__ import annotations
 
@@ -13,29 +13,40 @@ from infodemic_sim.study.shown import digits_after_point, number, shown, stays, 
 
 
 def by_design(rows: list[Row], baseline: str) -> list[str]:
-    """Which plan is best most often, by how much; where none can be told from chance; where one did harm."""
+    """Which plan is told from the baseline most often, by how much; where none is; where one did harm.
+
+    It is not said to be better than other plans, which would need tests between them.
+    """
     points: dict[int, list[Row]] = {}
     for row in rows:
         points.setdefault(row["point"], []).append(row)
-    best = [min(mine, key=_badness) for mine in points.values() if any(map(is_known, mine))]
-    good = [row for row in best if verdict(row) in ("better", "changed")]
-    count = designs(len(points))
+    known = sum(any(map(is_known, mine)) for mine in points.values())
+    good = [row for row in rows if is_known(row) and verdict(row) in ("better", "changed")]
+    count, for_the_better = designs(len(points)), " for the better" * all(row["better"] for row in rows)
     if not good:
-        said = f"Design by design, at none of {count} can any plan be told from “{baseline}” for the better."
+        said = f"Design by design, at none of {count} can any plan be told from “{baseline}”{for_the_better}."
         return [said, *_harm(points, baseline)]
     names = [row["plan"] for row in good]
-    leader = max(dict.fromkeys(names), key=names.count)
-    mine = [row for row in good if row["plan"] == leader]
-    rest, alone = len(best) - len(good), sum(not stays(row) for row in mine)
-    verb = "lowers" if mine[0]["difference"] < 0 else "raises"
+    often = [plan for plan in dict.fromkeys(names) if names.count(plan) == max(map(names.count, names))]
+    mine = [row for row in good if row["plan"] == often[0]]
+    rest, alone = known - len({row["point"] for row in good}), sum(not stays(row) for row in mine)
     remark = f" ({alone} of them only taken alone, see †)" if alone else ""
-    none = f"; at {rest} no plan can be told from “{baseline}” for the better" if rest else ""
-    label, place = shown(mine[0]["measure"]).label.lower(), "best" if mine[0]["better"] else "lowest"
+    none = f"; at {rest} no plan can" if rest else ""
+    others = f"; as often as {listed([f'“{plan}”' for plan in often[1:]])}" if often[1:] else ""
     return [
-        f"Design by design, “{leader}” comes out {place} at {len(mine)} of {count}{remark}, where it {verb} "
-        f"{label} by {_span(mine)}{none}.",
+        f"Design by design, “{often[0]}” can be told from “{baseline}”{for_the_better} at {len(mine)} of "
+        f"{count}{remark}, where it {_moves(mine)}{others}{none}.",
         *_harm(points, baseline),
     ]
+
+
+def _moves(rows: list[Row]) -> str:
+    """Which way, and between what, the effects of one plan that are told from none."""
+    up, down = ([row for row in rows if (row["difference"] > 0) == way] for way in (True, False))
+    label = shown(rows[0]["measure"]).label.lower()
+    return " and ".join(
+        f"{verb} {label} by {_span(mine)}" for verb, mine in (("lowers", down), ("raises", up)) if mine
+    )
 
 
 def levels(rows: list[dict[str, Any]], measure: str, baseline: str) -> list[str]:
@@ -78,18 +89,12 @@ def _harm(points: Mapping[int, list[Row]], baseline: str) -> list[str]:
     return [f"Worse than “{baseline}”: {listed(said)}."] if said else []
 
 
-def _badness(row: Row) -> float:
-    """The smaller, the better a plan is; where neither direction is, the more it lowers; failed: last."""
-    sign = -1.0 if row["better"] == "higher" else 1.0
-    return sign * float(row["difference"]) if is_known(row) else np.inf
-
-
 def summary(plan: str, rows: list[Row]) -> dict[str, Any]:
     """At how many designs a plan is better, worse or unclear, and how large its effects are."""
     mine = [row for row in rows if row["plan"] == plan]
     how = shown(mine[0]["measure"])
     order = sorted((row["difference"] for row in mine if is_known(row)), key=abs)
-    least, middle, most = (order[0], order[len(order) // 2], order[-1]) if order else (np.nan,) * 3
+    least, most = (order[0], order[-1]) if order else (np.nan, np.nan)
     return {
         "plan": plan,
         "better": _count(mine, "better", "changed"),
@@ -97,7 +102,7 @@ def summary(plan: str, rows: list[Row]) -> dict[str, Any]:
         "unclear": _count(mine, "unclear", "none"),
         "lost": sum(not is_known(row) for row in mine),
         "least": size(least, how.scale),
-        "middle": size(middle, how.scale),
+        "middle": size(float(np.median(order or [np.nan])), how.scale),
         "most": size(most, how.scale),
     }
 
