@@ -131,6 +131,16 @@ def test_what_is_no_number_is_near_where_it_is_the_same(tmp_path):
     assert reference(ids.sweep(study(design=design, replicates=1), tmp_path / "out"), [0, 1]).point == 1
 
 
+def test_a_part_is_the_same_however_it_is_written(tmp_path):
+    when = {"type": "every", "days": 1.0}
+    plans = {"today": (), "label": ("warning_label",)}
+    scenario = TODAY.but(interventions=[ids.WarningLabel(when=ids.Every(days=1.0))])
+    design = ids.Grid(parameters={"interventions.warning_label.when": ["always", when]})
+    found = ids.sweep(study(scenario=scenario, plans=plans, design=design, replicates=1), tmp_path / "out")
+    near = reference(found, [0, 1])
+    assert (near.point, near.why) == (1, "that with the scenario’s own values")
+
+
 def test_of_a_study_that_is_not_known_it_is_the_middle(results, monkeypatch):
     monkeypatch.setattr("infodemic_sim.report.one_design.study_of", lambda record: (None, "lost"))
     near = reference(results, range(6))

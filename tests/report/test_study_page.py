@@ -6,12 +6,14 @@ import re
 from html import unescape
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.report import designs
 from infodemic_sim.report.page import report_html
 from infodemic_sim.report.study_answer import size
+from infodemic_sim.report.study_figures import study_figures
 from infodemic_sim.report.study_findings import UNEQUAL
 from infodemic_sim.report.study_page import NOT_TOGETHER, study_html
 from infodemic_sim.study.shown import number, shown
@@ -264,3 +266,12 @@ def test_the_table_counts_designs(tmp_path):
         assert int(better) == np.sum(mine["high"] < 0)
         assert int(worse) == np.sum(mine["low"] > 0)
         assert int(better) + int(worse) + int(unclear) == 4
+
+
+def test_no_plane_is_laid_through_as_few_designs_as_it_needs():
+    """Though the design has more, where the runs of a plan failed."""
+    a, b = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0], [0.1, 0.9, 0.4, 0.3, 0.7, 0.5]
+    table = pd.DataFrame({"point": range(6), "a": a, "b": b})
+    table = table.assign(plan="label", difference=[0.1, 0.2, 0.3, np.nan, np.nan, np.nan])
+    assert study_figures(table, ["a", "b"], "misinformed", "today") == []
+    assert len(study_figures(table.assign(difference=0.1), ["a", "b"], "misinformed", "today")) == 1

@@ -41,6 +41,17 @@ def test_over_points_it_is_their_mean(results):
             np.testing.assert_allclose(whole(average[plan], measure), mean, rtol=4 * np.finfo(float).eps)
 
 
+def test_where_a_point_has_no_value_there_is_no_mean(tmp_path):
+    """Such as that of health professionals where there are none; not one over other points than elsewhere."""
+    design = ids.Grid(parameters={"population.providers": [0.0, 0.1]})
+    scenario = TODAY.but(population=TODAY.population.but(subgroups=("role",)))
+    found = ids.sweep(study(scenario=scenario, design=design, replicates=2), tmp_path / "out")
+    every = [each.runs.set_index(KEYS)["value"] for each in (found.comparison(), found.comparison(0))]
+    missing = [set(values.index[values.isna()]) for values in every]
+    assert any(key[5:] == ("role=provider", "misinformed") for key in missing[1])
+    assert missing[1] & set(every[0].index) <= missing[0]
+
+
 def test_equal_plans_differ_by_exactly_nothing(results, tmp_path):
     """Means of equal numbers are taken in one order, so that no rounding passes for an effect."""
     found = ids.sweep(

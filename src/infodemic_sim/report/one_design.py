@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from infodemic_sim.parameter_paths import value_at
+from infodemic_sim.errors import InfodemicError
+from infodemic_sim.parameter_paths import changed, value_at
 from infodemic_sim.plots.sensitivity import readable
 from infodemic_sim.report.answer import listed
 from infodemic_sim.sweeps.agenda import as_cell
@@ -37,6 +38,9 @@ def reference(results: Results, points: Sequence[int]) -> Reference:
     study, _ = study_of(results.record)
     table = results.design.drop_duplicates("point").set_index("point")[results.parameters]
     varied = [path for path in results.parameters if table[path].nunique() > 1]
+    if study:
+        texts = [path for path in varied if table[path].dtype.kind not in "iufb"]
+        table = table.assign(**{path: _as_held(study, table[path]) for path in texts})
     own = {path: _own(study, path) if study else _middle(table[path]) for path in varied}
     far = np.zeros(len(table))
     for path in varied:
@@ -45,6 +49,16 @@ def reference(results: Results, points: Sequence[int]) -> Reference:
     point = int(table.index[mine[int(np.argmin(far[mine]))]])
     where = ", ".join(f"{readable(path)} {text(table.loc[point, path])}" for path in varied)
     return Reference(point, where, _why(table, point, own, known=study is not None))
+
+
+def _as_held(study: Study, column: pd.Series) -> list[Any]:
+    """What is no number as the scenario holds it, since the same part may be written in several ways."""
+    path, points = str(column.name), study.points()
+    try:
+        plans = [changed(study.scenario, {path: points[k][path]}) for k in column.index]
+    except (InfodemicError, LookupError):  # at points where no plan stands, or of a file that has changed
+        return column.tolist()
+    return [as_cell(value_at(plan, path)) for plan in plans]
 
 
 def _own(study: Study, path: str) -> Any:

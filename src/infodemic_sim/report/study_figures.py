@@ -45,8 +45,7 @@ def study_figures(effects: pd.DataFrame, paths: list[str], measure: str, baselin
         return [_along(effects, numbers[0], measure)]
     if len(varied) == 2 and _is_grid(effects, varied):
         return list(_maps(effects, varied, measure))
-    enough = effects["point"].nunique() > len(numbers) + 1
-    return list(_tornados(effects, numbers, measure, baseline)) if numbers and enough else []
+    return list(_tornados(effects, numbers, measure, baseline)) if numbers else []
 
 
 def _along(effects: pd.DataFrame, path: str, measure: str) -> Drawn:
@@ -80,14 +79,16 @@ def _maps(effects: pd.DataFrame, paths: list[str], measure: str) -> Iterator[Dra
 HEAT = "Blue is better, orange worse; bold: told from zero."
 
 
-def _tornados(effects: pd.DataFrame, paths: list[str], measure: str, baseline: str) -> Iterator[Drawn]:
+def _tornados(effects: pd.DataFrame, numbers: list[str], measure: str, baseline: str) -> Iterator[Drawn]:
     """Where many parameters vary: the effect at both ends of each, from a plane through all designs."""
     import pandas as pd
 
     for place, plan in enumerate(_first_plans(effects)):
         mine = effects[(effects["plan"] == plan) & effects["difference"].notna()]
-        spans = mine[paths].max() - mine[paths].min()
-        shares = ((mine[paths] - mine[paths].min()) / spans).to_numpy(float)
+        paths = [path for path in numbers if mine[path].nunique() > 1]
+        if not paths or len(mine) <= len(paths) + 1:
+            continue  # through so few points there is always a plane
+        shares = ((mine[paths] - mine[paths].min()) / np.ptp(mine[paths], axis=0)).to_numpy(float)
         found: list[dict[str, Any]] = ends(
             shares, mine["difference"].to_numpy(float), np.ones(len(paths), bool)
         )

@@ -148,7 +148,8 @@ def _runs(results: Results, block: Block, measure: str) -> pd.DataFrame:
 def _means(block: Block, ends: Sequence[float], measure: str) -> str:
     """SQL for the means over the points of a block, of whose runs the table ``mine`` tells.
 
-    Points are added in their order, so that means of equal numbers are equal to the last bit.
+    Points are added in their order, so that means of equal numbers are equal to the last bit. Where one has
+    no value, such as a share of nobody, there is no mean: it would be one over other points than elsewhere.
     """
     names, day, value = ", ".join(NAMES), "day", "value"
     if len(ends) > 1:
@@ -156,7 +157,8 @@ def _means(block: Block, ends: Sequence[float], measure: str) -> str:
     rows = f"SELECT point, plan, replicate, {day}, {names}, {value} FROM mine JOIN runs USING (run)"
     rows += f" WHERE measure = '{measure}'" if measure else ""
     return (
-        f"SELECT plan, replicate, day, {names}, avg(value ORDER BY point) AS value "
+        f"SELECT plan, replicate, day, {names}, "
+        f"CASE WHEN count(value) = {len(block.points)} THEN avg(value ORDER BY point) END AS value "
         f"FROM ({rows}{' GROUP BY ALL' * (len(ends) > 1)}) GROUP BY ALL "
         f"HAVING count(*) = {len(block.points)}"
     )
