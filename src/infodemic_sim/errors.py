@@ -20,11 +20,11 @@ class InfodemicError(Exception):
     """Anything this package raises on purpose; its message stays one line, whatever names it repeats."""
 
     def __init__(self, *words: object) -> None:
-        super().__init__(*(_readable(word) if isinstance(word, str) else word for word in words))
+        super().__init__(*(readable(word) if isinstance(word, str) else word for word in words))
 
 
-def _readable(text: str) -> str:
-    """One line that any terminal can show, and nobody gives up on."""
+def readable(text: str) -> str:
+    """One line that any terminal and file can hold, and nobody gives up on."""
     line = " ".join(text.splitlines()).encode("utf-8", "backslashreplace").decode()
     return line if len(line) <= HEAD + TAIL else f"{line[:HEAD]} … {line[-TAIL:]}"
 
@@ -108,6 +108,9 @@ def _called(kind: type, *, whole: bool) -> str:
 def of_path(name: str, value: object) -> None:
     """Refuse what is neither the name of a file nor its path."""
     of_kind(name, value, str, os.PathLike)
+    if not str(value) or "\0" in str(value):
+        said = "one with a zero in it" if str(value) else "none"
+        raise ParameterError(f"{name} must be the name of a file or folder, but got {said}.")
 
 
 def is_whole(value: object) -> bool:

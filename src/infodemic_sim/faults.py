@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator
 from functools import wraps
 from traceback import walk_tb
 from types import FrameType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from infodemic_sim.errors import BrokenRunError, readable
 from infodemic_sim.params import Part
 from infodemic_sim.plugins import KINDS, snake, type_name
 
@@ -26,13 +28,32 @@ def origin(error: BaseException) -> str:
     An error that has travelled from another process has lost its traceback, but not its note.
     """
     notes = (note for note in getattr(error, "__notes__", ()) if note.startswith(STOPPED_IN))
-    return next(notes, "") or _found(error)
+    cause = error.__cause__  # such as a StopIteration, which Python makes another error of
+    return next(notes, "") or _found(error) or (origin(cause) if cause is not None else "")
 
 
 def sentence(error: BaseException, where: str) -> str:
     """Where an error came from, and what it says."""
-    said = f"{type(error).__name__}: {error}".rstrip(".: ")
-    return f"the run {where} ({said})"
+    return f"the run {where} ({said(error)})"
+
+
+def said(error: BaseException) -> str:
+    """The kind of an error and its words, if any, in a line, whatever it holds."""
+    try:
+        words = str(error)
+    except Exception:
+        words = "its words cannot be shown"
+    return readable(f"{type(error).__name__}: {words}").rstrip(".: ")
+
+
+def able_to_travel(error: Exception) -> Exception:
+    """An error that reaches another process: itself, or what it says, where its class cannot be sent."""
+    try:
+        same = type(pickle.loads(pickle.dumps(error))) is type(error)  # of this process: no file is read
+    except Exception:
+        same = False
+    where = origin(error) or "stopped"
+    return error if same else BrokenRunError(f"{sentence(error, where)}: mend it there, or leave it out.")
 
 
 def noted(method: Callable[Concatenate[Any, P], R]) -> Callable[Concatenate[Any, P], R]:
@@ -42,18 +63,33 @@ def noted(method: Callable[Concatenate[Any, P], R]) -> Callable[Concatenate[Any,
     def told(run: Any, /, *words: P.args, **named: P.kwargs) -> R:
         try:
             return method(run, *words, **named)
+        except (SystemExit, GeneratorExit) as error:  # of a plug-in, which has no say in that
+            asked = RuntimeError(f"it raised {said(error)}, which ends what is not its own")
+            note(asked, day=_day(run), seen=error)
+            raise asked from error
         except Exception as error:
-            world = getattr(run, "world", None)  # none while it is made
-            note(error, day="" if world is None else f" on day {world.day:g}")
+            note(error, day=_day(run))
             raise
 
     return told
 
 
-def note(error: Exception, part: Part | None = None, day: str = "") -> None:
-    """Tell of an error where it came from, once: the plug-in that is to be seen, or else ``part``."""
-    told = any(said.startswith(STOPPED_IN) for said in getattr(error, "__notes__", ()))
-    if not told and (where := _found(error, part, day)):
+def _day(run: Any) -> str:
+    world = getattr(run, "world", None)  # none while it is made
+    return "" if world is None else f" on day {world.day:g}"
+
+
+def note(
+    error: Exception, part: Part | None = None, day: str = "", seen: BaseException | None = None
+) -> None:
+    """Tell of an error where it came from, once: the plug-in that is to be seen, or else ``part``.
+
+    Parameters
+    ----------
+    seen : the error whose traceback shows it; none: that one.
+    """
+    told = any(line.startswith(STOPPED_IN) for line in getattr(error, "__notes__", ()))
+    if not told and (where := _found(seen or error, part, day)):
         error.add_note(where)
 
 

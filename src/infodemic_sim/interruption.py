@@ -18,6 +18,8 @@ _ended: list[int] = []
 """The signal that ends this process, once it has come."""
 _held_back = 0
 """Blocks that are gone through to their end."""
+_obeyed = threading.Event()
+"""Set from when the interrupt has ended the work until what came of it is safe."""
 
 
 @contextmanager
@@ -30,6 +32,7 @@ def ctrl_c_heard() -> Iterator[None]:
     """
     outermost = _may_listen(signal.SIGINT, signal.default_int_handler)
     if outermost:
+        _obeyed.clear()
         signal.signal(signal.SIGINT, _hear)
     try:
         yield
@@ -43,6 +46,7 @@ def ctrl_c_heard() -> Iterator[None]:
         if outermost:
             signal.signal(signal.SIGINT, signal.default_int_handler)
             _asked.clear()
+            _obeyed.clear()
 
 
 @contextmanager
@@ -90,8 +94,12 @@ def stop_if_asked() -> None:
 
 
 def obeyed() -> None:
-    """The interrupt has ended what it was to end; what is made of the rest is not to be stopped by it."""
+    """The interrupt has ended what it was to end; what is made of the rest is not to be stopped by it.
+
+    Nor by another: from here to the end of the outermost block of ``ctrl_c_heard`` none is heard.
+    """
     _asked.clear()
+    _obeyed.set()
 
 
 def _may_listen(number: int, default: object) -> bool:
@@ -99,6 +107,8 @@ def _may_listen(number: int, default: object) -> bool:
 
 
 def _hear(number: int, frame: FrameType | None) -> None:
+    if _obeyed.is_set():
+        return
     _asked.set()
     if not _held_back:
         raise KeyboardInterrupt

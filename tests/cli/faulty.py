@@ -10,6 +10,7 @@ import infodemic_sim as ids
 from infodemic_sim.graphs import Generator
 from infodemic_sim.interventions.when import When
 from infodemic_sim.interventions.who.base import Who
+from infodemic_sim.params import param
 from infodemic_sim.platforms.spaces import Spaces
 from infodemic_sim.spread import SpreadRule
 from infodemic_sim.sweeps.design import Design
@@ -121,3 +122,49 @@ class BadDesign(Design):
 
     def points(self, scenario):
         fail()
+
+
+class TwoWords(Exception):
+    """An error that cannot be made again from its arguments."""
+
+    def __init__(self, what, where):
+        super().__init__(f"{what} at {where}")
+
+
+class Silent(Exception):
+    """An error that cannot be shown."""
+
+    def __str__(self):
+        raise ValueError("no words")
+
+
+class Moody(ids.Intervention):
+    """Raises what its mood says."""
+
+    mood: str = param("two words", doc="What is raised.")
+
+    def act(self, world, people, memory):
+        raise MOODS[self.mood]
+
+
+MOODS = {
+    "two words": TwoWords("gone", "home"),
+    "silent": Silent(),
+    "end of an iterator": StopIteration("nothing left"),
+    "end of the process": SystemExit(3),
+    "end of a generator": GeneratorExit(),
+    "half a letter": ValueError("\ud800\n\nof\tan alphabet"),
+    "long": ValueError("no " * 5_000),
+    "a class of its own": type("Own", (Exception,), {"__module__": "__main__"})("mine"),
+}
+SAID = {
+    "two words": "TwoWords: gone at home",
+    "silent": "Silent: its words cannot be shown",
+    "end of an iterator": "StopIteration: nothing left",
+    "end of the process": "RuntimeError: it raised SystemExit: 3",
+    "end of a generator": "RuntimeError: it raised GeneratorExit",
+    "half a letter": "ValueError: \\ud800",
+    "long": "ValueError: no no no",
+    "a class of its own": "Own: mine",
+}
+"""What each is told as, or begins with."""

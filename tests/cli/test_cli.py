@@ -128,11 +128,8 @@ def test_an_interruption_ends_with_130(run, monkeypatch):
 
 
 def test_what_is_unforeseen_is_not_hidden(monkeypatch):
-    def broken(name: str, as_json: bool) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("infodemic_sim.cli.scenarios.check", broken)
-    with pytest.raises(ZeroDivisionError):
+    monkeypatch.setattr("infodemic_sim.cli.scenarios.check", len)  # of no plug-in, as code of tests may be
+    with pytest.raises(TypeError):
         main(["check", "demo"])
 
 

@@ -88,6 +88,40 @@ def test_compare(kind, file, run, tmp_path, workers):
     assert (code, out, err) == (1, "", f"infodemic: {told(kind)}: {REMEDY}\n")
 
 
+def moody(mood: str) -> ids.Scenario:
+    return TODAY.but(interventions=[faulty.Moody(mood=mood)])
+
+
+@pytest.mark.parametrize("mood", faulty.MOODS)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_odd_errors_are_told_like_others(mood, workers, offered, run, tmp_path):
+    """Also those that cannot be shown, sent to another process, or caught by who catches errors."""
+    offered(faulty.Moody)
+    ids.write_scenario(moody(mood), tmp_path / "moody.yaml")
+    words = ("--out", tmp_path / "out", "--seed", 1, "--replicates", 2, "--workers", workers, "--quiet")
+    code, out, err = run("compare", tmp_path / "moody.yaml", *words)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "infodemic: the run stopped in the intervention 'moody' on day 0, at " in err
+    stopped = "RuntimeError: generator raised StopIteration"  # as Python has it
+    assert faulty.SAID[mood] in err or (mood == "end of an iterator" and stopped in err)
+    assert "mend it there, or leave it out" in err
+    assert len(err) < 3_000
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_odd_errors_are_rows_of_a_sweep(workers, offered, tmp_path):
+    offered(faulty.Moody)
+    design = ids.Grid(parameters={"interventions.moody.mood": list(faulty.MOODS)})
+    plan = ids.Study(
+        scenario=moody("long"), plans={"today": (), "moody": ("moody",)}, design=design, replicates=1, seed=3
+    )
+    failures = ids.sweep(plan, tmp_path / "out", workers=workers).failures()
+    assert set(failures["plan"]) == {"moody"}
+    for mood, error in zip(faulty.MOODS, failures.sort_values("point")["error"], strict=True):
+        assert error.startswith("the run stopped in the intervention 'moody' on day 0, at ")
+        assert faulty.SAID[mood] in error
+
+
 def test_the_traceback_is_in_the_log(file, run, tmp_path, caplog):
     caplog.set_level("INFO")
     run("compare", file("BadRanking"), "--out", tmp_path / "out", "--seed", 1, "--workers", 2, "--quiet")

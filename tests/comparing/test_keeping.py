@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,9 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.cli import main
-from infodemic_sim.errors import OutputExistsError, ParameterError, UnknownNameError
+from infodemic_sim.errors import OutputExistsError, ParameterError, UnknownNameError, UnwritableError
+from infodemic_sim.report import output
+from infodemic_sim.study import store
 from infodemic_sim.study.plans import plans_of
 from tests.study.tiny import PROMPT, TODAY, plans
 
@@ -59,6 +63,67 @@ def test_an_interrupted_comparison_leaves_the_whole_folder(tmp_path):
     assert made.interrupted
     assert names(tmp_path / "out") == WHOLE
     assert "1 of 5" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_a_second_ctrl_c_does_not_stop_the_writing(tmp_path, monkeypatch):
+    """Of an impatient user, who would have nothing for it."""
+    real = output.write_comparison
+
+    def pressed_again(*words, **named):
+        os.kill(os.getpid(), signal.SIGINT)
+        real(*words, **named)
+
+    monkeypatch.setattr(output, "write_comparison", pressed_again)
+    press = lambda *now: os.kill(os.getpid(), signal.SIGINT)  # noqa: E731
+    made = ids.compare(plans(), replicates=5, seed=1, progress=press, out=tmp_path / "out")
+    assert made.interrupted
+    assert names(tmp_path / "out") == WHOLE
+    with pytest.raises(KeyboardInterrupt):  # it is heard again
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("a\0b", "one with a zero in it"), ("a" * 300, "File name too long"), ("", "but got none")],
+)
+def test_a_folder_that_cannot_be_is_refused_in_a_sentence(name, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises((ParameterError, UnwritableError), match=said):
+        ids.compare(plans(), replicates=1, seed=1, out=name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_the_disk_is_full_runs_are_kept_and_the_remedy_is_true(tmp_path, monkeypatch):
+    """What is there can be read; and the same question may be asked again as it says."""
+
+    def full(path: Path, text: str) -> None:
+        if path.name == "effects.csv":
+            raise UnwritableError(f"{path}: this cannot be written (No space left on device): make room.")
+        real(path, text)
+
+    real = store.write_text
+    monkeypatch.setattr(store, "write_text", full)
+    asked = {"replicates": 2, "seed": 1, "out": tmp_path / "out"}
+    with pytest.raises(
+        UnwritableError, match=r"effects.csv: .* make room; finished runs are kept: say overwrite"
+    ):
+        ids.compare(plans(), **asked)
+    assert len(ids.Comparison.load(tmp_path / "out").finished) == 2
+    monkeypatch.undo()
+    ids.compare(plans(), **asked, overwrite=True)
+    assert names(tmp_path / "out") == WHOLE
+
+
+def test_two_comparisons_do_not_share_a_folder(tmp_path):
+    """Also where neither of them has written anything yet."""
+
+    def meanwhile(*now: int) -> None:
+        with pytest.raises(OutputExistsError, match="another process is at work"):
+            ids.compare(plans(), replicates=1, seed=2, out=tmp_path / "x" / ".." / "out", overwrite=True)
+
+    ids.compare(plans(), replicates=1, seed=1, out=tmp_path / "out", progress=meanwhile)
+    assert names(tmp_path / "out") == WHOLE
+    ids.compare(plans(), replicates=1, seed=1, out=tmp_path / "out", overwrite=True)
 
 
 def test_what_is_there_is_replaced_only_when_asked(tmp_path):

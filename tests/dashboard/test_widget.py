@@ -65,7 +65,8 @@ def test_a_fault_of_a_plug_in_is_told_and_logged(monkeypatch, caplog):
     monkeypatch.setattr(found, "send", lambda told: (messages.append(told), "error" in told and ended.set()))
     ask(found, id=9, what="run", choices={**CHOICES, "values": {}, "interventions": ["breaks"]})
     assert ended.wait(60)
-    assert "ZeroDivisionError: three by nothing; in the intervention 'breaks'" in messages[-1]["error"]
+    assert "stopped in the intervention 'breaks' on day 0, at " in messages[-1]["error"]
+    assert "(ZeroDivisionError: three by nothing)" in messages[-1]["error"]
     assert "three by nothing" in caplog.text
 
 

@@ -91,6 +91,7 @@ def test_at_any_moment_of_a_sweep(tmp_path, monkeypatch):
 def test_asked_to_end_a_sweep_stores_what_it_has_and_ends(tmp_path, number, workers):
     """As a queue does before it kills a job, and a terminal when it is closed."""
     made = []
+    before = signal.signal(number, signal.SIG_DFL)  # also where tests run under nohup
 
     def ask(now: int, total: int) -> None:
         made.append(now)
@@ -99,7 +100,7 @@ def test_asked_to_end_a_sweep_stores_what_it_has_and_ends(tmp_path, number, work
     with pytest.raises(SystemExit) as end:
         ids.sweep(study(), tmp_path / "out", workers=workers, progress=ask)
     assert end.value.code == 128 + number
-    assert signal.getsignal(number) is signal.SIG_DFL
+    assert signal.signal(number, before) is signal.SIG_DFL
     assert status(tmp_path / "out").made == made[-1] < 16
     assert same_rows(ids.sweep(study(), tmp_path / "out"), ids.sweep(study(), tmp_path / "undisturbed"))
 

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             app(arguments, prog_name="infodemic")
     except InfodemicError as error:
         print(f"infodemic: {error}", file=sys.stderr)
-        sys.exit(MISTAKE)
+        sys.exit(BROKEN if isinstance(error, BrokenRunError) else MISTAKE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except Exception as error:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infodemic_sim.errors import (
     InfodemicError,
+    OutputExistsError,
     ParameterError,
     UnknownNameError,
+    UnwritableError,
     WorkerError,
     did_you_mean,
     of_path,
 )
+from infodemic_sim.interruption import ctrl_c_heard
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.plans import Plans
+from infodemic_sim.writing import writing
 
 if TYPE_CHECKING:
     from infodemic_sim.study.frames import Table
@@ -36,7 +44,8 @@ def kept(
     Raises
     ------
     OutputExistsError
-        Before the work, if the folder holds results and ``overwrite`` is false.
+        Before the work, if the folder holds results and ``overwrite`` is false, or another process is to
+        write there.
     UnwritableError
         Before the work, if the folder cannot be made or written to.
     WorkerError
@@ -51,14 +60,37 @@ def kept(
     refuse_to_overwrite(Path(out), overwrite)
     demand_room(Path(out))
     write = partial(written, out=Path(out), csv=csv, overwrite=overwrite)
-    try:
-        comparison = work()
-    except WorkerError as error:
-        if finished := getattr(error, "comparison", None):
-            write(finished, observed=observed, observed_plan=observed_plan)
-        raise
-    write(comparison, observed=observed, observed_plan=observed_plan)
+    with alone_in(Path(out)), ctrl_c_heard():
+        try:
+            comparison = work()
+        except WorkerError as error:
+            if finished := getattr(error, "comparison", None):
+                write(finished, observed=observed, observed_plan=observed_plan)
+            raise
+        write(comparison, observed=observed, observed_plan=observed_plan)
     return comparison
+
+
+@contextmanager
+def alone_in(out: Path) -> Iterator[None]:
+    """Keep a folder for this process of this user's, from before the work: it may last for hours.
+
+    The lock is no file of the folder, which holds results alone.
+    """
+    from filelock import FileLock, Timeout
+
+    digest = hashlib.sha256(str(out.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+    user = os.getuid() if hasattr(os, "getuid") else ""
+    path = Path(tempfile.gettempdir(), f"infodemic-{user}-{digest[:32]}.lock")
+    with writing(path):
+        try:
+            lock = FileLock(path).acquire(timeout=0)
+        except Timeout:
+            raise OutputExistsError(
+                f"{out}: another process is at work in this folder; wait for it, or give another one."
+            ) from None
+    with lock:
+        yield
 
 
 def written(
@@ -72,6 +104,7 @@ def written(
 ) -> None:
     """Write everything, also where the runs hold nothing to set beside what was observed."""
     from infodemic_sim.report.output import write_comparison  # with it comes matplotlib
+    from infodemic_sim.study.store import RUNS
 
     write = partial(write_comparison, comparison, out, csv=csv, overwrite=overwrite)
     try:
@@ -79,7 +112,11 @@ def written(
     except InfodemicError:
         write()
         raise
-    write(observed=points)
+    try:
+        write(observed=points)
+    except UnwritableError as error:
+        there = "; finished runs are kept: say overwrite if you run it anew" * (out / RUNS).exists()
+        raise UnwritableError(f"{str(error).removesuffix('.')}{there}.") from None
 
 
 def refuse_idle(**asked: bool) -> None:

@@ -35,7 +35,7 @@ def spans(results: Results, primary: str) -> pd.DataFrame:
     measures = ", ".join(f"'{name}'" for name in (primary, *COSTS, VOICES))
     baseline = str(results.record["plans"][0]).replace("'", "''")
     return results.query(
-        "WITH ended AS (SELECT point, plan, replicate, measure, subgroup, arg_max(value, day) AS value "
+        "WITH ended AS (SELECT point, plan, replicate, measure, subgroup, arg_max_null(value, day) AS value "
         "FROM design JOIN runs USING (run) WHERE platform = 'all' AND topic = 'all' "
         f"AND measure IN ({measures}) AND (subgroup = 'all' OR measure = '{primary}') GROUP BY ALL), "
         f"base AS (SELECT * FROM ended WHERE plan = '{baseline}'), "
@@ -110,7 +110,8 @@ def value_rows(results: Results, block: Block) -> list[Cells]:
 
 def _by_value(table: pd.DataFrame, path: str, plans: list[str], primary: str) -> Iterator[Cells]:
     """Means over the designs with one value, replicate by replicate, as in ``sweeps.compared``."""
-    means = table.groupby(["plan", path, "replicate"], sort=False)["value"].mean().unstack("replicate")
+    numbers = table.groupby(["plan", path, "replicate"], sort=False)["value"]
+    means = numbers.agg(lambda each: each.mean(skipna=False)).unstack("replicate")
     for value in sorted(table[path].unique()):
         before, *after = (means.loc[[(plan, value)]].to_numpy(float) for plan in plans)
         rows = [_row(before, each, primary) for each in after]

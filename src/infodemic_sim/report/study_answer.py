@@ -22,7 +22,7 @@ def by_design(rows: list[Row], baseline: str) -> list[str]:
         points.setdefault(row["point"], []).append(row)
     known = sum(any(map(is_known, mine)) for mine in points.values())
     good = [row for row in rows if is_known(row) and verdict(row) in ("better", "changed")]
-    count, for_the_better = designs(len(points)), " for the better" * all(row["better"] for row in rows)
+    count, for_the_better = designs(known), " for the better" * all(row["better"] for row in rows)
     if not good:
         said = f"Design by design, at none of {count} can any plan be told from “{baseline}”{for_the_better}."
         return [said, *_harm(points, baseline)]

@@ -70,15 +70,16 @@ def write_tables(
     if csv:
         tables[RUNS_CSV] = comparison.runs
     write_parquet(comparison.runs, out / RUNS)
-    for name, table in tables.items():
-        write_text(out / name, table.to_csv(index=False, lineterminator="\n"))
     write_text(out / PROVENANCE, json.dumps(provenance(comparison), indent=2, ensure_ascii=False) + "\n")
+    for name, table in tables.items():  # what can be made again, after what cannot
+        write_text(out / name, table.to_csv(index=False, lineterminator="\n"))
     return [out / name for name in (RUNS, *tables, PROVENANCE)]
 
 
 def refuse_to_overwrite(out: Path, overwrite: bool = False) -> None:
     """Nothing, unless the folder holds results and nobody said that they may go."""
-    found = [name for name in FILES if (out / name).exists()]
+    with writing(out):  # nor may the name be too long for any folder
+        found = [name for name in FILES if (out / name).exists()]
     if found and not overwrite:
         raise OutputExistsError(
             f"{out}: the folder holds results already ({found[0]}); give another folder or say overwrite."

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from infodemic_sim.errors import WorkerError
+from infodemic_sim.faults import able_to_travel
 from infodemic_sim.study.handover import packed, unpacked
 from infodemic_sim.study.plans import Plans
 from infodemic_sim.study.processes import clean_start, own_pool
@@ -86,4 +87,8 @@ def in_own_workers(
 def run_task(message: bytes, seed: int, replicate: int, threads: int) -> Tables:
     """What a worker does: one replicate of all plans."""
     plans, unknowns, past = unpacked(message)
-    return run_replicate(plans, seed=seed, replicate=replicate, threads=threads, unknowns=unknowns, past=past)
+    words = {"threads": threads, "unknowns": unknowns, "past": past}
+    try:
+        return run_replicate(plans, seed=seed, replicate=replicate, **words)
+    except Exception as error:
+        raise able_to_travel(error)  # noqa: B904

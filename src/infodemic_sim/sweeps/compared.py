@@ -153,7 +153,7 @@ def _means(block: Block, ends: Sequence[float], measure: str) -> str:
     """
     names, day, value = ", ".join(NAMES), "day", "value"
     if len(ends) > 1:
-        day, value = f"{max(ends)}::DOUBLE AS day", "arg_max(value, day) AS value"
+        day, value = f"{max(ends)}::DOUBLE AS day", "arg_max_null(value, day) AS value"
     rows = f"SELECT point, plan, replicate, {day}, {names}, {value} FROM mine JOIN runs USING (run)"
     rows += f" WHERE measure = '{measure}'" if measure else ""
     return (

@@ -124,7 +124,7 @@ class Results:
         wanted = " AND ".join(f"{name} = {_text(value)}" for name, value in where.items())
         columns = ", ".join(["point", "plan", "replicate", *map(_name, self.parameters)])
         return self.query(
-            f"SELECT {columns}, arg_max(value, day) AS value FROM design JOIN runs USING (run) "
+            f"SELECT {columns}, arg_max_null(value, day) AS value FROM design JOIN runs USING (run) "
             f"WHERE {wanted} GROUP BY ALL ORDER BY point, plan, replicate"
         )
 

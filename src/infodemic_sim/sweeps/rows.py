@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from infodemic_sim.faults import origin, sentence
+from infodemic_sim.errors import readable
+from infodemic_sim.faults import origin, said, sentence
 from infodemic_sim.measures.tidy import NAMES, Labels, Rows
 
 if TYPE_CHECKING:
@@ -41,14 +42,13 @@ def ran(run: str, rows: Rows, labels: dict[str, Labels]) -> Ran:
 
 def failed(run: str, error: str) -> Ran:
     """A run that gave an error in place of numbers."""
-    return Ran(run, "", np.empty(0), " ".join(error.split()) or NO_WORDS)
+    return Ran(run, "", np.empty(0), readable(" ".join(error.split())) or NO_WORDS)
 
 
 def told(error: BaseException) -> str:
     """An error that nobody raised on purpose: which plug-in it came from, its kind, and its words if any."""
-    if where := origin(error):
-        return f"{sentence(error, where)}."
-    return f"{type(error).__name__}: {error}".strip().removesuffix(":")
+    where = origin(error)
+    return f"{sentence(error, where)}." if where else said(error)
 
 
 class Table:
