@@ -93,9 +93,9 @@ ids.plots.comparison_figure(comparison, effects)
 #
 # ## Exercises
 #
-# **Exercise 1.** Prompts are about passing on. How many reshares of false posts do they spare (`reshares_false`)
-# if a quarter of all people take part (`uptake=0.25`), and if all do? Take 30 replicates: reshares vary much.
-# Two intervals that overlap do not say whether the plans differ; `ids.contrasts` sets one against the other.
+# **Exercise 1.** Prompts are about passing on. How many reshares of false posts (`reshares_false`) do they
+# spare if a quarter of all people take part (`uptake=0.25`), and if all do? Take 30 replicates: reshares vary
+# much. Two intervals that overlap do not say whether plans differ; `ids.contrasts` sets one against another.
 
 # %% tags=["hide-cell"]
 uptake = {

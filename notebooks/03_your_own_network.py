@@ -124,6 +124,6 @@ whom = {"at random": ids.Sample(people=35), "most followed": ids.MostFollowed(sh
 plans = {name: today.but(interventions=[ids.Seeding(who=who)]) for name, who in whom.items()}
 taught = ids.compare({"today": today, **plans}, replicates=12, seed=1)
 apart = ids.contrasts(taught, {"most followed": {"at random": 1.0}})
-apart = 100 * apart[apart.outcome == "primary"][["difference", "low", "high"]].iloc[0]
-print(f"most followed less at random: {apart.difference:.2f} ({apart.low:.2f} to {apart.high:.2f}) percentage points")
+apart = apart[apart.outcome == "primary"].iloc[0]
+print(f"most followed less at random: {apart.difference:.4f} ({apart.low:.4f} to {apart.high:.4f}) of credence")
 ids.plots.effects_ranked(taught.effects(), "credence").figure

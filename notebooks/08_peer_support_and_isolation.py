@@ -134,8 +134,8 @@ print(f"possible: {2.0 * 60 / 10 * together.days:.0f} contacts, made: {deeds.act
 
 # %% [markdown]
 # **Exercise 3.** Does support reach those who are isolated most? Compare its effect on patients, caregivers
-# and the public. `comparison.equity("role", "isolation")` sets plans against the first one, in which there are
-# no groups, so that what groups do would count as support: take `carried` from above, which is against groups.
+# and the public. `comparison.equity("role", "isolation")` sets plans against the first one, in which there
+# are no groups, so that what groups do would count as support: take `carried` from above, against groups.
 
 # %% tags=["hide-cell"]
 who = carried[(carried.plan == "groups and support") & (carried.measure == "isolation")]
