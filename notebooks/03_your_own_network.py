@@ -125,5 +125,5 @@ plans = {name: today.but(interventions=[ids.Seeding(who=who)]) for name, who in 
 taught = ids.compare({"today": today, **plans}, replicates=12, seed=1)
 apart = ids.contrasts(taught, {"most followed": {"at random": 1.0}})
 apart = apart[apart.outcome == "primary"].iloc[0]
-print(f"most followed less at random: {apart.difference:.4f} ({apart.low:.4f} to {apart.high:.4f}) of credence")
+print(f"most followed less random: {apart.difference:.4f} ({apart.low:.4f} to {apart.high:.4f}) of credence")
 ids.plots.effects_ranked(taught.effects(), "credence").figure
