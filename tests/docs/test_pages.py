@@ -116,6 +116,14 @@ def test_targets_that_were_missed_are_discussed():
         assert verdict == "held |" or setting.partition(",")[0] in page
 
 
+def test_numbers_of_the_coupled_model_are_those_of_the_table():
+    page = " ".join((dev.ROOT / "docs" / "model.md").read_text("utf-8").split())
+    table = (dev.ROOT / "docs" / "validation_table.md").read_text("utf-8")
+    extra, fewer = re.search(r"Of (\d+ ± \d+) extra cases 40 % then takes (\d+ ± \d+) away", page).groups()
+    assert f"| F1 | half of the advice harmful: extra cases | holds | {extra} |" in table
+    assert f"| F1 | 40 %: fewer cases | holds | {fewer} fewer, of {extra.split()[0]} extra |" in table
+
+
 def test_every_page_has_a_place_on_the_site():
     for path in PAGES:
         place = path.relative_to(dev.ROOT).with_suffix("")
