@@ -46,7 +46,14 @@ class Population(Part):
         doc="The few accounts that post most misinformation.",
         source="BaribiBartov2024",
     )
-    bots: float = param(0.0, ge=0, le=1, unit="share", doc="Automated accounts, which measures count as people.", source=ASSUMED)
+    bots: float = param(
+        0.0,
+        ge=0,
+        le=1,
+        unit="share",
+        doc="Automated accounts, which measures count as people.",
+        source=ASSUMED,
+    )
     role_column: str | None = param(None, doc="Attribute of the graph that names each person's role.")
     activity_spread: float = param(0.5, ge=0, doc="Spread of the log-normal sessions per day.")
     sharing: float = param(

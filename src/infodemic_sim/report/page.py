@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 AUTOMATED = (
-    "Automated accounts count as people here: they are in all shares and means of people, posts and readings, "
-    "but those of behaviour and of a disease; results by role tell them apart."
+    "Automated accounts count as people here: they are in all shares and means of people, and in all numbers "
+    "of posts and readings; only behaviour and a disease leave them out. Results by role tell them apart."
 )
 
 
