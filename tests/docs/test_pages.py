@@ -32,6 +32,46 @@ def test_there_are_pages_with_python():
     } <= {path.stem for path in GUIDES}
 
 
+def told(rows) -> list[bool]:
+    """Whether each interval leaves out zero."""
+    return [bool(low * high > 0) for low, high in zip(rows.low, rows.high, strict=True)]
+
+
+def an_effect(names):
+    effects = names["comparison"].effects()
+    assert told(effects[effects.outcome == "primary"]) == [True]
+
+
+def an_effect_where_there_are_many_professionals(names):
+    effects = names["results"].effects("misinformed")
+    assert told(effects.sort_values("population.providers")) == [False, True]
+
+
+def corrections_advised_and_both_perhaps_too_dear(names):
+    tried = names["advice"].portfolios.set_index("plan")
+    assert names["advice"].recommended == "provider correction"
+    assert tried.misinformed_high["provider correction"] < 0
+    assert tried.budget.drop("provider correction + inoculation").eq("within").all()
+    assert tried.budget["provider correction + inoculation"] == "unclear"
+
+
+def uptake_first_and_nothing_turned(names):
+    ranking = names["ranking"].set_index("parameter")
+    assert ranking.index[0] == "interventions.provider_correction.uptake"
+    assert (ranking[["at_low", "at_high"]] < 0).all(axis=None)
+
+
+SHOWN = {
+    "start": an_effect,
+    "read_the_report": an_effect,
+    "what_if_page": an_effect,
+    "sweep_on_a_cluster": an_effect_where_there_are_many_professionals,
+    "choose_within_a_budget": corrections_advised_and_both_perhaps_too_dear,
+    "find_what_matters": uptake_first_and_nothing_turned,
+}
+"""What comes out on a page, as its words say: a first example that shows nothing teaches nothing."""
+
+
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
 def test_python_runs(path, tmp_path, monkeypatch):
     """In order, in one namespace, in an empty folder; scenarios in YAML are read beside what it wrote."""
@@ -40,6 +80,7 @@ def test_python_runs(path, tmp_path, monkeypatch):
     text = path.read_text("utf-8")
     for block in blocks(text, "python"):
         exec(compile(block, path.name, "exec"), names)
+    SHOWN.get(path.stem, lambda names: None)(names)
     for block in blocks(text, "yaml"):
         Path("scenario.yaml").write_text(block, "utf-8")
         assert ids.simulate(ids.read_scenario("scenario.yaml").scenario.but(days=1.0), seed=1).table.size > 0
@@ -73,6 +114,14 @@ def test_targets_that_were_missed_are_discussed():
     assert len(judged) > 100
     for _, setting, *_, verdict in judged:
         assert verdict == "held |" or setting.partition(",")[0] in page
+
+
+def test_numbers_of_the_coupled_model_are_those_of_the_table():
+    page = " ".join((dev.ROOT / "docs" / "model.md").read_text("utf-8").split())
+    table = (dev.ROOT / "docs" / "validation_table.md").read_text("utf-8")
+    extra, fewer = re.search(r"Of (\d+ ± \d+) extra cases 40 % then takes (\d+ ± \d+) away", page).groups()
+    assert f"| F1 | half of the advice harmful: extra cases | holds | {extra} |" in table
+    assert f"| F1 | 40 %: fewer cases | holds | {fewer} fewer, of {extra.split()[0]} extra |" in table
 
 
 def test_every_page_has_a_place_on_the_site():

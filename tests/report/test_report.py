@@ -43,6 +43,14 @@ class Page(HTMLParser):
         self.said.append(data)
 
 
+@pytest.mark.parametrize("bots", [0.0, 0.1])
+def test_automated_accounts_are_told_where_there_are_any(bots: float) -> None:
+    people = Population(graph=scale_free(60, mean_degree=6, seed=1), bots=bots)
+    each = {name: plan.but(population=people) for name, plan in plans().items()}
+    html = report_html(compare(each, replicates=2, seed=1))
+    assert ("Automated accounts count as people here" in html) == bool(bots)
+
+
 def test_the_page_loads_nothing_and_runs_nothing(comparison: Comparison) -> None:
     html = report_html(comparison)
     page = Page(html)

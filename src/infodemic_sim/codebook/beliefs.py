@@ -8,7 +8,8 @@ BELIEFS = (
     Measure(
         "people",
         "People",
-        "people in the part, counted once for each topic: shares of them times it are numbers of people",
+        "people in the part, automated accounts among them, counted once for each topic: shares of them "
+        "times it are numbers of people",
         "people",
         "",
         "",
@@ -17,7 +18,7 @@ BELIEFS = (
     Measure(
         "misinformed",
         "Misinformed people",
-        "share of people with credence c < 1/2",
+        "share of people, automated accounts among them, with credence c < 1/2",
         "share",
         "people × topics",
         "lower",
@@ -44,7 +45,8 @@ BELIEFS = (
     Measure(
         "discernment",
         "Discernment",
-        "mean of v(accurate) - v(false): perceived veracity of a fresh, unlabelled item of each side",
+        "mean of v(accurate) - v(false): perceived veracity of an unlabelled item of each side that is read "
+        "next, with what was read of that side before (repetition)",
         "share",
         "people × topics",
         "higher",

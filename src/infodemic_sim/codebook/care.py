@@ -5,8 +5,24 @@ from __future__ import annotations
 from infodemic_sim.codebook.measure import OURS, Measure
 
 CARE = (
-    Measure("isolation", "Isolation", "mean isolation, 0 to 1", "score", "people", "lower", "Masi2011"),
-    Measure("wellbeing", "Well-being", "mean well-being W, 0 to 1", "score", "people", "higher", OURS),
+    Measure(
+        "isolation",
+        "Isolation",
+        "mean isolation, 0 to 1, automated accounts among those counted",
+        "score",
+        "people",
+        "lower",
+        "Masi2011",
+    ),
+    Measure(
+        "wellbeing",
+        "Well-being",
+        "mean well-being W, 0 to 1, automated accounts among those counted",
+        "score",
+        "people",
+        "higher",
+        OURS,
+    ),
     Measure(
         "experiences",
         "Accounts of experience",

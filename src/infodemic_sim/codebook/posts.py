@@ -8,7 +8,7 @@ POSTS = (
     Measure(
         "exposures_false",
         "Exposures to misinformation",
-        "false posts read since day 0",
+        "false posts read since day 0, also by automated accounts",
         "posts",
         "",
         "lower",
@@ -17,7 +17,7 @@ POSTS = (
     Measure(
         "exposures_accurate",
         "Exposures to accurate posts",
-        "accurate posts read since day 0",
+        "accurate posts read since day 0, also by automated accounts",
         "posts",
         "",
         "higher",

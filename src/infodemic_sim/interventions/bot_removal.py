@@ -22,7 +22,8 @@ class BotRemoval(Intervention):
     """Each week the share ``recall`` of the accounts concerned is found and removed for good.
 
     Of all other accounts the share ``false_alarm`` is removed by mistake each week. A removed account neither
-    posts nor reshares there, and what it posted is shown to nobody. Capacity and cost count accounts.
+    posts nor reshares there, and what it posted is shown to nobody; among the people whom measures count it
+    stays. Capacity and cost count accounts.
     """
 
     family: ClassVar[str] = "platform"

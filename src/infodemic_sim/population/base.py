@@ -25,6 +25,9 @@ class Population(Part):
 
     A person has one role. Traits are drawn for each replicate from addresses, so a trait of a person
     does not depend on anybody else's.
+
+    Automated accounts (``bots``) read and believe as people do, and count as people in all shares, means and
+    readings; only behaviour and a disease leave them out. ``subgroups`` with ``role`` tell them apart.
     """
 
     graph: GraphLike = param(doc="Who sees whom.")
@@ -43,7 +46,14 @@ class Population(Part):
         doc="The few accounts that post most misinformation.",
         source="BaribiBartov2024",
     )
-    bots: float = param(0.0, ge=0, le=1, unit="share", doc="Automated accounts.", source=ASSUMED)
+    bots: float = param(
+        0.0,
+        ge=0,
+        le=1,
+        unit="share",
+        doc="Automated accounts, which measures count as people.",
+        source=ASSUMED,
+    )
     role_column: str | None = param(None, doc="Attribute of the graph that names each person's role.")
     activity_spread: float = param(0.5, ge=0, doc="Spread of the log-normal sessions per day.")
     sharing: float = param(

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from infodemic_sim.study.frames import Table
 
 TEMPLATES = Path(__file__).parent / "templates"
+AUTOMATED = (
+    "Automated accounts count as people here: they are in all shares and means of people, and in all numbers "
+    "of posts and readings; only behaviour and a disease leave them out. Results by role tell them apart."
+)
 
 
 def write_report(
@@ -128,14 +132,15 @@ def findings(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
 
 
 def numbers_of(plans: Iterable[Scenario]) -> dict[str, Any]:
-    """Every number of some plans, how many of them have a source, and the sources."""
+    """Every number of some plans, how many of them have a source, the sources, and what has to be known."""
+    plans = list(plans)
     parameters = parameter_rows(plans)
     assumed, sourced = sum(row.assumed for row in parameters), sum(bool(row.source) for row in parameters)
     return {
         "parameters": parameters,
         "assumed": assumed,
         "sourced": sourced,
-        "limit": limit(assumed, assumed + sourced),
+        "limit": limit(assumed, assumed + sourced) + f" {AUTOMATED}" * any(map(may_be_automated, plans)),
         "references": references(parameters),
     }
 
@@ -148,6 +153,11 @@ def limit(assumed: int, numbers: int) -> str:
     )
     model = "This is a model, not an observation: it shows what would follow if its rules and numbers held."
     return model + count * bool(numbers)
+
+
+def may_be_automated(plan: Scenario) -> bool:
+    """Whether there are automated accounts, as far as the population tells."""
+    return plan.population.may_have("bot", plan.population.known_graph)
 
 
 def again(comparison: Comparison) -> str:

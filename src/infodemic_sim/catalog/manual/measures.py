@@ -8,7 +8,8 @@ from infodemic_sim.codebook import CODEBOOK, Measure
 HEAD = """# Measures
 
 What a run records, by day, platform, topic and subgroup. *Better* says which direction is; where nothing is
-said, neither is. `codebook.csv` beside every result holds the same.
+said, neither is. `codebook.csv` beside every result holds the same. People are all accounts of the
+population, automated ones (role bot), too; only measures of behaviour and of a disease leave these out.
 """
 COLUMNS = ("measure", "what it is", "formula", "unit", "per", "better", "source")
 
