@@ -161,6 +161,30 @@ def test_sliders_stop_at_designs_that_were_run(page, results, tmp_path):
     assert page.locator(".beside th").nth(1).text_content() == "as it was"
 
 
+def test_of_several_topics_the_pictures_name_theirs(page, tmp_path):
+    """The caption tells the share on the topic that is shown, which can be chosen; one topic needs no name."""
+    names = ["vaccines", "x" * 60 + " & <b>"]
+    topics = [TOWN.topics[0], ids.Topic(name=names[1], accurate_share=0.5)]
+    for town, about in ((TOWN, None), (TOWN.but(topics=topics), names)):
+        plans = {"today": town.but(interventions=()), "label": town}
+        comparison = ids.compare(plans, replicates=2, seed=1)
+        file = ids.write_explorer(comparison, tmp_path / f"{len(town.topics)}.html")
+        page.goto(file.as_uri())
+        page.wait_for_selector("[data-ready]")
+        chooser, caption = page.get_by_label("topic of the pictures"), page.locator(".picture figcaption").first
+        assert chooser.is_visible() is bool(about)
+        assert page.get_by_text("of all topics together").count() == bool(about)
+        film = ids.film(plans["today"], seed=1, every=0.25)
+        page.get_by_role("button", name="Play").wait_for()
+        for name in about or [None]:
+            if name:
+                chooser.select_option(label=name)
+            page.locator(".film input").fill("0")
+            share = f"{100 * film.misinformed(name)[0]:.1f} % misinformed"
+            assert caption.text_content() == f"today: {share}" + (f" about {name}" if name else "")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_comparison_without_pictures(page, tmp_path):
     plans = {"today": TOWN.but(interventions=()), "label": TOWN, "</script><script>alert(1)</script>": TOWN}
     comparison = ids.compare(plans, replicates=2, seed=1)

@@ -147,7 +147,7 @@ def test_the_answer_of_the_run_before_does_not_pass_for_the_new_one(held, pair):
     assert WAITS.search(said(held, ".note"))
     captions = held.locator(".picture figcaption")
     captions.first.evaluate("(one) => { one.textContent = 'today: 10 % misinformed'; }")
-    held.evaluate("window.tell({ kind: 'network', people: 1, places: [5, 5], ties: [] })")
+    held.evaluate("window.tell({ kind: 'network', people: 1, places: [5, 5], ties: [], topics: ['a'] })")
     assert captions.all_text_contents() == ["today", "with the plan"]
     assert "grayscale" in held.locator(".answer").evaluate("(one) => getComputedStyle(one).filter")
     tell(held, pair, 1, 3)

@@ -39,6 +39,7 @@ def test_another_topic_has_other_colours_and_its_name_below(film):
     ax = plots.network(film, topic="diets", places=CIRCLE)
     assert sorted(only(ax, PathCollection).get_array()) == sorted(film.credence[-1, :, 1])
     assert any("on diets" in each.get_xlabel() for each in ax.figure.axes)
+    assert ax.get_title(loc="left").endswith("% misinformed\nabout diets")
     with pytest.raises(UnknownNameError, match="Did you mean 'diets'"):
         plots.network(film, topic="diet", places=CIRCLE)
 
@@ -74,7 +75,7 @@ def test_before_and_after_share_places_and_tell_the_share(film):
     for ax, frame in ((before, 0), (after, -1)):
         assert sorted(only(ax, PathCollection).get_array()) == sorted(film.credence[frame, :, 0])
         share = 100 * np.mean(film.credence[frame, :, 0] < 0.5)
-        assert ax.get_title(loc="left") == f"Day {film.days[frame]:g}: {share:.1f} % misinformed"
+        assert ax.get_title(loc="left") == f"Day {film.days[frame]:g}: {share:.1f} % misinformed\nabout vaccines"
     same = [np.asarray(only(ax, PathCollection).get_offsets()) for ax in (before, after)]
     np.testing.assert_array_equal(*same)
 

@@ -18,6 +18,7 @@ from infodemic_sim.report.inline import inline
 from infodemic_sim.report.page import TEMPLATES
 from infodemic_sim.study.overall import by_plan, overall, ranking
 from infodemic_sim.study.shown import change, number
+from infodemic_sim.topics import Topic
 from tests.study.tiny import PROMPT, TODAY, plans
 
 
@@ -86,7 +87,11 @@ def test_no_more_plans_are_told_than_can_be_listened_to():
 def test_a_network_is_told_by_its_shares():
     both = {"today": film(TODAY, seed=1), "plan": film(TODAY, seed=1)}
     share = number(100.0 * both["today"].misinformed(None)[-1], 1)
-    assert f"{share} % under “today” and {share} % under “plan”" in alternatives.of_network(both)
+    text = alternatives.of_network(both)
+    assert f"{share} % under “today” and {share} % under “plan”" in text
+    assert "about" not in text
+    two = TODAY.but(topics=[Topic(name="vaccines"), Topic(name="diets")], days=1.0)
+    assert "misinformed about “vaccines” before" in alternatives.of_network({"today": film(two, seed=1)})
 
 
 def test_observed_points_and_readings_are_counted():

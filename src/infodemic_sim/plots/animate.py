@@ -90,7 +90,7 @@ class Stage:
         last = (places, self.credence[-1], self.sizes[-1], self.order)
         self.people = draw_crowd(self.crowd, film.graph, *last)
         self.line, self.end = _curve(curve, film.days, self.share)
-        self.said = self.crowd.set_title(moment(film, -1, topic))
+        self.said = self.crowd.set_title(moment(film, -1, topic), parse_math=False)
         colour_scale([self.crowd], topic_name(film, topic), explained(film.graph, DOTS))
         self.canvas = _settled(self.figure)
         self.renderer, self.behind = self.canvas.get_renderer(), _background(self.canvas, self.moving)

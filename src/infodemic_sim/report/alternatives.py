@@ -67,15 +67,17 @@ def of_ranges(effects: pd.DataFrame, measure: str) -> str:
 
 
 def of_network(filmed: Mapping[str, Film]) -> str:
-    """Shares of the misinformed before, and on the last day of each plan."""
+    """Shares of the misinformed before, and on the last day of each plan; of several topics, on the first."""
     first = next(iter(filmed.values()))
+    topics = first.scenario.topics
+    about = f" about “{topics[0].name}”" if len(topics) > 1 else ""
     before = number(100.0 * float(first.misinformed(None)[0]), 1)
     after = " and ".join(
         f"{number(100.0 * float(film.misinformed(None)[-1]), 1)} % under “{name}”"
         for name, film in filmed.items()
     )
     what = "The network of people in one pair of runs"
-    return f"{what}: {before} % are misinformed before, on the last day {after}."
+    return f"{what}: {before} % are misinformed{about} before, on the last day {after}."
 
 
 def of_observed(points: pd.DataFrame) -> str:

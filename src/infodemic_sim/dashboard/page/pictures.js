@@ -40,7 +40,7 @@ export class Picture {
   }
 
   // People of one shade in one path: 2,000 people take about a millisecond.
-  draw(frame, day) {
+  draw(frame, day, about) {
     const pen = this.canvas.getContext("2d");
     const { places, radius } = this;
     pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
@@ -62,7 +62,7 @@ export class Picture {
     pen.beginPath();
     frame.posted.forEach((posted, i) => posted & 2 && this.dot(pen, i, 1.9 * radius));
     pen.stroke();
-    const share = `${(100 * frame.misinformed).toFixed(1)} % misinformed`;
+    const share = `${(100 * frame.misinformed).toFixed(1)} % misinformed${about}`;
     this.caption.textContent = `${this.title}: ${share}`;
     this.canvas.setAttribute("aria-label", `${this.title}, day ${day}: ${share}`);
   }
@@ -74,12 +74,14 @@ export class Picture {
   }
 }
 
-export function legend() {
+// several: whether there are more topics than the one in the pictures.
+export function legend(several) {
   const swatch = (colour, words) =>
     el("span", { class: "key" }, el("i", { class: `swatch ${colour}` }), words);
   return el(
     "p", { class: "legend" },
     swatch("false", "misinformed"), swatch("unsure", "unsure"), swatch("accurate", "holds the accurate position"),
-    swatch("ring", "posted misinformation"),
+    swatch("ring", `posted misinformation${several ? " on any topic" : ""}`),
+    several ? el("span", {}, "The answer, charts and table are of all topics together.") : null,
   );
 }
