@@ -11,7 +11,8 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 import infodemic_sim as ids
 from infodemic_sim import plots
 from infodemic_sim.errors import ParameterError, UnknownNameError
-from infodemic_sim.plots.network import CREDENCE, MOST_DOTS, MOST_TIES, dot_sizes, ties_drawn
+from infodemic_sim.plots.network import MOST_DOTS, MOST_TIES, dot_sizes, ties_drawn
+from infodemic_sim.plots.style import CREDENCE
 from tests.plots.films import CIRCLE, SCENARIO, filmed
 
 
@@ -75,7 +76,9 @@ def test_before_and_after_share_places_and_tell_the_share(film):
     for ax, frame in ((before, 0), (after, -1)):
         assert sorted(only(ax, PathCollection).get_array()) == sorted(film.credence[frame, :, 0])
         share = 100 * np.mean(film.credence[frame, :, 0] < 0.5)
-        assert ax.get_title(loc="left") == f"Day {film.days[frame]:g}: {share:.1f} % misinformed\nabout vaccines"
+        assert (
+            ax.get_title(loc="left") == f"Day {film.days[frame]:g}: {share:.1f} % misinformed\nabout vaccines"
+        )
     same = [np.asarray(only(ax, PathCollection).get_offsets()) for ax in (before, after)]
     np.testing.assert_array_equal(*same)
 

@@ -12,6 +12,7 @@ from infodemic_sim.cards import visible
 from infodemic_sim.filming import Frame
 from infodemic_sim.graphs import SocialGraph, layout
 from infodemic_sim.graphs.convert import ties_of
+from infodemic_sim.plots.style import BELIEFS, POSTED_FALSE
 from infodemic_sim.topics import Topic
 
 Told = dict[str, Any]
@@ -22,7 +23,7 @@ GRID = 1000
 
 
 def network(graph: SocialGraph, topics: Sequence[Topic]) -> Told:
-    """Where to draw people, some of their ties, and on which topics they believe something."""
+    """Where to draw people, some of their ties, in which colours, and on which topics they believe something."""
     places = np.round(layout(graph) * GRID).astype(int)
     sources, targets, _ = ties_of(graph)
     few = np.linspace(0, sources.size - 1, min(MOST_TIES, sources.size)).astype(int)
@@ -32,6 +33,7 @@ def network(graph: SocialGraph, topics: Sequence[Topic]) -> Told:
         "people": graph.n,
         "places": places.ravel().tolist(),
         "ties": ties.ravel().tolist(),
+        "colours": {**BELIEFS, "posted": POSTED_FALSE},
         "topics": [visible(topic.name) for topic in topics],
     }
 

@@ -18,7 +18,6 @@ from infodemic_sim.errors import ParameterError
 from infodemic_sim.filming import Film
 from infodemic_sim.plots.moving import check_path, write_pictures
 from infodemic_sim.plots.network import (
-    CREDENCE,
     DOTS,
     colour_scale,
     dot_sizes,
@@ -31,7 +30,7 @@ from infodemic_sim.plots.network import (
     square_figure,
     topic_name,
 )
-from infodemic_sim.plots.style import FAINT, INK, styled, thousands
+from infodemic_sim.plots.style import CREDENCE, FAINT, INK, styled, thousands
 
 DOTS_PER_INCH = 100
 REST = 2.0

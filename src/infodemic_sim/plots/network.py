@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
-from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
 from infodemic_sim.cards import visible
@@ -18,13 +18,11 @@ from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.convert import ties_of
 from infodemic_sim.graphs.layout import layout
 from infodemic_sim.plots.labels import short_name
-from infodemic_sim.plots.style import COLOURS, SOFT, new_figure, styled
+from infodemic_sim.plots.style import CREDENCE, SOFT, new_figure, styled
 
 if TYPE_CHECKING:
     from matplotlib.colorbar import Colorbar
 
-CREDENCE = LinearSegmentedColormap.from_list("credence", [COLOURS[1], "#d8d8d8", COLOURS[0]])
-"""Orange holds the false position, blue the accurate one, grey is undecided."""
 WHOLE = Normalize(0.0, 1.0)
 MOST_DOTS = 5_000
 """People up to whom each is a dot; beyond, fields of the mean."""

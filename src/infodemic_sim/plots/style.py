@@ -12,6 +12,7 @@ from typing import Literal, cast
 import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
@@ -21,6 +22,12 @@ from infodemic_sim.writing import replacing
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#e4e4e4"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#8c564b", "#5e3c99")
 """After Okabe and Ito: told apart by people with any kind of colour vision."""
+BELIEFS = {"misinformed": "#f39c12", "unsure": "#7a7a7a", "accurate": "#003f7f"}
+"""From light orange over grey to dark blue: told apart in grey print, too, for each is darker than the one before."""
+CREDENCE = LinearSegmentedColormap.from_list("credence", list(BELIEFS.values()))
+"""Colours of people by their credence in the accurate position, 0 to 1."""
+POSTED_FALSE = COLOURS[1]
+"""The ring around who posted misinformation."""
 DASHES = ("solid", (0, (5, 1.5)), (0, (1.5, 1.2)))
 STYLE = {
     "font.family": ["DejaVu Sans"],

@@ -30,7 +30,7 @@ export class Film {
   network(told) {
     this.element.hidden = false;
     this.offer(told.topics);
-    this.legend.replaceChildren(legend(told.topics.length > 1));
+    this.legend.replaceChildren(legend(told.colours, told.topics.length > 1));
     for (const picture of Object.values(this.pictures)) picture.network(told);
   }
 
