@@ -102,7 +102,8 @@ def test_people_have_the_colours_of_all_our_figures(opened):
     drawn = opened.locator(".picture canvas").first.evaluate(
         """(one) => {
           const { data } = one.getContext("2d").getImageData(0, 0, one.width, one.height);
-          return [...new Set(Array.from({ length: data.length / 4 }, (_, k) => data.slice(4 * k, 4 * k + 4).join()))];
+          const pixel = (_, k) => data.slice(4 * k, 4 * k + 4).join();
+          return [...new Set(Array.from({ length: data.length / 4 }, pixel))];
         }"""
     )
     accurate = [*bytes.fromhex(BELIEFS["accurate"][1:]), 255]
@@ -186,7 +187,7 @@ def test_sliders_stop_at_designs_that_were_run(page, results, tmp_path):
 
 
 def test_of_several_topics_the_pictures_name_theirs(page, tmp_path):
-    """The caption tells the share on the topic that is shown, which can be chosen; one topic needs no name."""
+    """The caption tells the share on the topic that is shown, which can be chosen; one needs no name."""
     names = ["vaccines", "x" * 60 + " & <b>"]
     topics = [TOWN.topics[0], ids.Topic(name=names[1], accurate_share=0.5)]
     for town, about in ((TOWN, None), (TOWN.but(topics=topics), names)):
@@ -195,10 +196,8 @@ def test_of_several_topics_the_pictures_name_theirs(page, tmp_path):
         file = ids.write_explorer(comparison, tmp_path / f"{len(town.topics)}.html")
         page.goto(file.as_uri())
         page.wait_for_selector("[data-ready]")
-        chooser, caption = (
-            page.get_by_label("topic of the pictures"),
-            page.locator(".picture figcaption").first,
-        )
+        chooser = page.get_by_label("topic of the pictures")
+        caption = page.locator(".picture figcaption").first
         assert chooser.is_visible() is bool(about)
         assert page.get_by_text("of all topics together").count() == bool(about)
         film = ids.film(plans["today"], seed=1, every=0.25)

@@ -13,15 +13,15 @@ from infodemic_sim.plots.style import BELIEFS, CREDENCE, POSTED_FALSE
 
 SEEN = {
     "all": np.eye(3),
-    "no red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "no green": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    "no blue": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    "no red": [[0.1523, 1.0526, -0.2049], [0.1145, 0.7863, 0.0992], [-0.0039, -0.0481, 1.0520]],
+    "no green": [[0.3673, 0.8606, -0.2280], [0.2801, 0.6725, 0.0474], [-0.0118, 0.0429, 0.9689]],
+    "no blue": [[1.2555, -0.0767, -0.1788], [-0.0784, 0.9308, 0.1476], [0.0047, 0.6914, 0.3039]],
     "grey": np.tile([0.2126, 0.7152, 0.0722], (3, 1)),
 }  # fmt: skip
-"""What is seen of linear red, green and blue: Machado, Oliveira and Fernandes (2009), severity 1; and in grey print."""
+"""What is seen of linear red, green and blue (Machado, Oliveira, Fernandes 2009, severity 1), or in grey."""
 TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 NOTICEABLE = 2.3
-"""Distance in CIELAB that is just noticed between large fields side by side [Mahy, Van Eycken and Oosterlinck 1994]."""
+"""Distance in CIELAB that is noticed between fields side by side (Mahy, Van Eycken, Oosterlinck 1994)."""
 DOTS_APART = 8 * NOTICEABLE
 """Small dots among others, never side by side, need several times as much."""
 

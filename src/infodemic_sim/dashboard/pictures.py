@@ -23,7 +23,7 @@ GRID = 1000
 
 
 def network(graph: SocialGraph, topics: Sequence[Topic]) -> Told:
-    """Where to draw people, some of their ties, in which colours, and on which topics they believe something."""
+    """Where to draw people and some of their ties, in which colours, and what they have beliefs on."""
     places = np.round(layout(graph) * GRID).astype(int)
     sources, targets, _ = ties_of(graph)
     few = np.linspace(0, sources.size - 1, min(MOST_TIES, sources.size)).astype(int)
