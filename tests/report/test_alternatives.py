@@ -95,7 +95,10 @@ def test_a_network_is_told_by_its_shares():
 
 
 def test_observed_points_and_readings_are_counted():
-    points = pd.DataFrame({"measure": ["misinformed"] * 3, "inside": [True, False, True]})
+    points = pd.DataFrame(
+        {"measure": ["misinformed"] * 3, "inside": [True, False, True], "replicates": [6, 6, 6]}
+    )
+    assert "the 71 % predictive interval: lowest to highest of 6 runs: 2" in alternatives.of_observed(points)
     assert "2 of 3 lie inside it (misinformed people)" in alternatives.of_observed(points)
     assert alternatives.of_readings("Ours", ["inside", "outside", "inside"]) == "Ours: 2 inside, 1 outside."
 

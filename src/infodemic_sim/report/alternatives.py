@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from infodemic_sim.plots.series import by_day, differences, interval
 from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.observed import interval_of
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking, records
 from infodemic_sim.study.shown import Shown, change, number, shown, told
 
@@ -84,8 +85,8 @@ def of_observed(points: pd.DataFrame) -> str:
     """How many observed points lie inside."""
     measures = [shown(str(name)).label.lower() for name in dict.fromkeys(points["measure"])]
     return (
-        f"Observed points over the 90 % predictive interval of the runs: {int(points['inside'].sum())} of "
-        f"{len(points)} lie inside it ({', '.join(measures)})."
+        f"Observed points over the {interval_of(int(points['replicates'].min()))}: "
+        f"{int(points['inside'].sum())} of {len(points)} lie inside it ({', '.join(measures)})."
     )
 
 

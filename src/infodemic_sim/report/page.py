@@ -19,6 +19,7 @@ from infodemic_sim.report.parameters import parameter_rows, references
 from infodemic_sim.report.pictures import films
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.frames import as_pandas
+from infodemic_sim.study.observed import interval_of
 from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import unlike
 from infodemic_sim.study.provenance import provenance
@@ -222,5 +223,6 @@ def against_observed(comparison: Comparison, points: Table) -> dict[str, Any]:
     return {
         "observed": inline(chart, "observed", alternatives.of_observed(points)),
         "observed_plan": points["plan"].iloc[0],
+        "interval": interval_of(int(points["replicates"].min())),
         "coverage": tables.coverage_rows(points),
     }
