@@ -28,7 +28,8 @@ MARKS: dict[str, dict[str, Any]] = {
 def forest(results: Sequence[Conducted], ax: Axes | None = None) -> Axes:
     """Draw one row per published effect: its interval as the band ±1, our effect with its 95 % interval.
 
-    A star marks intervals that we set, since none was published. Effects without a width, which are exact, have no place here. Filled: fitted; hollow: predicted.
+    A star marks intervals that we set, since none was published. Effects without a width, which are exact,
+    have no place here. Filled: fitted; hollow: predicted.
 
     Parameters
     ----------
