@@ -118,6 +118,7 @@ def findings(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "costs": tables.cost_rows(comparison, effects),
         "money": shown("money"),
         "treated": shown("people_treated"),
+        "reached": shown("reach_plan"),
         "worth": tables.worth_rows(comparison),
         "deeds": tables.deed_rows(comparison),
         "plans": plans,

@@ -10,14 +10,14 @@ from infodemic_sim.study.effects import LOST
 from infodemic_sim.study.equity import FEWEST_TOLD, GAP, partitions_of
 from infodemic_sim.study.observed import coverage_table
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
-from infodemic_sim.study.shown import change, judged, number, shown, times_better, verdict
+from infodemic_sim.study.shown import change, digits_after_point, judged, number, shown, times_better, verdict
 from infodemic_sim.study.themes import themes_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COUNTS = ("acts", "people", "staff_minutes", "money")
-COSTS = ("staff_minutes", "money", "people_treated", LOST.name)
+COSTS = ("staff_minutes", "money", "people_treated", "reach_plan", LOST.name)
 Cells = dict[str, Any]
 
 
@@ -42,7 +42,7 @@ def exploratory_groups(comparison: Comparison, effects: pd.DataFrame) -> list[Ce
 
 
 def cost_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
-    """Per plan: staff hours, money, people reached and accurate posts lost."""
+    """Per plan: staff hours, money, people treated, people reached and accurate posts lost."""
     found = {measure: by_plan(overall(effects, measure)) for measure in COSTS}
     return [
         {"plan": plan, **{name: _change(found[name].get(plan)) for name in COSTS}}
@@ -53,9 +53,14 @@ def cost_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
 def deed_rows(comparison: Comparison) -> list[Cells]:
     """What each intervention did, whom it reached and what it cost: means over replicates."""
     table = comparison.deeds()
-    numbers = {name: [number(value, 0) for value in table[name]] for name in COUNTS}
+    numbers = {name: [_mean_count(value) for value in table[name]] for name in COUNTS}
     columns = table.assign(**numbers).to_dict("list")
     return [dict(zip(map(str, columns), row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _mean_count(value: float) -> str:
+    """A mean of counts: in whole numbers, but with its part of one where that is much of it."""
+    return number(value, 0 if value >= 10.0 or value.is_integer() else max(1, digits_after_point(value, 1)))
 
 
 def worth_rows(comparison: Comparison) -> list[Cells]:
