@@ -114,6 +114,8 @@ def findings(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "corrected": answer.corrected(comparison, effects),
         "alone": ALONE,
         "rows": tables.primary_rows(comparison, effects),
+        "topics": tables.topic_rows(comparison, effects),
+        "counted_by_topic": tables.by_person_and_topic(comparison.primary),
         "groups": tables.exploratory_groups(comparison, effects),
         "costs": tables.cost_rows(comparison, effects),
         "money": shown("money"),
