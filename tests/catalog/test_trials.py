@@ -11,6 +11,7 @@ from infodemic_sim.catalog.fitting import Fitted
 from infodemic_sim.catalog.laboratory import Arm, audience
 from infodemic_sim.catalog.reproduction import Size
 from infodemic_sim.catalog.trial import (
+    OURS,
     Conducted,
     Effect,
     Judged,
@@ -190,6 +191,14 @@ def test_what_is_fitted_is_declared():
     assert upper.declared == 0.76 > ids.CrowdNotes().sharing_effect
 
 
+def test_whose_an_interval_is_is_known_of_every_effect():
+    """A new kind of margin is put with those of others, or with ours, which the page counts apart."""
+    theirs = {"published", loomba_2021.SHARES, "reviews of depression, loneliness"}
+    told = {row.margin: row.ours for trial in TRIALS for row in trial.outcomes}
+    assert {margin for margin, ours in told.items() if not ours} == theirs
+    assert {margin for margin, ours in told.items() if ours} == OURS
+
+
 # --- page, table and command --------------------------------------------------------------------------
 
 
@@ -197,7 +206,10 @@ def test_the_page_escapes_and_tells_all(tmp_path):
     results = list(conduct([made_up()], SMALL))
     page = trials_html(results, SMALL)
     assert EVIL not in page
-    assert "1 of 3 effects lie inside" in page
+    assert (
+        "Of 3 effects lie inside intervals that were published: 1 of 1; inside intervals that we set" in page
+    )
+    assert "none was published: 0 of 2 (our own interval reaches 1 more; outside: 1)." in page
     assert page.count("outside</span>") == 1
     assert "fewer people" in page
     paths = write_trials(results, tmp_path, SMALL)

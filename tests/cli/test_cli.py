@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -208,7 +209,21 @@ def test_help_names_every_list(run):
     assert [what for what in (*BY_NAME, *OTHERS) if f"{what}," not in said and f"{what}." not in said] == []
 
 
+@pytest.mark.parametrize(("columns", "table"), [("80", False), ("250", True)])
+def test_a_narrow_terminal_has_a_block_for_each_intervention(run, monkeypatch, columns, table):
+    """Eight columns in 80 letters would break most words; every word is whole, and no line too long."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", columns)
+    status, out, _ = run("list", "interventions")
+    assert status == 0
+    out = re.sub(r"\x1b\[\d*m", "", out)
+    assert ("┃" in out) == table
+    assert max(map(len, out.splitlines())) <= int(columns)
+    assert {"provider_correction", "conversation"} <= set(re.findall(r"\w+", out))
+
+
 def test_lists_are_tables_on_a_terminal(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     out = run("list", "rankings")[1]
     assert "chronological" in out

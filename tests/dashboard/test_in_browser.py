@@ -12,6 +12,7 @@ import pytest
 import infodemic_sim as ids
 from infodemic_sim.dashboard.bundle import script, style
 from infodemic_sim.dashboard.desk import Desk
+from infodemic_sim.plots.style import BELIEFS, POSTED_FALSE
 from infodemic_sim.report.page import numbers_of, report_html
 from infodemic_sim.scenario_file import read_scenario, write_scenario
 from infodemic_sim.study.plans import plans_of
@@ -87,6 +88,30 @@ def test_the_network_is_drawn_and_can_be_played_again(opened):
     opened.get_by_role("button", name="Pause").wait_for()
 
 
+def test_people_have_the_colours_of_all_our_figures(opened):
+    opened.fill("#pairs", "1")
+    run_to_end(opened)
+    shown = opened.evaluate(
+        """[...document.querySelectorAll(".swatch")].map((one) => {
+          const look = getComputedStyle(one);
+          return one.classList.contains("ring") ? look.borderTopColor : look.backgroundColor;
+        })"""
+    )
+    known = [*BELIEFS.values(), POSTED_FALSE]
+    assert shown == [f"rgb{tuple(bytes.fromhex(colour[1:]))}" for colour in known]
+    drawn = opened.locator(".picture canvas").first.evaluate(
+        """(one) => {
+          const { data } = one.getContext("2d").getImageData(0, 0, one.width, one.height);
+          const pixel = (_, k) => data.slice(4 * k, 4 * k + 4).join();
+          return [...new Set(Array.from({ length: data.length / 4 }, pixel))];
+        }"""
+    )
+    accurate = [*bytes.fromhex(BELIEFS["accurate"][1:]), 255]
+    places = [[int(part) for part in colour.split(",")] for colour in drawn]
+    off = min(max(abs(a - b) for a, b in zip(place, accurate, strict=True)) for place in places)
+    assert off <= 1  # the surest byte, 255, is one of 128 steps short of the end
+
+
 def test_it_can_be_used_by_keyboard_alone(opened):
     opened.locator("body").press("Tab")
     assert opened.evaluate("document.activeElement.textContent") == "Run"
@@ -159,6 +184,31 @@ def test_sliders_stop_at_designs_that_were_run(page, results, tmp_path):
     assert page.locator(".picture canvas").first.is_visible()
     assert page.locator(".picture figcaption").first.text_content().startswith("as it was: ")
     assert page.locator(".beside th").nth(1).text_content() == "as it was"
+
+
+def test_of_several_topics_the_pictures_name_theirs(page, tmp_path):
+    """The caption tells the share on the topic that is shown, which can be chosen; one needs no name."""
+    names = ["vaccines", "x" * 60 + " & <b>"]
+    topics = [TOWN.topics[0], ids.Topic(name=names[1], accurate_share=0.5)]
+    for town, about in ((TOWN, None), (TOWN.but(topics=topics), names)):
+        plans = {"today": town.but(interventions=()), "label": town}
+        comparison = ids.compare(plans, replicates=2, seed=1)
+        file = ids.write_explorer(comparison, tmp_path / f"{len(town.topics)}.html")
+        page.goto(file.as_uri())
+        page.wait_for_selector("[data-ready]")
+        chooser = page.get_by_label("topic of the pictures")
+        caption = page.locator(".picture figcaption").first
+        assert chooser.is_visible() is bool(about)
+        assert page.get_by_text("of all topics together").count() == bool(about)
+        film = ids.film(plans["today"], seed=1, every=0.25)
+        page.get_by_role("button", name="Play").wait_for()
+        for name in about or [None]:
+            if name:
+                chooser.select_option(label=name)
+            page.locator(".film input").fill("0")
+            share = f"{100 * film.misinformed(name)[0]:.1f} % misinformed"
+            assert caption.text_content() == f"today: {share}" + (f" about {name}" if name else "")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_comparison_without_pictures(page, tmp_path):

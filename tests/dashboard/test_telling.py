@@ -14,7 +14,8 @@ import infodemic_sim as ids
 from infodemic_sim.dashboard.choices import choices_from, networks, offered
 from infodemic_sim.dashboard.controls import controls
 from infodemic_sim.dashboard.desk import Desk
-from infodemic_sim.dashboard.telling import MOST_FRAMES, MOST_TIES
+from infodemic_sim.dashboard.pictures import MOST_TIES
+from infodemic_sim.dashboard.telling import MOST_FRAMES
 from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError
 from infodemic_sim.parameter_paths import changed
 from infodemic_sim.scenario_file import read_scenario
@@ -123,11 +124,23 @@ def test_who_waits_for_the_compiler_is_told_so(desk, monkeypatch):
 def test_pictures_are_those_of_the_first_pair(events):
     last = [event for event in events if event["kind"] == "frame"][-1]
     filmed = ids.film(choices_from(CHOICES).plans(offered(TOWN))["plan"], seed=CHOICES["seed"])
-    shown = np.frombuffer(base64.b64decode(last["plan"]["credence"]), np.uint8)
+    shown = np.frombuffer(base64.b64decode(last["plan"]["credence"][0]), np.uint8)
     believed = filmed.credence[-1, :, 0]
     np.testing.assert_array_equal(shown, np.minimum(believed * 256, 255).astype(np.uint8))
-    assert last["plan"]["misinformed"] == np.mean(believed < 0.5)
+    assert last["plan"]["misinformed"] == [np.mean(believed < 0.5)]
     np.testing.assert_array_equal(shown >= 128, believed >= 0.5)
+
+
+def test_of_several_topics_pictures_tell_each_by_its_name():
+    two = TOWN.but(topics=[*TOWN.topics, ids.Topic(name="diets", accurate_share=0.5)])
+    told = list(Desk(two).run({**CHOICES, "replicates": 1}))
+    last = [event for event in told if event["kind"] == "frame"][-1]["plan"]
+    filmed = ids.film(choices_from(CHOICES).plans(offered(two))["plan"], seed=CHOICES["seed"])
+    assert next(e for e in told if e["kind"] == "network")["topics"] == ["vaccines", "diets"]
+    assert last["misinformed"] == [filmed.misinformed(name)[-1] for name in ("vaccines", "diets")]
+    for topic, text in enumerate(last["credence"]):
+        shown = np.frombuffer(base64.b64decode(text), np.uint8)
+        np.testing.assert_array_equal(shown >= 128, filmed.credence[-1, :, topic] >= 0.5)
 
 
 def test_ties_drawn_are_real_and_not_too_many(events):

@@ -7,8 +7,10 @@ import re
 
 import pytest
 
+import infodemic_sim as ids
 from infodemic_sim.dashboard.bundle import script, style
 from infodemic_sim.dashboard.desk import Desk
+from infodemic_sim.dashboard.pictures import network
 from tests.dashboard.small import CHOICES, TOWN
 
 HELD = """async ([code, form]) => {
@@ -147,7 +149,9 @@ def test_the_answer_of_the_run_before_does_not_pass_for_the_new_one(held, pair):
     assert WAITS.search(said(held, ".note"))
     captions = held.locator(".picture figcaption")
     captions.first.evaluate("(one) => { one.textContent = 'today: 10 % misinformed'; }")
-    held.evaluate("window.tell({ kind: 'network', people: 1, places: [5, 5], ties: [] })")
+    held.evaluate(
+        "(event) => window.tell(event)", network(ids.erdos_renyi(20, mean_degree=4, seed=1), TOWN.topics)
+    )
     assert captions.all_text_contents() == ["today", "with the plan"]
     assert "grayscale" in held.locator(".answer").evaluate("(one) => getComputedStyle(one).filter")
     tell(held, pair, 1, 3)

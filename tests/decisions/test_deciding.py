@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pandas as pd
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 import infodemic_sim as ids
 from infodemic_sim.cli.app import app
 from infodemic_sim.decisions import deciding
+from infodemic_sim.decisions.answering import spent
 from infodemic_sim.decisions.bench import Bench
 from infodemic_sim.decisions.portfolio import Choice
 from infodemic_sim.decisions.search import Space, fitness
@@ -89,6 +91,20 @@ def test_changes_are_those_of_a_comparison(measured):
     assert mine["cost"] == pytest.approx(by_measure["money"] + 30.0 * by_measure["staff_minutes"] / 60)
     assert by_measure["misinformed"] != 0
     assert by_measure["staff_minutes"] > 0
+
+
+def test_nobody_spends_less_than_nothing(measured):
+    """Few pairs have wide intervals; those of amounts end at zero, in every place that shows them."""
+    for name in ("cost", "staff_hours"):
+        assert (measured.portfolios[f"{name}_low"] >= 0.0).all()
+    dear = next(r for r in measured.portfolios.to_dict("records") if reaches_below_zero(r, "staff_hours"))
+    assert dear["staff_hours_low"] == 0.0
+    assert re.search(r"\(0(\.0+)? to ", spent(dear, "staff_hours"))
+
+
+def reaches_below_zero(found, name: str) -> bool:
+    """Whether an interval that lies evenly around its mean would."""
+    return found[f"{name}_high"] > 2.0 * found[name] > 0.0
 
 
 def test_a_gap_is_smaller_by_so_much(measured):

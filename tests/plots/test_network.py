@@ -11,7 +11,8 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 import infodemic_sim as ids
 from infodemic_sim import plots
 from infodemic_sim.errors import ParameterError, UnknownNameError
-from infodemic_sim.plots.network import CREDENCE, MOST_DOTS, MOST_TIES, dot_sizes, ties_drawn
+from infodemic_sim.plots.network import MOST_DOTS, MOST_TIES, dot_sizes, ties_drawn
+from infodemic_sim.plots.style import CREDENCE
 from tests.plots.films import CIRCLE, SCENARIO, filmed
 
 
@@ -39,6 +40,7 @@ def test_another_topic_has_other_colours_and_its_name_below(film):
     ax = plots.network(film, topic="diets", places=CIRCLE)
     assert sorted(only(ax, PathCollection).get_array()) == sorted(film.credence[-1, :, 1])
     assert any("on diets" in each.get_xlabel() for each in ax.figure.axes)
+    assert ax.get_title(loc="left").endswith("% misinformed\nabout diets")
     with pytest.raises(UnknownNameError, match="Did you mean 'diets'"):
         plots.network(film, topic="diet", places=CIRCLE)
 
@@ -74,7 +76,9 @@ def test_before_and_after_share_places_and_tell_the_share(film):
     for ax, frame in ((before, 0), (after, -1)):
         assert sorted(only(ax, PathCollection).get_array()) == sorted(film.credence[frame, :, 0])
         share = 100 * np.mean(film.credence[frame, :, 0] < 0.5)
-        assert ax.get_title(loc="left") == f"Day {film.days[frame]:g}: {share:.1f} % misinformed"
+        assert (
+            ax.get_title(loc="left") == f"Day {film.days[frame]:g}: {share:.1f} % misinformed\nabout vaccines"
+        )
     same = [np.asarray(only(ax, PathCollection).get_offsets()) for ax in (before, after)]
     np.testing.assert_array_equal(*same)
 

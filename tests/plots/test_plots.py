@@ -10,15 +10,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from infodemic_sim import plots
 from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import UnknownNameError
+from infodemic_sim.interventions import Inoculation
 from infodemic_sim.plots.labels import apart, short_name
 from infodemic_sim.plots.series import interval
 from infodemic_sim.study.overall import by_plan, overall
-from tests.study.tiny import TODAY, plans
+from tests.study.tiny import PROMPT, TODAY, plans
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +73,24 @@ def test_the_comparison_figure_says_what_it_shows(comparison: Comparison) -> Non
     assert "Accurate posts lost" in said
     assert "no difference in any run" in said
     assert any("3 paired runs" in text for text in said)
+
+
+def test_a_plan_that_costs_only_money_is_not_drawn_as_free() -> None:
+    """Money has a panel as soon as one plan costs some, and none where nobody does."""
+    bought = TODAY.but(interventions=[Inoculation()])
+    made = compare({"today": TODAY, "inoculation": bought}, replicates=3, seed=1)
+    row = by_plan(overall(made.effects(), "money"))["inoculation"]
+    assert row["difference"] > 0.0
+    assert by_plan(overall(made.effects(), "staff_minutes"))["inoculation"]["difference"] == 0.0
+    figure = plots.comparison_figure(made)
+    (panel,) = (ax for ax in figure.findobj(Axes) if ax.get_title("left") == "Cost: money")
+    drawn = [line.get_xdata()[0] for line in panel.lines if line.get_marker() == "o"]
+    assert drawn == [pytest.approx(row["difference"])]
+    assert "in in" not in panel.get_xlabel()
+    free = compare({"today": TODAY, "prompt": TODAY.but(interventions=[PROMPT])}, replicates=2, seed=1)
+    assert "Cost: money" not in texts(plots.comparison_figure(free))
+    both = {"today": TODAY.but(primary="money"), "i": bought.but(primary="money")}
+    assert "Cost: money" not in texts(plots.comparison_figure(compare(both, replicates=2, seed=1)))
 
 
 def test_trajectories_show_the_mean_and_its_interval(comparison: Comparison) -> None:

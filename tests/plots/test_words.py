@@ -133,11 +133,16 @@ def test_trajectories_say_what_their_bands_are():
 
 def test_forest_and_agreement_say_what_their_marks_are():
     number = SimpleNamespace(value=0.5, low=0.2, high=0.8, error=0.1)
-    outcome = SimpleNamespace(what="a", low=0.0, high=1.0, kind="FITTED")
+    outcome = SimpleNamespace(what="a", low=0.0, high=1.0, kind="FITTED", ours=False)
     row = SimpleNamespace(outcome=outcome, ours=number, reading="inside")
     trial = SimpleNamespace(trial=SimpleNamespace(source="A2020"), rows=[row])
     told = {text.get_text() for text in plots.forest([trial]).get_legend().get_texts()}
     assert {"published interval", "fitted", "predicted", "outside", "our 95 % interval reaches it"} <= told
+    outcome.ours = True
+    starred = plots.forest([trial])
+    told = {text.get_text() for text in starred.get_legend().get_texts()}
+    assert "published interval (* set by us: none was published)" in told
+    assert [text.get_text() for text in starred.get_yticklabels()] == ["A2020: a *"]
     published = SimpleNamespace(what="a", measure="difference", tolerance=0.1, value=0.45)
     row = SimpleNamespace(published=published, ours=number, verdict="agrees")
     entry = SimpleNamespace(entry=SimpleNamespace(source="A2020"), rows=[row])

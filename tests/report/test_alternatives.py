@@ -18,6 +18,7 @@ from infodemic_sim.report.inline import inline
 from infodemic_sim.report.page import TEMPLATES
 from infodemic_sim.study.overall import by_plan, overall, ranking
 from infodemic_sim.study.shown import change, number
+from infodemic_sim.topics import Topic
 from tests.study.tiny import PROMPT, TODAY, plans
 
 
@@ -86,11 +87,18 @@ def test_no_more_plans_are_told_than_can_be_listened_to():
 def test_a_network_is_told_by_its_shares():
     both = {"today": film(TODAY, seed=1), "plan": film(TODAY, seed=1)}
     share = number(100.0 * both["today"].misinformed(None)[-1], 1)
-    assert f"{share} % under “today” and {share} % under “plan”" in alternatives.of_network(both)
+    text = alternatives.of_network(both)
+    assert f"{share} % under “today” and {share} % under “plan”" in text
+    assert "about" not in text
+    two = TODAY.but(topics=[Topic(name="vaccines"), Topic(name="diets")], days=1.0)
+    assert "misinformed about “vaccines” before" in alternatives.of_network({"today": film(two, seed=1)})
 
 
 def test_observed_points_and_readings_are_counted():
-    points = pd.DataFrame({"measure": ["misinformed"] * 3, "inside": [True, False, True]})
+    points = pd.DataFrame(
+        {"measure": ["misinformed"] * 3, "inside": [True, False, True], "replicates": [6, 6, 6]}
+    )
+    assert "the 71 % predictive interval: lowest to highest of 6 runs: 2" in alternatives.of_observed(points)
     assert "2 of 3 lie inside it (misinformed people)" in alternatives.of_observed(points)
     assert alternatives.of_readings("Ours", ["inside", "outside", "inside"]) == "Ours: 2 inside, 1 outside."
 

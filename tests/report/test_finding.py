@@ -19,9 +19,10 @@ from infodemic_sim.report.advices import best as best_of
 from infodemic_sim.report.advices import front as front_of
 from infodemic_sim.report.calibrations import calibration_figures, calibration_finding
 from infodemic_sim.report.finding import Table, finding_html
-from infodemic_sim.report.sensitivities import sensitivity_finding
+from infodemic_sim.report.sensitivities import sensitivity_finding, sensitivity_tables
 from infodemic_sim.report.study_answer import size
 from infodemic_sim.sensitivity import Sensitivity
+from infodemic_sim.study.shown import from_zero
 from infodemic_sim.sweeps.ranges import Range
 from infodemic_sim.sweeps.study_file import read_plan
 from tests.calibration.small import SMALL
@@ -149,13 +150,44 @@ def test_the_figure_of_an_advice_is_told_by_its_numbers(advice, findings):
     assert f"The advice is “{advice.recommended}”." in text
 
 
+def test_an_advice_says_what_its_words_mean(advice):
+    """Every word of sureness in the table is told with its limit, below it."""
+    table = front_of(advice)
+    used = {row["on the front"].partition(" ")[0] for row in table.rows}
+    assert used <= {"surely", "probably", "possibly"}
+    assert "surely: with a probability of 95 % or more" in table.note
+    assert "fewer than six pairs of runs" in table.note
+    assert "possibly: above 5 %" in table.note
+    assert [from_zero(1.0, 1.0, pairs) for pairs in (5, 6)] == [False, True]
+    assert "surely within" not in advice.answer[0] or "Surely within the budget" in table.note
+
+
 def test_the_figure_of_a_sensitivity_is_told_by_its_numbers(answer):
     finding = sensitivity(answer)
     text = unescape(str(finding.figures[0].svg))
     for table, outcome in zip(finding.tables, answer.outcomes, strict=True):
         first = table.rows[0]
         assert f"{outcome} on {first['parameter']} (" in text
-        assert f"{first['at its lowest']} to {first['at its highest']} from end to end" in text
+        ends = f"{first['at its lowest']} to {first['at its highest']} from end to end"
+        assert (ends in text) == (first["at its lowest"] != "–")
+
+
+def test_ends_of_a_range_are_in_the_unit_of_their_outcome(answer):
+    """A level of a share is in per cent, its change in percentage points; the note says it of each table."""
+    levels, *changes = sensitivity_tables(answer)
+    assert "the outcome there, in %, by a plane" in levels.note
+    assert "(in percentage points)" in levels.note
+    for table in changes:
+        assert "the outcome there, in percentage points, by a plane" in table.note
+
+
+def test_of_a_parameter_that_moves_nothing_no_ends_are_told(answer):
+    for outcome, table in zip(answer.outcomes, sensitivity_tables(answer), strict=True):
+        mine = answer.ranking(outcome).set_index("parameter")
+        for row in table.rows:
+            still = mine.at[row["parameter"], "value"] == 0.0
+            assert ((row["at its lowest"], row["at its highest"]) == ("–", "–")) == still
+    assert (answer.table["value"] == 0.0).any()
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,14 @@ import pytest
 from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import OutputExistsError
 from infodemic_sim.graphs import scale_free
+from infodemic_sim.interventions import ProviderCorrection
 from infodemic_sim.population import Population
 from infodemic_sim.report import report_html, write_comparison, write_report
 from infodemic_sim.report.answer import answer, corrected
 from infodemic_sim.report.parameters import parameter_rows
+from infodemic_sim.report.tables import cost_rows, deed_rows, topic_rows
+from infodemic_sim.study.overall import by_plan, overall
+from infodemic_sim.study.shown import change
 from infodemic_sim.topics import Topic
 from tests.study.tiny import NOTHING, PROMPT, TODAY, plans
 
@@ -103,8 +107,56 @@ def test_the_page_says_which_plans_stay_told_from_no_change(comparison: Comparis
 def test_numbers_say_their_units_and_that_people_are_summed(comparison: Comparison) -> None:
     said = Page(report_html(comparison)).said
     assert "Money (in the currency of the costs given)" in said
-    assert "People treated, summed over interventions" in said
+    assert "People treated or staff who answered, summed over interventions" in said
+    assert "People reached by the plan (percentage points)" in said
     assert any("(%; change in percentage points)" in text for text in said)
+
+
+def test_readers_of_a_plan_are_told_beside_its_staff() -> None:
+    """Those who answer are few, and those who read the answers are another number."""
+    corrected_by = TODAY.but(interventions=[ProviderCorrection()])
+    made = compare({"today": TODAY, "c": corrected_by}, replicates=3, seed=1)
+    (row,), effects = cost_rows(made, made.effects()), made.effects()
+    assert row["reach_plan"] == change(by_plan(overall(effects, "reach_plan"))["c"])
+    assert row["reach_plan"] != row["people_treated"] != "0"
+
+
+def test_of_several_topics_the_report_tells_each() -> None:
+    """The headline is over all of them, which it says; their mean is the headline's level."""
+    topics = [TODAY.topics[0], Topic(name="diets & <b>", accurate_share=0.5)]
+    both = {name: plan.but(topics=topics) for name, plan in plans().items()}
+    made = compare(both, replicates=3, seed=1)
+    effects = made.effects()
+    html = report_html(made, effects)
+    assert "over 2 topics together: a person counts once for each topic" in html
+    assert "diets &amp; &lt;b&gt;</th>" in html
+    rows = topic_rows(made, effects)
+    assert [row["topic"] for row in rows] == ["vaccines", "diets & <b>"]
+    mine = effects[(effects["measure"] == "misinformed") & (effects["subgroup"] == "all")]
+    for row, topic in zip(rows, topics, strict=True):
+        found = by_plan(mine[mine["topic"] == topic.name])
+        assert [each["text"] for each in row["entries"]] == [change(found[plan]) for plan in made.names[1:]]
+    levels = mine[mine["plan"] == "prompt"].set_index("topic")["baseline"]
+    assert levels["all"] == pytest.approx(levels[[topic.name for topic in topics]].mean())
+    counts = compare(
+        {name: plan.but(primary="exposures_false") for name, plan in both.items()}, replicates=2, seed=1
+    )
+    text = report_html(counts)
+    assert "over 2 topics together. Topic by topic" in text
+
+
+def test_one_topic_has_no_table_of_topics(comparison: Comparison) -> None:
+    assert "topics together" not in report_html(comparison)
+
+
+@pytest.mark.parametrize(
+    ("mean", "told"),
+    [(0.0, "0"), (0.5, "0.5"), (0.04, "0.04"), (2.0, "2"), (9.25, "9.2"), (15.9, "16"), (1234.5, "1,234")],
+)
+def test_half_an_act_is_not_nothing(comparison: Comparison, monkeypatch, mean: float, told: str) -> None:
+    deeds = comparison.deeds().assign(acts=mean)
+    monkeypatch.setattr(type(comparison), "deeds", lambda self: deeds)
+    assert deed_rows(comparison)[0]["acts"] == told
 
 
 def made_effects(comparison: Comparison, difference: float, error: float) -> pd.DataFrame:

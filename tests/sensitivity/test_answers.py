@@ -58,6 +58,16 @@ def test_what_a_plan_does_not_use_moves_neither_baseline_nor_other_plans(answer)
         assert not rows["turns"].any()
 
 
+@pytest.mark.parametrize("method", ["delta", "pawn"])
+def test_a_plane_is_level_along_what_cannot_be_told_from_chance(tmp_path, method):
+    """Methods without an exact zero compare with shuffled parameters; their ends say nothing more."""
+    table = question(method=method, number=60, resamples=50, replicates=1).run(tmp_path).table
+    mine = table[table["index"] == method]
+    level = mine["at_low"] == mine["at_high"]
+    assert (level == (mine["value"].abs() <= mine["chance"])).all()
+    assert not level.all()
+
+
 def test_what_people_believe_at_the_start_matters_most_for_what_they_believe(answer):
     assert answer.ranking("today")["parameter"].iloc[0] == SHARE
     assert answer.sentences()[0].startswith(f"Misinformed people under “today”: most hangs on {SHARE}")

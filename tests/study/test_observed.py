@@ -7,13 +7,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from infodemic_sim.comparing.compare import compare
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.plots.observed import MOST_PANELS, observed_figure
 from infodemic_sim.report import report_html, write_comparison
 from infodemic_sim.study.comparison import Comparison
-from infodemic_sim.study.observed import coverage_table, predicted
+from infodemic_sim.study.observed import coverage_table, interval_of, predicted
 from tests.study.tiny import PROMPT, TODAY
 
 
@@ -110,13 +112,28 @@ def test_the_report_shows_them_and_states_the_coverage(made: Comparison, tmp_pat
     assert {"observed.csv", "observed.png", "observed.svg"} <= names
     html = (tmp_path / "out" / "report.html").read_text("utf-8")
     assert "0 of 3</td>" in html
-    assert "Observed points over the 90 % predictive interval" in html
+    told = interval_of(len(made.finished))
+    assert f"Observed points over the {told}" in html
+    assert f"the median run and the {told}. One" in html
+    assert "90 % predictive interval" not in html
     figure = observed_figure(made, points)
+    assert told in [text.get_text() for text in figure.legends[0].get_texts()]
     assert len(figure.axes) == 2
     inside = points["inside"] & (points["measure"] == "misinformed")
     drawn = {line.get_label(): len(line.get_xdata()) for line in figure.axes[0].lines}
     assert drawn.get("observed, inside", 0) == inside.sum()
     assert drawn.get("observed, outside", 0) == 3 - inside.sum()
+
+
+@given(st.integers(2, 40), st.integers(0, 2**32 - 1))
+def test_the_interval_is_named_for_what_it_holds(n: int, seed: int) -> None:
+    """Fewer than 19 runs: it is from the lowest to the highest, and holds (n − 1) / (n + 1)."""
+    values = np.random.default_rng(seed).normal(size=(1, n))
+    _, low, high = predicted(values)
+    if n != 19:  # they are the ends there, too, but for rounding
+        assert ((low[0], high[0]) == (values.min(), values.max())) == (n < 19)
+    assert ("lowest to highest" in interval_of(n)) == (n < 19)
+    assert interval_of(n).startswith(f"{100 * min(0.9, (n - 1) / (n + 1)):.0f} %")
 
 
 def test_no_more_than_twelve_panels(made: Comparison) -> None:

@@ -18,6 +18,11 @@ Kind = Literal["FITTED", "PREDICTED"]
 Reading = Literal["inside", "unclear", "outside"]
 
 
+A_FIFTH = "±20 %"
+OURS = frozenset([A_FIFTH, "as good as", "order alone", "sign alone", "none", "closed form, 95 % of runs"])
+"""Margins that say that we have set an interval: by a share, an order, a sign, a point, or mathematics."""
+
+
 class Outcome(NamedTuple):
     """One published effect.
 
@@ -25,7 +30,7 @@ class Outcome(NamedTuple):
     ----------
     what : outcome and comparison. unit : of the effect.
     value : the effect. low, high : its interval, or the margin within which ours agrees.
-    margin : where the interval comes from: published, reckoned from others, or ±20 % where none was.
+    margin : where the interval comes from: published, reckoned from others, or what we allow where none was.
     kind : FITTED or PREDICTED.
     """
 
@@ -36,6 +41,11 @@ class Outcome(NamedTuple):
     high: float
     margin: str
     kind: Kind
+
+    @property
+    def ours(self) -> bool:
+        """Whether the interval is ours, because none was published."""
+        return self.margin in OURS
 
 
 class Effect(NamedTuple):
@@ -122,7 +132,7 @@ def published(
 def within_a_fifth(what: str, unit: str, value: float, kind: Kind) -> Outcome:
     """An effect without an interval: ours agrees within 20 % of it."""
     low, high = sorted((0.8 * value, 1.2 * value))
-    return Outcome(what, unit, value, low, high, "±20 %", kind)
+    return Outcome(what, unit, value, low, high, A_FIFTH, kind)
 
 
 def difference(treated: np.ndarray, control: np.ndarray, factor: float = 1.0) -> Effect:

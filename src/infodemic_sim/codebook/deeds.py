@@ -112,7 +112,7 @@ DEEDS = (
     ),
     Measure(
         "people_treated",
-        "People treated, summed over interventions",
+        "People treated or staff who answered, summed over interventions",
         "people prompted, inoculated, supported or shown labels, and staff who answered"
         "; summed over interventions",
         "people",

@@ -10,7 +10,8 @@ from typing import Any
 from infodemic_sim.dashboard.choices import choices_from, offered
 from infodemic_sim.dashboard.form import form
 from infodemic_sim.dashboard.pairs import Pairs
-from infodemic_sim.dashboard.telling import Told, told
+from infodemic_sim.dashboard.pictures import Told
+from infodemic_sim.dashboard.telling import told
 from infodemic_sim.errors import BrokenRunError, InfodemicError, ParameterError
 from infodemic_sim.faults import origin, sentence
 from infodemic_sim.report.page import report_html

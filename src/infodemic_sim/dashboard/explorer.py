@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infodemic_sim.dashboard.bundle import PAGE, script, style
+from infodemic_sim.dashboard.pictures import Told
 from infodemic_sim.dashboard.stills import stills
-from infodemic_sim.dashboard.telling import Told, course, of_plan, told_of
+from infodemic_sim.dashboard.telling import course, of_plan, told_of
 from infodemic_sim.errors import InfodemicError, OutputExistsError, ParameterError
 from infodemic_sim.parameter_paths import field_at
 from infodemic_sim.report.answer import doubt

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from infodemic_sim.dashboard.choices import networks
 from infodemic_sim.dashboard.controls import controls
-from infodemic_sim.dashboard.telling import Told
+from infodemic_sim.dashboard.pictures import Told
 from infodemic_sim.graphs import GraphFile, SocialGraph
 from infodemic_sim.interventions import Intervention
 from infodemic_sim.scenario import Scenario

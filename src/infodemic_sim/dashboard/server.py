@@ -17,7 +17,7 @@ from starlette.routing import Route
 from infodemic_sim.dashboard.bundle import PAGE
 from infodemic_sim.dashboard.desk import Desk
 from infodemic_sim.dashboard.pairs import Pairs
-from infodemic_sim.dashboard.telling import Told
+from infodemic_sim.dashboard.pictures import Told
 from infodemic_sim.errors import InfodemicError, ParameterError
 from infodemic_sim.scenario import Scenario
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infodemic_sim.dashboard.telling import Told, network, picture
+from infodemic_sim.dashboard.pictures import Told, network, picture
 from infodemic_sim.filming import frames
 from infodemic_sim.graphs.like import built
 from infodemic_sim.scenario import Scenario
@@ -12,9 +12,8 @@ from infodemic_sim.simulation import running
 from infodemic_sim.study.plans import Plans
 
 MOST_BYTES = 8_000_000
-"""Of all pictures together, before they are made text."""
+"""Of all pictures together, before they are made text: of each person a byte a topic, and one for posts."""
 LEAST_FRAMES, MOST_FRAMES = 6, 30
-BYTES_A_PERSON = 2
 
 
 def stills(designs: Sequence[Plans], seed: int, replicate: int) -> Told:
@@ -22,16 +21,19 @@ def stills(designs: Sequence[Plans], seed: int, replicate: int) -> Told:
     number = frames_for(designs)
     if number < LEAST_FRAMES:
         return {"networks": [], "pictures": None}
-    networks: dict[str, Told] = {}
+    networks: dict[tuple[str, ...], Told] = {}
     pictures = []
     for plans in designs:
-        graph = built(next(iter(plans.values())).population.graph)
-        networks.setdefault(graph.digest(), network(graph))
+        plan = next(iter(plans.values()))
+        graph = built(plan.population.graph)
+        key = (graph.digest(), *(topic.name for topic in plan.topics))
+        if key not in networks:
+            networks[key] = network(graph, plan.topics)
         runs = {name: _filmed(plan, seed, replicate, number) for name, plan in plans.items()}
         days = [day for day, _ in next(iter(runs.values()))]
         pictures.append(
             {
-                "network": list(networks).index(graph.digest()),
+                "network": list(networks).index(key),
                 "days": days,
                 "runs": {name: [told for _, told in run] for name, run in runs.items()},
             }
@@ -44,8 +46,8 @@ def frames_for(designs: Sequence[Plans]) -> int:
     runs = [plan for plans in designs for plan in plans.values()]
     if not runs or not all(plan.spread.feed for plan in runs):
         return 0
-    people = sum(built(plan.population.graph).n for plan in runs)
-    return min(MOST_FRAMES, MOST_BYTES // (BYTES_A_PERSON * people))
+    frame = sum(built(plan.population.graph).n * (len(plan.topics) + 1) for plan in runs)
+    return min(MOST_FRAMES, MOST_BYTES // frame)
 
 
 def _filmed(plan: Scenario, seed: int, replicate: int, number: int) -> list[tuple[float, Told]]:

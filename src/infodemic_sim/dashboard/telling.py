@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from infodemic_sim.dashboard.beside import Beside, Work
 from infodemic_sim.dashboard.choices import PLAN, TODAY, Choices
 from infodemic_sim.dashboard.pairs import Pairs
+from infodemic_sim.dashboard.pictures import Told, network, picture
 from infodemic_sim.errors import ParameterError
-from infodemic_sim.filming import Frame, frames
-from infodemic_sim.graphs import SocialGraph, layout
-from infodemic_sim.graphs.convert import ties_of
+from infodemic_sim.filming import frames
 from infodemic_sim.measures.cascades import out_of_reach
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run, running, warmed_up
@@ -32,13 +30,9 @@ if TYPE_CHECKING:
 
     from infodemic_sim.world import State
 
-Told = dict[str, Any]
 Film = Work | Beside
 
 MOST_FRAMES = 60
-MOST_TIES = 6_000
-"""Drawn at most, evenly chosen: more make a grey cloud."""
-GRID = 1000
 BESIDE = (
     "credence",
     "exposures_false",
@@ -107,7 +101,7 @@ def filmed(plan: Scenario, seed: int, drawn: bool = False, state: State | None =
     whole = plan.but(cascades="trees")
     with running(whole, seed=seed, state=state) as run:
         if drawn:
-            yield network(run.world.setting.graphs[0])
+            yield network(run.world.setting.graphs[0], whole.topics)
         for frame in frames(run, between(whole)):
             yield frame.day, picture(frame)
         yield measured(run, plan)
@@ -134,35 +128,6 @@ def between(scenario: Scenario) -> float:
     """Days from picture to picture: whole steps, and not too many pictures."""
     steps = max(1, -(-scenario.steps // MOST_FRAMES))
     return steps * scenario.hours_per_step / 24.0
-
-
-def network(graph: SocialGraph) -> Told:
-    """Where to draw people, and some of their ties."""
-    places = np.round(layout(graph) * GRID).astype(int)
-    sources, targets, _ = ties_of(graph)
-    few = np.linspace(0, sources.size - 1, min(MOST_TIES, sources.size)).astype(int)
-    ties = np.column_stack([sources[few], targets[few]])
-    return {
-        "kind": "network",
-        "people": graph.n,
-        "places": places.ravel().tolist(),
-        "ties": ties.ravel().tolist(),
-    }
-
-
-def picture(frame: Frame) -> Told:
-    """What everybody believes, on the first topic, as a byte each; who posted what; the share misinformed."""
-    mine = frame.credence[:, 0]
-    posted = (frame.posted[:, 1] > 0) * 2 + (frame.posted[:, 0] > 0)
-    return {
-        "credence": _bytes(np.minimum(mine * 256.0, 255.0)),
-        "posted": _bytes(posted),
-        "misinformed": float(np.mean(mine < 0.5)),
-    }
-
-
-def _bytes(values: np.ndarray) -> str:
-    return base64.b64encode(values.astype(np.uint8).tobytes()).decode("ascii")
 
 
 def effects(comparison: Comparison) -> Told:

@@ -24,16 +24,18 @@ if TYPE_CHECKING:
 
 NOTHING = Choice(())
 NET_BENEFIT = "net benefit"
+AMOUNTS = ("cost", "staff_hours")
+"""What a portfolio spends, which is never below zero."""
 
 
 def portfolios_table(decision: Decision, bench: Bench, choices: Sequence[Choice]) -> pd.DataFrame:
     """One row for today and each portfolio that was tried.
 
-    Columns: plan, interventions, settings; cost and staff_hours (more than today, with ``_low`` and
-    ``_high``, 95 %); budget (within, unclear, over, or failed); the change of each objective against today,
-    with its interval, in the unit of its measure; ``probability_on_front`` and front (surely, possibly, no),
-    among those within the budget; pairs; error; ``same_as``, a smaller portfolio that gave the
-    same in every run.
+    Columns: plan, interventions, settings; cost and staff_hours (today buys nothing, so these are amounts;
+    with ``_low`` and ``_high``, 95 %, cut at zero, which costs no coverage [Mandelkern2002]); budget (within,
+    unclear, over, or failed); the change of each objective against today, with its interval, in the unit of
+    its measure; ``probability_on_front`` and front (surely, possibly, no), among those within the budget;
+    pairs; error; ``same_as``, a smaller portfolio that gave the same in every run.
     """
     import pandas as pd
 
@@ -108,7 +110,8 @@ def _row(
     }
     if found is None:
         return {**row, "error": bench.failed[choice]}
-    values = {"cost": found.spent.cost(decision.budget.wage), "staff_hours": found.spent.hours} | {
+    spent = (found.spent.cost(decision.budget.wage), found.spent.hours)
+    values = dict(zip(AMOUNTS, spent, strict=True)) | {
         each.name: each.sign * gain
         for each, gain in zip(decision.wanted, found.gains, strict=True)
         if each.name != COST
@@ -117,6 +120,10 @@ def _row(
     for place, name in enumerate(values):
         for end, what in (("", "difference"), ("_low", "low"), ("_high", "high")):
             row[name + end] = float(stated[what][place])
+    for name in AMOUNTS:
+        row[f"{name}_low"] = float(
+            np.maximum(0.0, row[f"{name}_low"])
+        )  # of one pair there is none: NaN stays
     share = on.get(choice, 0.0)
     told = standing(share) if choice in on else "no"
     return {**row, "probability_on_front": share, "front": told, "pairs": bench.replicates, "error": ""}

@@ -18,7 +18,6 @@ from infodemic_sim.errors import ParameterError
 from infodemic_sim.filming import Film
 from infodemic_sim.plots.moving import check_path, write_pictures
 from infodemic_sim.plots.network import (
-    CREDENCE,
     DOTS,
     colour_scale,
     dot_sizes,
@@ -31,7 +30,7 @@ from infodemic_sim.plots.network import (
     square_figure,
     topic_name,
 )
-from infodemic_sim.plots.style import FAINT, INK, styled, thousands
+from infodemic_sim.plots.style import CREDENCE, FAINT, INK, styled, thousands
 
 DOTS_PER_INCH = 100
 REST = 2.0
@@ -90,7 +89,7 @@ class Stage:
         last = (places, self.credence[-1], self.sizes[-1], self.order)
         self.people = draw_crowd(self.crowd, film.graph, *last)
         self.line, self.end = _curve(curve, film.days, self.share)
-        self.said = self.crowd.set_title(moment(film, -1, topic))
+        self.said = self.crowd.set_title(moment(film, -1, topic), parse_math=False)
         colour_scale([self.crowd], topic_name(film, topic), explained(film.graph, DOTS))
         self.canvas = _settled(self.figure)
         self.renderer, self.behind = self.canvas.get_renderer(), _background(self.canvas, self.moving)

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 
 from infodemic_sim.filming import Film
 from infodemic_sim.plots.labels import label_line_ends
-from infodemic_sim.plots.network import CREDENCE, topic_name
+from infodemic_sim.plots.network import topic_name
 from infodemic_sim.plots.room import keep_inside
-from infodemic_sim.plots.style import INK, axes_or_new, styled
+from infodemic_sim.plots.style import CREDENCE, INK, axes_or_new, styled
 
 EDGES = (0.1, 0.3, 0.5, 0.7, 0.9)
 """Credences at which one band ends and the next begins; below one half people are misinformed."""

@@ -14,7 +14,7 @@ from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import LOST
 from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.overall import overall, ranking
-from infodemic_sim.study.shown import shown
+from infodemic_sim.study.shown import CURRENCY, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,9 @@ DIRECTION = {"lower": "← better", "higher": "better →", "": ""}
 
 
 def comparison_figure(comparison: Comparison, effects: Table | None = None) -> Figure:
-    """Ranked effects on the primary outcome, its course over time, staff time and accurate posts lost.
+    """Ranked effects on the primary outcome, its course over time, costs and accurate posts lost.
+
+    Costs are staff time, and money where any plan costs or saves some.
 
     Parameters
     ----------
@@ -34,21 +36,37 @@ def comparison_figure(comparison: Comparison, effects: Table | None = None) -> F
     effects = comparison.effects() if effects is None else as_pandas("effects", effects)
     with styled():
         order = ranking(overall(effects, comparison.primary))
-        figure = new_figure(11, 5.2 + 0.34 * max(3, len(order)))
+        beside = _beside(comparison.primary, effects)
+        figure = new_figure(
+            5.2 + 2.9 * len(beside) if len(beside) > 2 else 11, 5.2 + 0.34 * max(3, len(order))
+        )
         rows = 0.34 * max(3, len(order)) + 0.9
         grid = figure.add_gridspec(2, 1, height_ratios=[rows, 3.6], hspace=0.06)
         if order:
-            _prices(figure.add_subfigure(grid[0]), comparison, effects, order)
+            _prices(figure.add_subfigure(grid[0]), comparison, effects, order, beside)
         _course(figure.add_subfigure(grid[1] if order else grid[:]), comparison)
         _head(figure, comparison)
     return figure
 
 
-def _prices(figure: SubFigure, comparison: Comparison, effects: pd.DataFrame, order: list[str]) -> None:
-    """Panels with one row per plan: benefit, cost, side effect; two where the cost is the outcome."""
+def _beside(primary: str, effects: pd.DataFrame) -> dict[str, str]:
+    """Titles of costs and of the side effect, by measure; the outcome itself is none of them."""
+    titles = {"staff_minutes": "Cost: staff time", "money": "Cost: money", LOST.name: LOST.label}
+    if not overall(effects, "money")["difference"].any():
+        del titles["money"]
+    titles.pop(primary, None)
+    return titles
+
+
+def _prices(
+    figure: SubFigure,
+    comparison: Comparison,
+    effects: pd.DataFrame,
+    order: list[str],
+    beside: dict[str, str],
+) -> None:
+    """Panels with one row per plan: benefit, costs, side effect."""
     how, colour = shown(comparison.primary), colours(comparison.names)
-    beside = {"staff_minutes": "Cost: staff time", LOST.name: LOST.label}
-    beside.pop(comparison.primary, None)
     titles = {comparison.primary: how.label, **beside}
     panels = figure.subplots(1, len(titles), width_ratios=[2.1, *[1] * (len(titles) - 1)])
     for place, (ax, (measure, title)) in enumerate(zip(panels, titles.items(), strict=True)):
@@ -60,8 +78,10 @@ def _prices(figure: SubFigure, comparison: Comparison, effects: pd.DataFrame, or
 
 
 def _unit(measure: str) -> str:
-    how = shown(measure)
-    return how.unit_of_change if measure == LOST.name else f"change in {how.unit_of_change}"
+    unit = shown(measure).unit_of_change
+    if measure == LOST.name:
+        return unit
+    return "change, in the currency\nof the costs given" if unit == CURRENCY else f"change in {unit}"
 
 
 def _course(figure: SubFigure, comparison: Comparison) -> None:

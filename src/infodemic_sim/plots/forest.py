@@ -26,9 +26,10 @@ MARKS: dict[str, dict[str, Any]] = {
 
 
 def forest(results: Sequence[Conducted], ax: Axes | None = None) -> Axes:
-    """Draw one row per published effect: the published interval as the band ±1, ours with its 95 % interval.
+    """Draw one row per published effect: its interval as the band ±1, our effect with its 95 % interval.
 
-    Effects without a width, which are exact, have no place here. Filled: fitted; hollow: predicted.
+    A star marks intervals that we set, since none was published. Effects without a width, which are exact,
+    have no place here. Filled: fitted; hollow: predicted.
 
     Parameters
     ----------
@@ -37,12 +38,16 @@ def forest(results: Sequence[Conducted], ax: Axes | None = None) -> Axes:
     """
     rows = [(result, row) for result in results for row in result.rows if row.outcome.high > row.outcome.low]
     with styled():
-        names = [short_name(f"{result.trial.source}: {row.outcome.what}", 70) for result, row in rows]
+        names = [
+            short_name(f"{result.trial.source}: {row.outcome.what}", 68) + " *" * row.outcome.ours
+            for result, row in rows
+        ]
         ax = banded(ax, names, WIDEST)
         for place, (_, row) in enumerate(rows):
             _draw(ax, place, row)
-        explain(ax, MARKS, "published interval")
-        ax.set_xlabel("our effect on a scale on which the published interval runs from −1 to 1")
+        starred = any(row.outcome.ours for _, row in rows)
+        explain(ax, MARKS, "published interval" + " (* set by us: none was published)" * starred)
+        ax.set_xlabel("our effect on a scale on which the interval beside it runs from −1 to 1")
         keep_inside(ax)
     return ax
 

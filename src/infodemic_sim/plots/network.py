@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
-from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
 from infodemic_sim.cards import visible
@@ -17,13 +17,12 @@ from infodemic_sim.filming import Film
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.convert import ties_of
 from infodemic_sim.graphs.layout import layout
-from infodemic_sim.plots.style import COLOURS, SOFT, new_figure, styled
+from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.style import CREDENCE, SOFT, new_figure, styled
 
 if TYPE_CHECKING:
     from matplotlib.colorbar import Colorbar
 
-CREDENCE = LinearSegmentedColormap.from_list("credence", [COLOURS[1], "#d8d8d8", COLOURS[0]])
-"""Orange holds the false position, blue the accurate one, grey is undecided."""
 WHOLE = Normalize(0.0, 1.0)
 MOST_DOTS = 5_000
 """People up to whom each is a dot; beyond, fields of the mean."""
@@ -68,7 +67,7 @@ def network(
     with styled():
         ax = square_figure(6, 6.6).add_subplot() if ax is None else ax
         draw_crowd(ax, film.graph, places, credence[frame], dot_sizes(film)[frame], drawing_order(film))
-        ax.set_title(moment(film, frame, topic))
+        ax.set_title(moment(film, frame, topic), parse_math=False)
         if scale:
             colour_scale([ax], topic_name(film, topic), explained(film.graph, DOTS))
     return ax
@@ -87,8 +86,9 @@ def network_before_after(film: Film, *, topic: str | None = None, places: np.nda
 
 
 def moment(film: Film, frame: int, topic: str | None) -> str:
-    """A frame in words."""
-    return f"Day {film.days[frame]:g}: {100.0 * film.misinformed(topic)[frame]:.1f} % misinformed"
+    """A frame in words; of several topics it names the one that is drawn, on a line of its own."""
+    about = f"\nabout {short_name(topic_name(film, topic))}" if len(film.scenario.topics) > 1 else ""
+    return f"Day {film.days[frame]:g}: {100.0 * film.misinformed(topic)[frame]:.1f} % misinformed{about}"
 
 
 def square_figure(width: float, height: float) -> Figure:

@@ -15,7 +15,7 @@ from infodemic_sim.plots.style import COLOURS, FAINT, INK, new_figure, styled, t
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import KEYS
 from infodemic_sim.study.frames import as_pandas
-from infodemic_sim.study.observed import predicted
+from infodemic_sim.study.observed import interval_of, predicted
 from infodemic_sim.study.shown import shown
 
 if TYPE_CHECKING:
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from infodemic_sim.study.frames import Table
 
 MOST_PANELS = 12
-LABELS = ("90 % predictive interval", "median run", "observed, inside", "observed, outside")
+LABELS = ("median run", "observed, inside", "observed, outside")
 
 
 def observed_figure(comparison: Comparison, points: Table) -> Figure:
     """Draw observed points over the median of the runs and their 90 % predictive interval.
 
-    A filled point lies inside the interval, a hollow one outside. The first twelve series are drawn.
+    Fewer than 19 runs hold less: then it reaches from the lowest to the highest, and its name says how much
+    that is. A filled point lies inside the interval, a hollow one outside. The first twelve series are drawn.
 
     Parameters
     ----------
@@ -58,9 +59,10 @@ def _draw(ax: Axes, comparison: Comparison, key: tuple[str, ...], points: pd.Dat
     table = by_day(comparison.runs, measure, platform, topic, subgroup)[plan].dropna(how="all")
     days = table.index.to_numpy(float)
     median, low, high = (line * how.scale for line in predicted(table.to_numpy(float)))
-    ax.fill_between(days, low, high, color=COLOURS[0], alpha=0.18, linewidth=0, label=LABELS[0])
-    ax.plot(days, median, color=COLOURS[0], label=LABELS[1])
-    for inside, label in zip((True, False), LABELS[2:], strict=True):
+    held = interval_of(int(points["replicates"].min()))
+    ax.fill_between(days, low, high, color=COLOURS[0], alpha=0.18, linewidth=0, label=held)
+    ax.plot(days, median, color=COLOURS[0], label=LABELS[0])
+    for inside, label in zip((True, False), LABELS[1:], strict=True):
         mine = points[points["inside"] == inside]
         face = COLOURS[1] if inside else "white"
         look: dict[str, Any] = {"markersize": 5, "markeredgewidth": 1.4, "clip_on": False}
@@ -85,6 +87,6 @@ def _dress(ax: Axes, unit: str) -> None:
 def _name(figure: Figure, axes: Sequence[Axes]) -> None:
     """What lines, bands and points are, once for all panels."""
     named = {label: line for ax in axes for line, label in zip(*ax.get_legend_handles_labels(), strict=True)}
-    order = [label for label in LABELS if label in named]
+    order = [label for label in named if label not in LABELS] + [label for label in LABELS if label in named]
     handles = [named[label] for label in order]
     figure.legend(handles, order, loc="outside upper center", ncols=len(order), frameon=False)

@@ -38,6 +38,6 @@ def networks_of_plans(films: Mapping[str, Film]) -> Figure:
         for ax, name in zip(axes[1:], names, strict=True):
             network(films[name], -1, ax, places=places, scale=False)
             ax.set_title(f"{short_name(name, 30)}\n{moment(films[name], -1, None)}", parse_math=False)
-        axes[0].set_title(f"Before\n{moment(first, 0, None)}")
+        axes[0].set_title(f"Before\n{moment(first, 0, None)}", parse_math=False)
         colour_scale(list(axes), topic_name(first, None), explained(first.graph, DOTS))
     return figure

@@ -11,13 +11,14 @@ from matplotlib.figure import Figure
 from infodemic_sim.calibration.posterior import Posterior
 from infodemic_sim.plots.labels import short_name
 from infodemic_sim.plots.room import keep_inside
+from infodemic_sim.plots.rows import off_the_edge
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, new_figure, on_log_scale, styled
 from infodemic_sim.study.shown import number
 
 COLUMNS, BINS = 3, 14
 EXPLAINED = "filled: after the evidence   dashed: before it   dot and line: mean and central 90 %"
 WIDEST = 6.0
-"""Numbers farther from the evidence than so many of its standard errors are drawn at the edge."""
+"""Beyond so many standard errors of the evidence, a number is an arrow at the edge."""
 
 
 def posterior_figure(posterior: Posterior) -> Figure:
@@ -65,21 +66,25 @@ def agreement_with_evidence(posterior: Posterior, ax: Axes | None = None) -> Axe
 
     All in standard errors of the evidence from what was observed. The band is the observed interval, the dot
     the mean of new runs, the line the central 95 % of them; a hollow dot means that parameters were not
-    inferred from the number.
+    inferred from the number. An arrow at the edge stands for a dot beyond it.
     """
     table = posterior.check()
     errors = posterior.observed.errors
+    beyond = False
     with styled():
         ax = axes_or_new(ax, 10, 1.6 + 0.42 * len(table))
         ax.axvline(0, color=SOFT, linewidth=0.8, zorder=1)
         for place, (row, error) in enumerate(zip(table.to_dict("records"), errors, strict=True)):
-            _draw(ax, place, {name: _scaled(row, name, error) for name in PLACES}, row)
+            at = {name: (row[name] - row["observed"]) / error for name in PLACES}
+            beyond |= _draw(ax, place, at, row)
         ax.set_yticks(range(len(table)), [short_name(name, 60) for name in table["number"]])
         ax.set_ylim(len(table) - 0.4, -0.6)
         ax.set_xlim(-WIDEST - 0.2, WIDEST + 0.2)
         ax.set_xlabel(
             "new runs − observed, in standard errors of what was observed\n"
-            "grey: observed 95 %   ● fitted   ○ predicted   line: 95 % of new runs   right: ours / observed"
+            "grey: observed 95 %   ● fitted   ○ predicted   line: 95 % of new runs   "
+            + "▶ ◀ beyond the edge   " * beyond
+            + "right: ours / observed"
         )
         ax.tick_params(axis="y", length=0)
         keep_inside(ax)
@@ -89,21 +94,24 @@ def agreement_with_evidence(posterior: Posterior, ax: Axes | None = None) -> Axe
 PLACES = ("observed_low", "observed_high", "ours", "ours_low", "ours_high")
 
 
-def _scaled(row: dict, name: str, error: float) -> float:
-    return float(np.clip((row[name] - row["observed"]) / error, -WIDEST, WIDEST))
-
-
-def _draw(ax: Axes, place: int, at: dict[str, float], row: dict) -> None:
+def _draw(ax: Axes, place: int, at: dict[str, float], row: dict) -> bool:
+    """One number; whether its dot lies beyond the edge."""
     colour = COLOURS[0] if row["inside"] else COLOURS[1]
-    ends = [at["observed_low"], at["observed_high"]]
-    ax.barh(place, ends[1] - ends[0], left=ends[0], height=0.62, color=FAINT, zorder=0)
-    ax.plot(
-        [at["ours_low"], at["ours_high"]], [place, place], color=colour, linewidth=1.6, solid_capstyle="butt"
-    )
-    filled = colour if row["used"] == "FITTED" else "white"
-    ax.plot(at["ours"], place, "o", color=colour, markerfacecolor=filled, markersize=6)
+    low, high = _cut(at["observed_low"]), _cut(at["observed_high"])
+    ax.barh(place, high - low, left=low, height=0.62, color=FAINT, zorder=0)
+    ours = [_cut(at["ours_low"]), _cut(at["ours_high"])]
+    ax.plot(ours, [place, place], color=colour, linewidth=1.6, solid_capstyle="butt")
+    if not (beyond := off_the_edge(ax, place, at["ours"], WIDEST)):
+        filled = colour if row["used"] == "FITTED" else "white"
+        ax.plot(at["ours"], place, "o", color=colour, markerfacecolor=filled, markersize=6)
     ax.annotate(
         f"{number(row['ours'])} / {number(row['observed'])}", (1.0, place),
         xycoords=("axes fraction", "data"), xytext=(4, 0), textcoords="offset points", va="center",
         fontsize=8, color=INK,
     )  # fmt: skip
+    return beyond
+
+
+def _cut(value: float) -> float:
+    """A place within the edges."""
+    return min(WIDEST, max(-WIDEST, value))

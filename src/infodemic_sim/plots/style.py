@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Literal, cast
 
 import matplotlib.style
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from matplotlib.ticker import FuncFormatter, Locator, LogLocator, MaxNLocator, NullFormatter
 
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.writing import replacing
@@ -21,6 +23,12 @@ from infodemic_sim.writing import replacing
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#e4e4e4"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#8c564b", "#5e3c99")
 """After Okabe and Ito: told apart by people with any kind of colour vision."""
+BELIEFS = {"misinformed": "#f39c12", "unsure": "#7a7a7a", "accurate": "#003f7f"}
+"""From light orange over grey to dark blue: in grey print, too, each is darker than the one before."""
+CREDENCE = LinearSegmentedColormap.from_list("credence", list(BELIEFS.values()))
+"""Colours of people by their credence in the accurate position, 0 to 1."""
+POSTED_FALSE = COLOURS[1]
+"""The ring around who posted misinformation."""
 DASHES = ("solid", (0, (5, 1.5)), (0, (1.5, 1.2)))
 STYLE = {
     "font.family": ["DejaVu Sans"],
@@ -48,6 +56,8 @@ STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "infodemic-sim",
 }
+LEAST_TICKS, MOST_TICKS = 3, 9
+"""Numbers along a logarithmic axis."""
 PICTURES = 120
 """Dots per inch of what is a picture within a drawing in lines, such as a network of thousands."""
 
@@ -100,13 +110,26 @@ def thousands(value: float, place: float | None = None) -> str:
 
 
 def on_log_scale(ax: Axes, which: Literal["x", "y"]) -> None:
-    """Make an axis logarithmic, once all is drawn: numbers at powers of ten, and between where few fit."""
+    """Make an axis logarithmic, once all is drawn, with three numbers at least.
+
+    They stand at powers of ten; where few of these fit, at twice and five times as much, too; else evenly.
+    """
     ax.set(**{f"{which}scale": "log"})
     axis = ax.xaxis if which == "x" else ax.yaxis
     low, high = sorted(axis.get_view_interval())
-    axis.set_major_locator(LogLocator(subs=(1.0,) if high / low >= 100.0 else (1.0, 2.0, 5.0)))
+    axis.set_major_locator(_log_ticks(low, high))
     axis.set_major_formatter(FuncFormatter(thousands))
     axis.set_minor_formatter(NullFormatter())
+
+
+def _log_ticks(low: float, high: float) -> Locator:
+    """The sparsest places that leave three numbers between two ends."""
+    powers = 10.0 ** np.arange(np.floor(np.log10(low)), np.log10(high) + 1.0)
+    for steps in ((1.0,), (1.0, 2.0, 5.0)):
+        places = np.outer(powers, steps)
+        if np.sum((low <= places) & (places <= high)) >= LEAST_TICKS:
+            return LogLocator(subs=steps, numticks=MOST_TICKS)
+    return MaxNLocator(LEAST_TICKS + 2, min_n_ticks=LEAST_TICKS)
 
 
 def save_figure(figure: Figure | Axes, path: str | Path) -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from infodemic_sim.decisions.answering import beyond, changed, on_front, share, spent, tried, unit_of
 from infodemic_sim.decisions.deciding import Advice
+from infodemic_sim.decisions.front import POSSIBLY, SURELY
 from infodemic_sim.decisions.objectives import COST
 from infodemic_sim.report.alternatives import several
 from infodemic_sim.report.finding import Finding, Table
@@ -24,6 +25,13 @@ MOST_ROWS = 40
 CAPTION = (
     "Up and to the left is better. Numbered: plans that no other beats in every objective, with 95 % "
     "intervals; dots: other portfolios within the budget; crosses: over it, or not surely within."
+)
+
+MEANT = (
+    f"On the front surely: with a probability of {share(SURELY)} or more; probably: the same, but from fewer "
+    f"than six pairs of runs, which make nothing sure; possibly: above {share(POSSIBLY)}. Surely within the "
+    "budget: all of the 95 % interval of what a plan spends. Such an interval ends at zero where it would "
+    "reach below, for nobody spends less than nothing."
 )
 
 
@@ -67,7 +75,7 @@ def front(advice: Advice, most: int = MOST_ROWS) -> Table:
     return Table(
         "Plans that no other beats in every objective",
         rows,
-        f"Change against today, with 95 % intervals, of plans within the budget.{left}",
+        f"Change against today, with 95 % intervals, of plans within the budget. {MEANT}{left}",
     )
 
 

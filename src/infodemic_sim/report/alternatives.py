@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from infodemic_sim.plots.series import by_day, differences, interval
 from infodemic_sim.study.comparison import Comparison
+from infodemic_sim.study.observed import interval_of
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking, records
 from infodemic_sim.study.shown import Shown, change, number, shown, told
 
@@ -67,23 +68,25 @@ def of_ranges(effects: pd.DataFrame, measure: str) -> str:
 
 
 def of_network(filmed: Mapping[str, Film]) -> str:
-    """Shares of the misinformed before, and on the last day of each plan."""
+    """Shares of the misinformed before, and on the last day of each plan; of several topics, on the first."""
     first = next(iter(filmed.values()))
+    topics = first.scenario.topics
+    about = f" about “{topics[0].name}”" if len(topics) > 1 else ""
     before = number(100.0 * float(first.misinformed(None)[0]), 1)
     after = " and ".join(
         f"{number(100.0 * float(film.misinformed(None)[-1]), 1)} % under “{name}”"
         for name, film in filmed.items()
     )
     what = "The network of people in one pair of runs"
-    return f"{what}: {before} % are misinformed before, on the last day {after}."
+    return f"{what}: {before} % are misinformed{about} before, on the last day {after}."
 
 
 def of_observed(points: pd.DataFrame) -> str:
     """How many observed points lie inside."""
     measures = [shown(str(name)).label.lower() for name in dict.fromkeys(points["measure"])]
     return (
-        f"Observed points over the 90 % predictive interval of the runs: {int(points['inside'].sum())} of "
-        f"{len(points)} lie inside it ({', '.join(measures)})."
+        f"Observed points over the {interval_of(int(points['replicates'].min()))}: "
+        f"{int(points['inside'].sum())} of {len(points)} lie inside it ({', '.join(measures)})."
     )
 
 

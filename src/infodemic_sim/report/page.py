@@ -19,6 +19,7 @@ from infodemic_sim.report.parameters import parameter_rows, references
 from infodemic_sim.report.pictures import films
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.frames import as_pandas
+from infodemic_sim.study.observed import interval_of
 from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import unlike
 from infodemic_sim.study.provenance import provenance
@@ -117,10 +118,13 @@ def findings(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
         "corrected": answer.corrected(comparison, effects),
         "alone": ALONE,
         "rows": tables.primary_rows(comparison, effects),
+        "topics": tables.topic_rows(comparison, effects),
+        "counted_by_topic": tables.by_person_and_topic(comparison.primary),
         "groups": tables.exploratory_groups(comparison, effects),
         "costs": tables.cost_rows(comparison, effects),
         "money": shown("money"),
         "treated": shown("people_treated"),
+        "reached": shown("reach_plan"),
         "worth": tables.worth_rows(comparison),
         "deeds": tables.deed_rows(comparison),
         "plans": plans,
@@ -232,5 +236,6 @@ def against_observed(comparison: Comparison, points: Table) -> dict[str, Any]:
     return {
         "observed": inline(chart, "observed", alternatives.of_observed(points)),
         "observed_plan": points["plan"].iloc[0],
+        "interval": interval_of(int(points["replicates"].min())),
         "coverage": tables.coverage_rows(points),
     }

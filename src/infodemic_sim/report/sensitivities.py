@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infodemic_sim.plots.sensitivity import IN_UNITS, TITLES
 from infodemic_sim.report.alternatives import several
@@ -16,6 +16,9 @@ from infodemic_sim.study.shown import Shown, decimals_of_interval, number, shown
 from infodemic_sim.study.unknowns import left_open
 from infodemic_sim.sweeps.folder import written
 from infodemic_sim.sweeps.ranges import range_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CAPTION = (
     "Left: how much hangs on each parameter, with 95 % intervals. Right: the outcome at either end of its "
@@ -52,10 +55,10 @@ def _most(answer: Answer, how: Shown) -> Iterator[str]:
     for outcome in answer.outcomes:
         mine, said = answer.table[answer.table["outcome"] == outcome], []
         for path in list(answer.ranking(outcome)["parameter"])[:2]:
-            cells = _cells(path, records(mine[mine["parameter"] == path]), how)
-            ends = f"{cells['at its lowest']} to {cells['at its highest']} from end to end"
-            name = str(mine["index"].iloc[0])
-            said.append(f"{path} ({name} {cells[name]}; {ends})")
+            rows = records(mine[mine["parameter"] == path])
+            cells, name = _cells(path, rows, how), str(mine["index"].iloc[0])
+            ends = f"; {cells['at its lowest']} to {cells['at its highest']} from end to end"
+            said.append(f"{path} ({name} {cells[name]}{ends if _moves(rows[0]) else ''})")
         yield f"{outcome} on {', then '.join(said)}"
 
 
@@ -68,14 +71,17 @@ def sensitivity_tables(answer: Answer) -> Iterator[Table]:
             _cells(path, records(mine[mine["parameter"] == path]), how)
             for path in answer.ranking(outcome)["parameter"]
         ]
-        yield Table(f"{how.label}: {outcome}", rows, _note(how, set(mine["index"])))
+        yield Table(f"{how.label}: {outcome}", rows, _note(how, mine))
 
 
 def _cells(path: str, rows: list[dict[str, Any]], how: Shown) -> dict[str, str]:
     """A parameter with all its indices and ends."""
-    first, is_change = rows[0], " − " in rows[0]["outcome"]
-    ends = {f"at its {end}": number(how.scale * first[f"at_{name}"]) for end, name in ENDS.items()}
-    turns = {"turns the sign": "yes" if first["turns"] else "no"} if is_change else {}
+    first = rows[0]
+    ends = {
+        f"at its {end}": number(how.scale * first[f"at_{name}"]) if _moves(first) else "–"
+        for end, name in ENDS.items()
+    }
+    turns = {"turns the sign": "yes" if first["turns"] else "no"} if _is_change(first["outcome"]) else {}
     return {"parameter": path, **{str(row["index"]): _index(row, how) for row in rows}, **ends, **turns}
 
 
@@ -91,11 +97,27 @@ def _index(row: dict[str, Any], how: Shown) -> str:
     return f"{number(value, places)} ({number(low, places)} to {number(high, places)})"
 
 
-def _note(how: Shown, names: set[str]) -> str:
-    """What the numbers are."""
+def _is_change(outcome: str) -> bool:
+    """Whether an outcome is what a plan changes, and no level."""
+    return " − " in outcome
+
+
+def _moves(row: dict[str, Any]) -> bool:
+    """Whether more hangs on a parameter than chance may make of one without effect."""
+    return bool(row["at_low"] != row["at_high"])
+
+
+def _note(how: Shown, rows: pd.DataFrame) -> str:
+    """What the numbers are, and their units."""
+    names = set(rows["index"])
     told = [f"{name}: {TITLES[name][0].lower()}{TITLES[name][1:]}" for name in TITLES if name in names]
-    unit = f" Effects are in {how.unit_of_change}." if how.unit_of_change else ""
-    return f"{'; '.join(told)}.{unit}"
+    unit = how.unit_of_change if _is_change(str(rows["outcome"].iloc[0])) else how.unit
+    effects = f" (in {how.unit_of_change})" if how.unit_of_change and names & set(IN_UNITS) else ""
+    return (
+        f"{'; '.join(told)}{effects}. At its lowest, at its highest: the outcome there"
+        f"{f', in {unit}' if unit else ''}, by a plane fitted to all points; –: the parameter moves nothing, "
+        "or no more than chance makes of one without effect."
+    )
 
 
 def _limits(answer: Answer) -> Iterator[str]:

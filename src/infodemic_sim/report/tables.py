@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from infodemic_sim.codebook import ORDER
+from infodemic_sim.codebook import BY_NAME, ORDER
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import LOST
 from infodemic_sim.study.equity import FEWEST_TOLD, GAP, partitions_of
 from infodemic_sim.study.observed import coverage_table
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
-from infodemic_sim.study.shown import change, judged, number, shown, times_better, verdict
+from infodemic_sim.study.shown import change, digits_after_point, judged, number, shown, times_better, verdict
 from infodemic_sim.study.themes import themes_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COUNTS = ("acts", "people", "staff_minutes", "money")
-COSTS = ("staff_minutes", "money", "people_treated", LOST.name)
+COSTS = ("staff_minutes", "money", "people_treated", "reach_plan", LOST.name)
 Cells = dict[str, Any]
 
 
@@ -26,6 +26,29 @@ def primary_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
     rows = overall(effects, comparison.primary)
     found = by_plan(rows)
     return [cells(found[plan]) for plan in ranking(rows)]
+
+
+def topic_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
+    """The baseline and each plan's effect on the primary outcome by topic; nothing where it has one only."""
+    mine = (effects["measure"] == comparison.primary) & (effects["topic"] != "all")
+    mine &= (effects["platform"] == "all") & (effects["subgroup"] == "all")
+    scale, rows = shown(comparison.primary).scale, []
+    for topic, part in effects[mine].groupby("topic", sort=False, observed=True):
+        found = by_plan(part)
+        baseline = number(next(iter(found.values()))["baseline"] * scale)
+        rows.append({"topic": str(topic), "baseline": baseline, "entries": _entries(found, comparison)})
+    return rows if len(rows) > 1 else []
+
+
+def by_person_and_topic(measure: str) -> bool:
+    """Whether people count once for each topic."""
+    return measure in BY_NAME and "topics" in BY_NAME[measure].denominator
+
+
+def _entries(found: dict[str, Row], comparison: Comparison) -> list[Cells]:
+    """What each plan changed, as cells of a row."""
+    rows = map(found.get, comparison.names[1:])
+    return [{"text": _change(row), "kind": verdict(row) if row else ""} for row in rows]
 
 
 def exploratory_groups(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
@@ -42,7 +65,7 @@ def exploratory_groups(comparison: Comparison, effects: pd.DataFrame) -> list[Ce
 
 
 def cost_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
-    """Per plan: staff hours, money, people reached and accurate posts lost."""
+    """Per plan: staff hours, money, people treated, people reached and accurate posts lost."""
     found = {measure: by_plan(overall(effects, measure)) for measure in COSTS}
     return [
         {"plan": plan, **{name: _change(found[name].get(plan)) for name in COSTS}}
@@ -53,9 +76,14 @@ def cost_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
 def deed_rows(comparison: Comparison) -> list[Cells]:
     """What each intervention did, whom it reached and what it cost: means over replicates."""
     table = comparison.deeds()
-    numbers = {name: [number(value, 0) for value in table[name]] for name in COUNTS}
+    numbers = {name: [_mean_count(value) for value in table[name]] for name in COUNTS}
     columns = table.assign(**numbers).to_dict("list")
     return [dict(zip(map(str, columns), row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _mean_count(value: float) -> str:
+    """A mean of counts: in whole numbers, but with its part of one where that is much of it."""
+    return number(value, 0 if value >= 10.0 or value.is_integer() else max(1, digits_after_point(value, 1)))
 
 
 def worth_rows(comparison: Comparison) -> list[Cells]:
@@ -97,10 +125,7 @@ def subgroup_rows(comparison: Comparison, effects: pd.DataFrame) -> tuple[list[s
     for subgroup, part in effects[mine].groupby("subgroup", sort=False):
         found = by_plan(part)
         if any(row["pairs"] for row in found.values()):
-            entries = [
-                {"text": _change(row), "kind": verdict(row) if row else ""} for row in map(found.get, plans)
-            ]
-            rows.append({"subgroup": readable(str(subgroup)), "entries": entries})
+            rows.append({"subgroup": readable(str(subgroup)), "entries": _entries(found, comparison)})
     return plans, rows
 
 
@@ -134,8 +159,7 @@ def theme_rows(comparison: Comparison, effects: pd.DataFrame) -> list[Cells]:
     rows = []
     for (theme, measure, platform), part in table.groupby(["theme", "measure", "platform"], sort=False):
         found, how = by_plan(part.assign(better=shown(str(measure)).better)), shown(str(measure))
-        entries = [{"text": _change(row), "kind": verdict(row) if row else ""}
-                   for row in map(found.get, comparison.names[1:])]  # fmt: skip
+        entries = _entries(found, comparison)
         where = "" if platform == "all" else f", {platform}"
         unit = f" ({how.unit_of_change})" if how.unit_of_change else ""
         rows.append({"theme": theme, "label": f"{how.label}{where}{unit}", "entries": entries})

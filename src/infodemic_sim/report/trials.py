@@ -44,14 +44,29 @@ def trials_html(results: Sequence[Conducted], size: Size) -> str:
     """The page as text: it loads nothing from anywhere."""
     rows = [row for result in results for row in result.rows]
     drawn = [row.reading for row in rows if row.outcome.high > row.outcome.low]
-    told = of_readings("Our effects beside the published intervals", drawn)
+    told = of_readings("Our effects beside published intervals, or ours where none was published", drawn)
     chart = inline(plots.forest(results).figure, "forest", told)
     return environment().get_template("trials.html").render(
         parts=[part(result) for result in results],
-        counts=Counter(row.reading for row in rows),
-        fitted=Counter(row.reading for row in rows if row.outcome.kind == "FITTED"),
-        total=len(rows), chart=chart, size=size, versions=versions(),
+        headline=headline(rows), chart=chart, size=size, versions=versions(),
     )  # fmt: skip
+
+
+def headline(rows: Sequence[Judged]) -> str:
+    """How many effects lie inside published intervals, and how many inside intervals of ours."""
+    kinds = {
+        False: "intervals that were published",
+        True: "intervals that we set, because none was published",
+    }
+    parts = []
+    for ours, what in kinds.items():
+        counts = Counter(row.reading for row in rows if row.outcome.ours is ours)
+        if total := counts.total():
+            rest = [f"our own interval reaches {counts['unclear']} more"] if counts["unclear"] else []
+            rest += [f"outside: {counts['outside']}"] if counts["outside"] else []
+            more = f" ({'; '.join(rest)})" if rest else ""
+            parts.append(f"inside {what}: {counts['inside']} of {total}{more}")
+    return f"Of {len(rows)} effects lie {'; '.join(parts)}."
 
 
 def trials_table(results: Sequence[Conducted]) -> pd.DataFrame:

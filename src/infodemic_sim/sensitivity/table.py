@@ -66,7 +66,8 @@ def answered(question: Sensitivity, results: Results) -> Answer:
     for outcome, values in outcomes_of(question, results):
         means = np.nanmean(values, axis=1)
         indices = list(methods.indices(question.method, shares, means, question.seed, question.resamples))
-        extremes = ends(shares, means, np.any([index.value != 0.0 for index in indices], axis=0))
+        moves = np.any([np.abs(index.value) > index.chance for index in indices], axis=0)
+        extremes = ends(shares, means, moves)
         for index in indices:
             order = np.argsort(np.argsort(-index.value, kind="stable"), kind="stable") + 1
             for k, path in enumerate(question.parameters):
@@ -117,8 +118,8 @@ def ends(shares: np.ndarray, outcome: np.ndarray, moves: np.ndarray) -> list[dic
 
     From a plane through all points (least squares), since a mean over those at one end would mix the
     parameter with whatever else differs among them. An end is told from zero by two standard errors. The
-    plane is level along parameters that move nothing (``moves``, bool[parameters]): what a plane cannot tell
-    of the others would else be laid to them.
+    plane is level along parameters that move nothing, or no more than chance may seem to (``moves``,
+    bool[parameters]): what a plane cannot tell of the others would else be laid to them.
     """
     from statsmodels.regression.linear_model import OLS
 

@@ -97,9 +97,21 @@ def coverage_table(points: Table) -> pd.DataFrame:
     """
     found = as_pandas("points", points).groupby("measure", sort=False, observed=True)
     table = found.agg(points=("inside", "size"), inside=("inside", "sum"), least=("replicates", "min"))
-    n = table.pop("least").to_numpy(float)
-    promised = np.minimum(PREDICTED, (n - 1.0) / (n + 1.0))
-    return table.assign(share=table["inside"] / table["points"], promised=promised).reset_index()
+    held = [promised(least) for least in table.pop("least")]
+    return table.assign(share=table["inside"] / table["points"], promised=held).reset_index()
+
+
+def promised(replicates: int) -> float:
+    """Chance that one further run lies within the interval of so many: 0.9, or less of fewer than 19."""
+    return min(PREDICTED, (replicates - 1.0) / (replicates + 1.0))
+
+
+def interval_of(replicates: int) -> str:
+    """What the predictive interval of so many runs is, in words."""
+    share = f"{100.0 * promised(replicates):.0f} % predictive interval"
+    if promised(replicates) == PREDICTED:
+        return share
+    return f"{share}: lowest to highest of {replicates} runs" if replicates > 1 else "one run"
 
 
 def predicted(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

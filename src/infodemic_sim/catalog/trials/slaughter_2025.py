@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from infodemic_sim.catalog.reproduction import Size
-from infodemic_sim.catalog.trial import Effect, Trial, published, ratio
+from infodemic_sim.catalog.trial import A_FIFTH, Effect, Trial, published, ratio
 from infodemic_sim.graphs import ScaleFree
 from infodemic_sim.interventions import CrowdNotes
 from infodemic_sim.params import declaration
@@ -65,8 +65,8 @@ TRIAL = Trial(
     "the strength fitted to warning labels, and explain as corrections do. A second study found more: the "
     "upper end of what notes prevent is fitted to it, and studies draw from the range between.",
     outcomes=(
-        published("reposts after the note", "%", -46.0, -55.2, -36.8, "PREDICTED", "±20 %"),
-        published("second study: upper end of the range", "%", -62.0, -74.4, -49.6, "FITTED", "±20 %"),
+        published("reposts after the note", "%", -46.0, -55.2, -36.8, "PREDICTED", A_FIFTH),
+        published("second study: upper end of the range", "%", -62.0, -74.4, -49.6, "FITTED", A_FIFTH),
     ),
     run=run,
 )

@@ -13,10 +13,12 @@ export class Film {
     this.play = el("button", { type: "button", onclick: () => this.toggle() }, "Pause");
     this.day = el("input", { type: "range", min: 0, max: 0, value: 0, "aria-label": "day", oninput: () => this.still() });
     this.says = el("output", {}, "");
-    this.controls = el("div", { class: "film", hidden: true }, this.play, this.day, this.says);
+    this.topic = el("select", { "aria-label": "topic of the pictures", hidden: true, onchange: () => this.show(this.day.valueAsNumber) });
+    this.controls = el("div", { class: "film", hidden: true }, this.play, this.day, this.says, this.topic);
+    this.legend = el("div");
     this.element = el(
       "section", { "aria-label": "The network", hidden: true },
-      el("div", { class: "pictures" }, this.pictures.today.figure, this.pictures.plan.figure), this.controls, legend(),
+      el("div", { class: "pictures" }, this.pictures.today.figure, this.pictures.plan.figure), this.controls, this.legend,
     );
   }
 
@@ -27,13 +29,22 @@ export class Film {
 
   network(told) {
     this.element.hidden = false;
+    this.offer(told.topics);
+    this.legend.replaceChildren(legend(told.colours, told.topics.length > 1));
     for (const picture of Object.values(this.pictures)) picture.network(told);
+  }
+
+  // Of several topics the pictures show one; the one chosen before stays, if it is still there.
+  offer(topics) {
+    const before = this.topic.value;
+    this.topic.replaceChildren(...topics.map((name) => el("option", { selected: name === before }, name)));
+    this.topic.hidden = topics.length < 2;
   }
 
   add(told) {
     for (const run of ["today", "plan"]) {
       const { credence, posted, misinformed } = told[run];
-      told[run] = { credence: bytes(credence), posted: bytes(posted), misinformed };
+      told[run] = { credence: credence.map(bytes), posted: bytes(posted), misinformed };
     }
     this.frames.push(told);
     this.controls.hidden = false;
@@ -63,7 +74,11 @@ export class Film {
     const frame = this.frames[place];
     if (!frame) return;
     const day = Number(frame.day.toFixed(2));
-    for (const run of ["today", "plan"]) this.pictures[run].draw(frame[run], day);
+    const about = this.topic.hidden ? "" : ` about ${this.topic.value}`, k = this.topic.selectedIndex;
+    for (const run of ["today", "plan"]) {
+      const { credence, posted, misinformed } = frame[run];
+      this.pictures[run].draw({ credence: credence[k], posted, misinformed: misinformed[k] }, day, about);
+    }
     this.day.value = place;
     this.says.textContent = `day ${day}`;
   }

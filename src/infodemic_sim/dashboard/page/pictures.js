@@ -1,14 +1,16 @@
 // A network of people: ties once, on a layer of their own; people anew in every picture.
 import { el } from "./dom.js";
 
-// From misinformed to holding the accurate position, told apart by people of any colour vision.
-const FALSE = [213, 94, 0], UNSURE = [222, 222, 222], ACCURATE = [0, 114, 178];
+const parts = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
 
-const SHADES = Array.from({ length: 256 }, (_, c) => {
-  const share = Math.abs(c - 128) / 128;
-  const end = c < 128 ? FALSE : ACCURATE;
-  return `rgb(${UNSURE.map((u, k) => Math.round(u + (end[k] - u) * share)).join(",")})`;
-});
+// A colour for each byte of credence, from misinformed over unsure to the accurate position.
+function shadesOf({ misinformed, unsure, accurate }) {
+  const [from, middle, to] = [misinformed, unsure, accurate].map(parts);
+  return Array.from({ length: 256 }, (_, c) => {
+    const share = Math.abs(c - 128) / 128, end = c < 128 ? from : to;
+    return `rgb(${middle.map((u, k) => Math.round(u + (end[k] - u) * share)).join(",")})`;
+  });
+}
 
 export class Picture {
   constructor(title) {
@@ -19,6 +21,8 @@ export class Picture {
   }
 
   network(told) {
+    this.colours = told.colours;
+    this.shades = shadesOf(told.colours);
     this.caption.textContent = this.title; // what it said was of the run before
     const size = Math.round(this.canvas.clientWidth * devicePixelRatio) || 400;
     this.canvas.width = this.canvas.height = size;
@@ -40,7 +44,7 @@ export class Picture {
   }
 
   // People of one shade in one path: 2,000 people take about a millisecond.
-  draw(frame, day) {
+  draw(frame, day, about) {
     const pen = this.canvas.getContext("2d");
     const { places, radius } = this;
     pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
@@ -52,17 +56,17 @@ export class Picture {
       shades.get(shade).push(i);
     });
     for (const [shade, people] of shades) {
-      pen.fillStyle = SHADES[shade < 128 ? shade : Math.min(255, shade + 15)];
+      pen.fillStyle = this.shades[shade < 128 ? shade : Math.min(255, shade + 15)];
       pen.beginPath();
       for (const i of people) this.dot(pen, i, radius);
       pen.fill();
     }
-    pen.strokeStyle = `rgb(${FALSE.join(",")})`;
+    pen.strokeStyle = this.colours.posted;
     pen.lineWidth = Math.max(1, radius / 3);
     pen.beginPath();
     frame.posted.forEach((posted, i) => posted & 2 && this.dot(pen, i, 1.9 * radius));
     pen.stroke();
-    const share = `${(100 * frame.misinformed).toFixed(1)} % misinformed`;
+    const share = `${(100 * frame.misinformed).toFixed(1)} % misinformed${about}`;
     this.caption.textContent = `${this.title}: ${share}`;
     this.canvas.setAttribute("aria-label", `${this.title}, day ${day}: ${share}`);
   }
@@ -74,12 +78,16 @@ export class Picture {
   }
 }
 
-export function legend() {
-  const swatch = (colour, words) =>
-    el("span", { class: "key" }, el("i", { class: `swatch ${colour}` }), words);
-  return el(
+// several: whether there are more topics than the one in the pictures.
+export function legend(colours, several) {
+  const swatch = (colour, words, ring) =>
+    el("span", { class: "key" }, el("i", { class: ring ? "swatch ring" : "swatch", "data-colour": colour }), words);
+  const made = el(
     "p", { class: "legend" },
-    swatch("false", "misinformed"), swatch("unsure", "unsure"), swatch("accurate", "holds the accurate position"),
-    swatch("ring", "posted misinformation"),
+    swatch(colours.misinformed, "misinformed"), swatch(colours.unsure, "unsure"), swatch(colours.accurate, "holds the accurate position"),
+    swatch(colours.posted, `posted misinformation${several ? " on any topic" : ""}`, true),
+    several ? el("span", {}, "The answer, charts and table are of all topics together.") : null,
   );
+  for (const one of made.querySelectorAll("i")) one.style.setProperty("--colour", one.dataset.colour);
+  return made;
 }
