@@ -65,6 +65,7 @@ def test_an_interrupted_comparison_leaves_the_whole_folder(tmp_path):
     assert "1 of 5" in (tmp_path / "out" / "report.html").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("ctrl_c_interrupts")
 def test_a_second_ctrl_c_does_not_stop_the_writing(tmp_path, monkeypatch):
     """Of an impatient user, who would have nothing for it."""
     real = output.write_comparison

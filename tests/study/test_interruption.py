@@ -25,14 +25,7 @@ from tests.study.tiny import TODAY
 from tests.sweeps.test_killed import STUDY
 from tests.sweeps.tiny import same_rows, study
 
-
-@pytest.fixture(autouse=True)
-def ctrl_c_interrupts():
-    """As at a terminal, though the tests may run in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    signal.signal(signal.SIGINT, before)
+pytestmark = pytest.mark.usefixtures("ctrl_c_interrupts")
 
 
 def swallowed() -> None:

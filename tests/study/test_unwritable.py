@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -56,8 +57,8 @@ def test_duckdb_writes_in_place(tmp_path):
 
 
 @pytest.mark.parametrize("after", range(1, 7))
-def test_what_overwriting_leaves_behind_is_no_result(made, tmp_path, monkeypatch, after):
-    """Stopped after so many files: those are new, and what would make them a whole is not there."""
+def test_what_overwriting_leaves_behind_are_the_new_runs_or_none(made, tmp_path, monkeypatch, after):
+    """Stopped after so many files: those are new, and can be read once runs and description are there."""
     store.write_tables(made, tmp_path)
     for name in store.FIGURES_AND_REPORT:
         (tmp_path / name).write_text("of the results before")
@@ -71,8 +72,11 @@ def test_what_overwriting_leaves_behind_is_no_result(made, tmp_path, monkeypatch
 
     monkeypatch.setattr(store, "replacing", stopping)
     with pytest.raises(OSError, match="No space"):
-        store.write_tables(made, tmp_path, overwrite=True)
+        store.write_tables(replace(made, seed=made.seed + 1), tmp_path, overwrite=True)
     assert len(list(tmp_path.iterdir())) == after - 1
+    if after > 2:
+        assert Comparison.load(tmp_path).seed == made.seed + 1
+        return
     with pytest.raises(ResultFileError, match="no results that can be read"):
         Comparison.load(tmp_path)
 

@@ -56,7 +56,7 @@ def kept(
     if out is None:
         refuse_idle(csv=csv, overwrite=overwrite, observed=observed is not None)
         return work()
-    of_path("out", out)
+    refuse_no_name(out)
     refuse_to_overwrite(Path(out), overwrite)
     demand_room(Path(out))
     write = partial(written, out=Path(out), csv=csv, overwrite=overwrite)
@@ -117,6 +117,14 @@ def written(
     except UnwritableError as error:
         there = "; finished runs are kept: say overwrite if you run it anew" * (out / RUNS).exists()
         raise UnwritableError(f"{str(error).removesuffix('.')}{there}.") from None
+
+
+def refuse_no_name(out: str | Path) -> None:
+    """Refuse what is the name of no folder."""
+    of_path("out", out)
+    if not str(out) or "\0" in str(out):
+        said = "one with a zero in it" if str(out) else "none"
+        raise ParameterError(f"out must be the name of a folder, but got {said}.")
 
 
 def refuse_idle(**asked: bool) -> None:
