@@ -11,6 +11,7 @@ from PIL import Image
 import infodemic_sim as ids
 from infodemic_sim.report import report_html, write_report
 from infodemic_sim.report.study_page import write_study_report
+from tests.report.test_study_page import HEADINGS
 from tests.study.tiny import plans
 from tests.sweeps.tiny import study
 
@@ -28,23 +29,7 @@ COMPARISON = [
     "Parameters and sources",
     "Run it again",
 ]
-STUDY = [
-    "What do 2 plans change in misinformed people, compared with “today”, and where?",
-    "Effect on misinformed people, mean over 4 designs",
-    "From design to design",
-    "Over time, and where it happens",
-    "Beside the effect: means over 4 designs",
-    "Cost and side effects",
-    "What was done",
-    "What social media does in health care",
-    "Effect by subgroup",
-    "Other outcomes exploratory",
-    "Effect by subgroup, from design to design",
-    "Every design",
-    "Limits",
-    "Parameters and sources",
-    "Run it again",
-]
+STUDY = ["What do 2 plans change in misinformed people, compared with “today”, and where?", *HEADINGS]
 
 
 @pytest.fixture(scope="module")

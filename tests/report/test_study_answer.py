@@ -77,6 +77,11 @@ def test_harm_is_no_success():
     ]
 
 
+def test_designs_without_a_pair_are_not_counted_where_harm_is_told():
+    rows = [row(0, "a", 0.02), row(1, "a", float("nan"))]
+    assert by_design(rows, "today")[-1] == "Worse than “today”: “a” at 1 of 1 design."
+
+
 def test_what_several_plans_at_once_leave_unsure_has_a_dagger():
     rows = [row(0, "a", -0.02), row(1, "a", -0.03, adjusted=0.06)]
     assert "at 2 of 2 designs (1 of them only taken alone, see †), where" in by_design(rows, "today")[0]

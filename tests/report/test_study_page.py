@@ -99,6 +99,24 @@ def test_runs_that_failed_are_told(tmp_path, offered, monkeypatch):
     assert "Only the script that made the study" in html
 
 
+HEADINGS = [
+    "Effect on misinformed people, mean over 4 designs",
+    "From design to design",
+    "Over time, and where it happens",
+    "Beside the effect: means over 4 designs",
+    "Cost and side effects",
+    "What was done",
+    "What social media does in health care",
+    "Effect by subgroup",
+    "Other outcomes exploratory",
+    "Effect by subgroup, from design to design",
+    "Every design",
+    "Limits",
+    "Parameters and sources",
+    "Run it again",
+]
+
+
 def told(html):
     """The page as text."""
     text = re.sub(r"<svg.*?</svg>|<style>.*?</style>", "", html, flags=re.DOTALL)
@@ -106,23 +124,7 @@ def told(html):
 
 
 def test_a_study_holds_what_a_comparison_holds(html):
-    heads = re.findall(r"<h2>(.*?)</h2>", html)
-    assert heads == [
-        "Effect on misinformed people, mean over 4 designs",
-        "From design to design",
-        "Over time, and where it happens",
-        "Beside the effect: means over 4 designs",
-        "Cost and side effects",
-        "What was done",
-        "What social media does in health care",
-        "Effect by subgroup",
-        'Other outcomes <span class="tag">exploratory</span>',
-        "Effect by subgroup, from design to design",
-        "Every design",
-        "Limits",
-        "Parameters and sources",
-        "Run it again",
-    ]
+    assert [told(head) for head in re.findall(r"<h2>(.*?)</h2>", html)] == HEADINGS
 
 
 def test_what_was_not_recorded_is_told_with_the_remedy(html):
@@ -235,6 +237,16 @@ def test_few_people_are_not_told_of(results):
     large = designs.large_parts(results)
     assert "role: public" in large
     assert "role: provider" not in large  # nobody where there are none, four elsewhere
+
+
+def test_few_people_are_no_more_where_there_are_several_topics(tmp_path):
+    """Though everybody is recorded once for each topic: three providers are not fifteen."""
+    topics = [TODAY.topics[0].but(name=name) for name in "abcde"]
+    grid = ids.Grid(parameters={RECALL: [0.1, 0.9]})
+    found = swept(tmp_path, scenario=TODAY.but(topics=topics), design=grid, replicates=1)
+    large = designs.large_parts(found)
+    assert "role: public" in large
+    assert "role: provider" not in large
 
 
 def test_the_mean_at_a_value_is_that_over_its_designs(results):

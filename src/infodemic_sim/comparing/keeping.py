@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from infodemic_sim.errors import (
     InfodemicError,
-    OutputExistsError,
     ParameterError,
     UnknownNameError,
     UnwritableError,
@@ -24,7 +23,7 @@ from infodemic_sim.errors import (
 from infodemic_sim.interruption import ctrl_c_heard
 from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.plans import Plans
-from infodemic_sim.writing import writing
+from infodemic_sim.sweeps.locks import holding
 
 if TYPE_CHECKING:
     from infodemic_sim.study.frames import Table
@@ -77,19 +76,9 @@ def alone_in(out: Path) -> Iterator[None]:
 
     The lock is no file of the folder, which holds results alone.
     """
-    from filelock import FileLock, Timeout
-
     digest = hashlib.sha256(str(out.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
     user = os.getuid() if hasattr(os, "getuid") else ""
-    path = Path(tempfile.gettempdir(), f"infodemic-{user}-{digest[:32]}.lock")
-    with writing(path):
-        try:
-            lock = FileLock(path).acquire(timeout=0)
-        except Timeout:
-            raise OutputExistsError(
-                f"{out}: another process is at work in this folder; wait for it, or give another one."
-            ) from None
-    with lock:
+    with holding(out, Path(tempfile.gettempdir(), f"infodemic-{user}-{digest[:32]}.lock"), 0.0):
         yield
 
 

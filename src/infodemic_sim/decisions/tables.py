@@ -121,9 +121,8 @@ def _row(
         for end, what in (("", "difference"), ("_low", "low"), ("_high", "high")):
             row[name + end] = float(stated[what][place])
     for name in AMOUNTS:
-        row[f"{name}_low"] = float(
-            np.maximum(0.0, row[f"{name}_low"])
-        )  # of one pair there is none: NaN stays
+        low = row[f"{name}_low"]
+        row[f"{name}_low"] = float(np.maximum(0.0, low))  # of one pair there is none: NaN stays
     share = on.get(choice, 0.0)
     told = standing(share) if choice in on else "no"
     return {**row, "probability_on_front": share, "front": told, "pairs": bench.replicates, "error": ""}

@@ -47,11 +47,14 @@ def spans(results: Results, primary: str) -> pd.DataFrame:
 
 
 def large_parts(results: Results) -> set[str]:
-    """Parts of the people that may be told of design by design: of ten members or more at every design."""
+    """Parts of the people that may be told of design by design: of ten members or more at every design.
+
+    Of topics together everybody is recorded once for each, so that the smallest number is that of people.
+    """
     table = results.query(
-        "SELECT subgroup, min(members) AS members FROM (SELECT point, subgroup, avg(value) AS members "
-        "FROM design JOIN runs USING (run) WHERE measure = 'people' AND platform = 'all' AND topic = 'all' "
-        "GROUP BY ALL) GROUP BY ALL"
+        "SELECT subgroup, min(members) AS members FROM (SELECT point, topic, subgroup, avg(value) AS members "
+        "FROM design JOIN runs USING (run) WHERE measure = 'people' AND platform = 'all' GROUP BY ALL) "
+        "GROUP BY ALL"
     )
     return {readable(part) for part in table.loc[table["members"] >= FEWEST_TOLD, "subgroup"]}
 

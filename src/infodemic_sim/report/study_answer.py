@@ -20,16 +20,16 @@ def by_design(rows: list[Row], baseline: str) -> list[str]:
     points: dict[int, list[Row]] = {}
     for row in rows:
         points.setdefault(row["point"], []).append(row)
-    known = sum(any(map(is_known, mine)) for mine in points.values())
+    points = {point: mine for point, mine in points.items() if any(map(is_known, mine))}
     good = [row for row in rows if is_known(row) and verdict(row) in ("better", "changed")]
-    count, for_the_better = designs(known), " for the better" * all(row["better"] for row in rows)
+    count, for_the_better = designs(len(points)), " for the better" * all(row["better"] for row in rows)
     if not good:
         said = f"Design by design, at none of {count} can any plan be told from “{baseline}”{for_the_better}."
         return [said, *_harm(points, baseline)]
     names = [row["plan"] for row in good]
     often = [plan for plan in dict.fromkeys(names) if names.count(plan) == max(map(names.count, names))]
     mine = [row for row in good if row["plan"] == often[0]]
-    rest, alone = known - len({row["point"] for row in good}), sum(not stays(row) for row in mine)
+    rest, alone = len(points) - len({row["point"] for row in good}), sum(not stays(row) for row in mine)
     remark = f" ({alone} of them only taken alone, see †)" if alone else ""
     none = f"; at {rest} no plan can" if rest else ""
     others = f"; as often as {listed([f'“{plan}”' for plan in often[1:]])}" if often[1:] else ""

@@ -178,7 +178,8 @@ def crew_of(workers: int, executor: Executor | None, note: Path) -> Iterator[Cre
         try:
             yield Alone(note)
         finally:  # however it ended, this process is alive
-            note.unlink(missing_ok=True)
+            with suppress(OSError):  # of which what ended it has told
+                note.unlink()
     else:
         crew = OwnWorkers(workers)
         with crew.pools:

@@ -24,7 +24,7 @@ def locked(out: Path, writer: str) -> Iterator[None]:
     OutputExistsError
         If another process is at work there.
     """
-    with _holding(out, f"{writer}.lock", WAIT):
+    with holding(out, out / LOCKS / f"{writer}.lock", WAIT):
         _refuse_others(writer, out)
         yield
 
@@ -32,16 +32,21 @@ def locked(out: Path, writer: str) -> Iterator[None]:
 @contextmanager
 def rewriting(out: Path) -> Iterator[None]:
     """One process at a time changes parts that are there already; the others wait."""
-    with _holding(out, REWRITING, -1.0):
+    with holding(out, out / LOCKS / REWRITING, -1.0):
         yield
 
 
 @contextmanager
-def _holding(out: Path, name: str, patience: float) -> Iterator[None]:
-    """Hold a lock, for which one waits so many seconds; below 0: for as long as it takes."""
+def holding(out: Path, path: Path, patience: float) -> Iterator[None]:
+    """Hold a lock on a folder, for which one waits so many seconds; below 0: for as long as it takes.
+
+    Raises
+    ------
+    OutputExistsError
+        If another process holds it.
+    """
     from filelock import FileLock, Timeout
 
-    path = out / LOCKS / name
     if path.is_symlink():
         raise OutputExistsError(f"{path}: this is a link that leads elsewhere: delete it.")
     lock = FileLock(path)
