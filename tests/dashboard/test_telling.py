@@ -17,6 +17,7 @@ from infodemic_sim.dashboard.desk import Desk
 from infodemic_sim.dashboard.pictures import MOST_TIES
 from infodemic_sim.dashboard.telling import MOST_FRAMES
 from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError
+from infodemic_sim.graphs import ErdosRenyi
 from infodemic_sim.parameter_paths import changed
 from infodemic_sim.scenario_file import read_scenario
 from infodemic_sim.study.plans import plans_of
@@ -49,6 +50,19 @@ def test_every_control_can_be_moved_to_both_its_ends():
 
 HANG_ON_OTHERS = {"horizon", "mean_degree", "people", "posts_per_session"}
 """Limits of these are told by other numbers of the scenario."""
+
+
+@pytest.mark.parametrize("people", [2, 7, 40])
+def test_few_people_have_the_networks_that_they_can_form(people):
+    few = ErdosRenyi(people=people, mean_degree=1.0, seed=1)
+    scenario = TOWN.but(population=TOWN.population.but(graph=few))
+    found = list(networks(scenario))
+    assert found[0] is scenario.population
+    assert {one.graph.people for one in found} == {people}
+    for population in found:
+        population.graph.build()
+        for control in controls(scenario.but(population=population)):
+            assert control.low <= control.value <= control.high
 
 
 def test_form_is_plain_data(desk):

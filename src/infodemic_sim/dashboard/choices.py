@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,16 +99,28 @@ def networks(scenario: Scenario) -> Iterator[Population]:
     yield scenario.population
     people = int(getattr(own, "people", 1000))
     degree = min(float(getattr(own, "mean_degree", 10.0)), people / 4)
-    parts = tuple(people // COMMUNITIES + (k < people % COMMUNITIES) for k in range(COMMUNITIES))
-    others: list[GraphSource] = [
-        ErdosRenyi(people=people, mean_degree=degree, seed=1),
-        SmallWorld(people=people, mean_degree=max(2, 2 * round(degree / 2)), rewiring=0.1, seed=1),
-        ScaleFree(people=people, mean_degree=max(2.0, degree), triads=0.8, seed=1),
-        PlantedCommunities(people=people, sizes=parts, mean_degree=degree, homophily=0.9, seed=1),
-    ]
-    for graph in others:
-        if type(graph) is not type(own):
+    for kind, shape in _shapes(people, degree).items():
+        if kind is not type(own) and (graph := _of_shape(kind, people=people, **shape)):
             yield scenario.population.but(graph=graph)
+
+
+def _shapes(people: int, degree: float) -> dict[Callable[..., GraphSource], dict[str, Any]]:
+    """What each generator needs, beside the number of people, for this mean degree."""
+    parts = tuple(people // COMMUNITIES + (k < people % COMMUNITIES) for k in range(COMMUNITIES))
+    return {
+        ErdosRenyi: {"mean_degree": degree},
+        SmallWorld: {"mean_degree": max(2, 2 * round(degree / 2)), "rewiring": 0.1},
+        ScaleFree: {"mean_degree": max(2.0, degree), "triads": 0.8},
+        PlantedCommunities: {"sizes": parts, "mean_degree": degree, "homophily": 0.9},
+    }
+
+
+def _of_shape(kind: Callable[..., GraphSource], **shape: Any) -> GraphSource | None:
+    """A generator, if there are people enough for its shape."""
+    try:
+        return kind(seed=1, **shape)
+    except InfodemicError:
+        return None
 
 
 def choices_from(data: Any) -> Choices:

@@ -100,7 +100,7 @@ def reach(part: Part, name: str, value: float) -> tuple[float, float]:
     """From where to where a number may be moved: within its bounds, and not much beyond ten times itself."""
     least, most = _bounds(part, name, value)
     if name == "people":
-        return max(least, 50), max(MOST_PEOPLE, value)
+        return min(max(least, 50), value), max(MOST_PEOPLE, value)
     if name == "seed":
         return 0, max(1000, value)
     if name == "days":
