@@ -48,7 +48,8 @@ def _reason(error: Exception) -> str | None:
 
 def told_by(error: Exception) -> str:
     """The system's words for what went wrong, or else the kind of the error."""
-    return (isinstance(error, OSError) and error.strerror) or type(error).__name__
+    words = error.strerror or str(error).partition("\n")[0][:200] if isinstance(error, OSError) else ""
+    return words or type(error).__name__
 
 
 @contextmanager

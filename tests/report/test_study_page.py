@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 import infodemic_sim as ids
+from infodemic_sim.plots.sensitivity import readable as parameter
 from infodemic_sim.report import designs
-from infodemic_sim.report.page import report_html
+from infodemic_sim.report.page import AUTOMATED, report_html
 from infodemic_sim.report.study_answer import size
 from infodemic_sim.report.study_figures import study_figures
 from infodemic_sim.report.study_findings import UNEQUAL
@@ -287,3 +288,18 @@ def test_no_plane_is_laid_through_as_few_designs_as_it_needs():
     table = table.assign(plan="label", difference=[0.1, 0.2, 0.3, np.nan, np.nan, np.nan])
     assert study_figures(table, ["a", "b"], "misinformed", "today") == []
     assert len(study_figures(table.assign(difference=0.1), ["a", "b"], "misinformed", "today")) == 1
+
+
+@pytest.mark.parametrize(("bots", "told"), [([0.0, 0.1], True), ([0.0, 0.0], False)])
+def test_automated_accounts_of_a_design_are_told(tmp_path, bots, told):
+    rows = [{"population.bots": share, PROVIDERS: k / 10} for k, share in enumerate(bots)]
+    html = study_html(swept(tmp_path, design=ids.Listed(rows=rows), replicates=1))
+    assert (AUTOMATED in unescape(html)) is told
+    assert "1 paired run of each" in html
+
+
+def test_values_are_told_of_where_several_designs_have_them(tmp_path):
+    rows = [{RECALL: recall, PROVIDERS: share} for recall, share in [(0.1, 0.0), (0.1, 0.1), (0.9, 0.2)]]
+    results = swept(tmp_path, design=ids.Listed(rows=rows))
+    found = designs.value_rows(results, whole(results, [0, 1, 2]))
+    assert {row["parameter"] for row in found} == {parameter(RECALL)}

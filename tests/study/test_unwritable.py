@@ -44,6 +44,15 @@ def test_what_duckdb_says_is_told_in_the_systems_words(tmp_path):
         raise duckdb.IOException(said)
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(OSError("8192 requested and 4096 written"), "8192 requested.*"), (OSError(), "OSError")],
+)
+def test_a_library_that_names_no_number_is_told_in_its_own_words(tmp_path, error, words):
+    with pytest.raises(UnwritableError, match=rf"\({words}\): make room"), writing(tmp_path):
+        raise error
+
+
 @pytest.mark.parametrize("other", [ZeroDivisionError("no"), OutputExistsError("there already")])
 def test_other_mistakes_stay_what_they_are(tmp_path, other):
     with pytest.raises(type(other)), writing(tmp_path):

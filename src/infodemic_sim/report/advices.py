@@ -14,7 +14,7 @@ from infodemic_sim.report.finding import Finding, Table
 from infodemic_sim.report.inline import inline
 from infodemic_sim.report.study_figures import Drawn
 from infodemic_sim.study.overall import records
-from infodemic_sim.study.shown import number
+from infodemic_sim.study.shown import number, paired_runs
 from infodemic_sim.study.unknowns import left_open
 from infodemic_sim.sweeps.folder import written
 
@@ -40,7 +40,7 @@ def advice_finding(advice: Advice, figure: Any) -> Finding:
     decision = advice.decision
     pairs = int(advice.judged["pairs"].max())
     return Finding(
-        kicker=f"Budget · {tried(advice)} portfolios tried · {pairs} paired runs of each",
+        kicker=f"Budget · {tried(advice)} portfolios tried · {paired_runs(pairs)} of each",
         question=f"What to buy with {decision.budget.said()}?",
         answer=[*advice.answer, *beyond(advice)],
         warnings=list(_warnings(advice)),

@@ -100,14 +100,15 @@ def value_rows(results: Results, block: Block) -> list[Cells]:
     """For each value of each parameter what plans change at it, as means over the designs that have it.
 
     Parameters of more values than a page has room for are left out, as is a single one of numbers, of which
-    a figure tells.
+    a figure tells, and one of several that has its own value at each: they would all say the same.
     """
     table = results.values(results.record["primary"])
     table = table[table["point"].isin(block.points) & table["replicate"].isin(block.replicates)]
     varied = [path for path in results.parameters if table[path].nunique() > 1]
     if len(varied) == 1 and table[varied[0]].dtype.kind in "iuf":
         return []
-    few = [path for path in varied if table[path].nunique() <= MOST_VALUES]
+    most = min(MOST_VALUES, len(block.points) - (len(varied) > 1))
+    few = [path for path in varied if table[path].nunique() <= most]
     return [row for path in few for row in _by_value(table, path, block.plans, results.record["primary"])]
 
 

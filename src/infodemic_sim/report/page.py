@@ -24,7 +24,7 @@ from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import unlike
 from infodemic_sim.study.provenance import provenance
 from infodemic_sim.study.shared_past import fork_sentence
-from infodemic_sim.study.shown import ALONE, shown
+from infodemic_sim.study.shown import ALONE, paired_runs, shown
 from infodemic_sim.study.stopping import stopping_sentence
 from infodemic_sim.study.store import write_text
 
@@ -95,6 +95,7 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
     apart = unlike(comparison.plans) if comparison.baseline in comparison.plans else []
     return {
         **findings(comparison, effects),
+        "pairs": paired_runs(len(comparison.finished)),
         "question": answer.question(comparison),
         "answer": answer.answer(comparison, effects),
         "doubt": answer.doubt(comparison),
@@ -135,16 +136,21 @@ def findings(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def numbers_of(plans: Iterable[Scenario]) -> dict[str, Any]:
-    """Every number of some plans, how many of them have a source, the sources, and what has to be known."""
+def numbers_of(plans: Iterable[Scenario], *, automated: bool = False) -> dict[str, Any]:
+    """Every number of some plans, how many of them have a source, the sources, and what has to be known.
+
+    Parameters
+    ----------
+    automated : whether there are automated accounts beside those that the plans tell of.
+    """
     plans = list(plans)
-    parameters = parameter_rows(plans)
+    parameters, told = parameter_rows(plans), automated or any(map(may_be_automated, plans))
     assumed, sourced = sum(row.assumed for row in parameters), sum(bool(row.source) for row in parameters)
     return {
         "parameters": parameters,
         "assumed": assumed,
         "sourced": sourced,
-        "limit": limit(assumed, assumed + sourced) + f" {AUTOMATED}" * any(map(may_be_automated, plans)),
+        "limit": limit(assumed, assumed + sourced) + f" {AUTOMATED}" * told,
         "references": references(parameters),
     }
 

@@ -12,7 +12,7 @@ from infodemic_sim.report.inline import inline
 from infodemic_sim.report.study_figures import Drawn
 from infodemic_sim.sensitivity import Answer
 from infodemic_sim.study.overall import records
-from infodemic_sim.study.shown import Shown, decimals_of_interval, number, shown
+from infodemic_sim.study.shown import Shown, decimals_of_interval, number, paired_runs, shown
 from infodemic_sim.study.unknowns import left_open
 from infodemic_sim.sweeps.folder import written
 from infodemic_sim.sweeps.ranges import range_of
@@ -29,7 +29,7 @@ CAPTION = (
 def sensitivity_finding(answer: Answer, figure: Any) -> Finding:
     """The page of an answer, with the figure that ``plots.sensitivity_figure`` draws of it."""
     question, how = answer.question, shown(answer.question.outcome)
-    runs = f"{question.points:,} points · {len(answer.outcomes)} plans · {question.replicates} paired runs"
+    runs = f"{question.points:,} points · {len(answer.outcomes)} plans · {paired_runs(question.replicates)}"
     return Finding(
         kicker=f"Sensitivity by {question.method.capitalize()} · {runs} of each",
         question=f"On which of {len(question.parameters)} parameters does “{how.label.lower()}” hang?",

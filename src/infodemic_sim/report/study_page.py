@@ -11,13 +11,14 @@ from infodemic_sim.report.page import environment, numbers_of
 from infodemic_sim.report.study_answer import designs
 from infodemic_sim.report.study_findings import design_by_design, on_average
 from infodemic_sim.scenario_file.emitting import yaml_text
-from infodemic_sim.study.shown import ALONE, shown
+from infodemic_sim.study.shown import ALONE, paired_runs, shown
 from infodemic_sim.study.store import write_text
 from infodemic_sim.sweeps.compared import Block, whole
 from infodemic_sim.sweeps.folder import study_of
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.status import status
 
+BOTS = "population.bots"
 NOT_TOGETHER = "At no design has every plan run in one replicate, so there are no means over designs."
 
 
@@ -38,6 +39,7 @@ def study_html(results: Results) -> str:
     return environment().get_template("study.html").render(
         record=record,
         designs=designs(record["points"]),
+        pairs=paired_runs(record["replicates"]),
         many=record["points"] > 1,
         question=question(record),
         warnings=warnings(results, block),
@@ -50,7 +52,7 @@ def study_html(results: Results) -> str:
         },
         yaml="" if lost else yaml_text(record["study"]),
         lost=lost,
-        **numbers_of([study.scenario] if study else []),
+        **numbers_of([study.scenario] if study else [], automated=automated(results)),
     )  # fmt: skip
 
 
@@ -61,6 +63,11 @@ def question(record: Mapping[str, Any]) -> str:
         return f"Under “{baseline}”, what becomes of {label}, and where?"
     what = f"What does “{others[0]}”" if len(others) == 1 else f"What do {len(others)} plans"
     return f"{what} change in {label}, compared with “{baseline}”, and where?"
+
+
+def automated(results: Results) -> bool:
+    """Whether a design gives automated accounts to a scenario that may have none of its own."""
+    return BOTS in results.parameters and bool((results.design[BOTS] > 0).any())
 
 
 def warnings(results: Results, block: Block) -> list[str]:

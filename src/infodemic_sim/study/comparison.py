@@ -134,10 +134,10 @@ class Comparison:
     def _repr_html_(self) -> str:
         """What a notebook shows: what each plan changes in the primary outcome."""
         from infodemic_sim.study.overall import by_plan, overall
-        from infodemic_sim.study.shown import change, judged, shown
+        from infodemic_sim.study.shown import change, judged, paired_runs, shown
 
         how = shown(self.primary)
-        title = f"{how.label}, against {self.baseline}, in {len(self.finished)} paired runs"
+        title = f"{how.label}, against {self.baseline}, in {paired_runs(len(self.finished))}"
         if len(self.names) < 2:
             return card(f"Comparison of one plan, {self.baseline}: there is nothing to compare it with.", ())
         rows = by_plan(overall(self.effects(), self.primary))

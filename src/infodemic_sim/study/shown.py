@@ -121,3 +121,8 @@ def told(row: Mapping[str, Any]) -> bool:
 def stays(row: Mapping[str, Any]) -> bool:
     """Whether it still can when it counts how many plans were compared (Holm)."""
     return told(row) and bool(row["p_adjusted"] < 1.0 - LEVEL)
+
+
+def paired_runs(count: int) -> str:
+    """How many pairs of runs, in words."""
+    return f"{count:,} paired run{'s' * (count != 1)}"
