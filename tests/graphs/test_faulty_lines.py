@@ -198,16 +198,36 @@ FAULTS = {
             for node in (
                 'node [ label "q" ]',
                 'node [ id 0 label "q" ]',
+                'node [ id 1 id 2 label "q" ]',
+                "node [ id 1 label [ x 1 ] ]",
+                f'node [ id 1 label "{LONG}" ]',
+                "node [ id 1.5 ]",
+                "node [ id ]",
+                "node [ id 1 age",
+                "node 1",
+                "node id 1 ]",
+                "node [ 1 id ]",
+                "] ]",
             )
         ),
         *(
             (gml(edge=edge), 8)
             for edge in (
                 "edge [ source 0 ]",
+                "edge [ target 0 ]",
                 "edge [ source 0 target 7 ]",
+                "edge [ source 7 target 0 ]",
+                "edge [ source 0 target [ x 1 ] ]",
+                "edge [ source 0 target 1\n edge [ source 1 target 0 ]",
+                "edge [ source 0 target 1 weight { ]",
+                'edge [ source 0 target 1 note "x ]',
                 "edge [ source 1 target 1 weight -1 ]",
                 'edge [ source 1 target 1 weight "x" ]',
                 "edge [ source 1 target 1 weight NAN ]",
+                "edge [ source 1 target 1 weight [ x 1 ] ]",
+                "edge [ source 1 target 1 weight 1 weight 1 ]",
+                "directed 2",
+                'directed "no"',
             )
         ),
     ],
@@ -341,6 +361,41 @@ def test_what_files_may_say_is_not_refused(tmp_path):
     )
     (tmp_path / "g.gexf").write_text(both)
     assert read_graph(tmp_path / "g.gexf").attributes["age"][1] == 7
+
+
+LINES = "".join(f"{person} {person * person}\n" for person in range(9_000)).encode()
+
+
+@pytest.mark.parametrize(
+    ("packed", "line"),
+    [
+        (gzip.compress(LINES[:-5], 0, mtime=0)[:-8], 9_000),
+        (gzip.compress(LINES, 0, mtime=0)[:-9], 9_000),
+        (gzip.compress(LINES, 0, mtime=0)[:-3], 9_001),
+        (gzip.compress(LINES, mtime=0)[:12], 1),
+        (gzip.compress(b"0 1\n1 2\n", mtime=0) + gzip.compress(b"0 1\n1 2\n", 0, mtime=0)[:-10], 4),
+        (gzip.compress(b"0 1\n1 2\n", mtime=0) + b"and so on", 3),
+        (gzip.compress(b"0 1\n1 2\n", mtime=0)[:-8] + bytes(8), 3),
+    ],
+)
+def test_packed_data_are_refused_with_the_line_they_break_off_in(packed, line, tmp_path):
+    said = f"line {line}: the gzip data breaks off here, or is damaged here or before: get the file anew."
+    for name in ("g.txt.gz", "g.csv.gz", "g.gml.gz"):
+        (tmp_path / name).write_bytes(packed)
+        for read in (read_graph, lambda path: read_attributes(complete_graph(3), path)):
+            with pytest.raises(GraphFileError, match=re.escape(f"{name}, {said}")):
+                read(tmp_path / name)
+
+
+def test_damage_in_the_middle_is_told_where_it_is_met(tmp_path):
+    """Blocks that are not compressed begin with their length and its complement: the second's is spoilt."""
+    packed = bytearray(gzip.compress(LINES, 0, mtime=0))
+    length = int.from_bytes(packed[11:13], "little")
+    packed[15 + length + 3] ^= 255
+    (tmp_path / "g.txt.gz").write_bytes(packed)
+    with pytest.raises(GraphFileError, match="the gzip data breaks off here") as caught:
+        read_graph(tmp_path / "g.txt.gz")
+    assert f"line {LINES.count(bytes([10]), 0, length) + 1}: " in str(caught.value)
 
 
 @pytest.mark.parametrize("suffix", [*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES)])
