@@ -34,9 +34,9 @@ def of_json(node: str = GOOD, tie: str = TIE, directed: str = "false") -> str:
     return JSON.replace("DIRECTED", directed).replace("NODE", node).replace("TIE", tie)
 
 
-GRAPHML = """<graphml>
- <key id="w" for="edge" attr.name="weight" attr.type="double"/>
- <key id="a" for="node" attr.name="age" attr.type="int"/>
+GRAPHML = """<graphml><key id="w" for="edge" attr.name="weight" attr.type="double"/>
+ <key id="a" for="node" attr.name="age" attr.type="int"/><key id="s" attr.name="sick" attr.type="boolean"/>
+ <key id="t" for="edge" attr.name="weight" attr.type="string"/>
  <graph edgedefault="undirected">
   <node id="p"/>
   {node}
@@ -141,11 +141,14 @@ FAULTS = {
         (of_json(tie='{"source": 1,\n "target": 0,\n "weight": -2}'), 11),
         (of_json(node='{"id": 1, "note": "]}, \\" {[",\n "id": 0}'), 6),
         (of_json(tie="{,"), 9),
+        ('{"nodes": [], "edges": [],\n "links": []}', 2),
         ('\n\n{"nodes":\n 3}', 4),
         ('\n{"nodes": []}', 2),
         ('{"nodes": [],\n "nodes":\n {}}', 3),
     ],
     "graphml": [
+        *((graphml().replace('attr.type="int"', key), 2) for key in ('attr.type=""', 'attr.type="age"')),
+        (graphml().replace('attr.name="age"', ""), 2),
         *(
             (graphml(node=node), 6)
             for node in (
@@ -154,6 +157,9 @@ FAULTS = {
                 f'<node id="{LONG}"/>',
                 '<node id="q"><data key="a">old</data></node>',
                 '<node id="q"><data key="b">1</data></node>',
+                '<node id="q"><data key="s">yes</data></node>',
+                '<node id="q"><graph edgedefault="undirected"><node id="r"/></graph></node>',
+                '<node id="q"/></graph><graph edgedefault="undirected">',
             )
         ),
         *(
@@ -167,12 +173,15 @@ FAULTS = {
                 '<edge source="p" target="q" directed="true"/>',
                 *(
                     f'<edge source="p" target="q"><data key="w">{w}</data></edge>'
-                    for w in ("NaN", "-1", "inf", "x")
+                    for w in ("NaN", "-1", "inf", "x", "")
                 ),
+                '<edge source="p" target="q"><data key="t">2.5</data></edge>',
+                '<edge id="e" source="p" target="q"/><edge id="e" source="q" target="p"/>',
             )
         ),
     ],
     "gexf": [
+        (gexf().replace("undirected", "directed").replace("<edge ", '<edge type="undirected" '), 9),
         *(
             (gexf(node=node), 6)
             for node in (
@@ -188,6 +197,8 @@ FAULTS = {
                 '<edge source="p"/>',
                 '<edge source="p" target="z"/>',
                 *(f'<edge id="0" source="p" target="q" weight="{w}"/>' for w in ("NaN", "-1", "x")),
+                '<edge id="0" source="p" target="q" type="directed"/>',
+                '<edge id="0" source="p" target="q"/><edge id="0" source="p" target="q"/>',
             )
         ),
     ],
@@ -238,7 +249,7 @@ FAULTS = {
         ),
         *(
             (net(edge=edge), 6)
-            for edge in ("2", "2 3", "0 1", "-1 1", "2 1 -1", "2 1 nan", "2 1 inf", "*Ring")
+            for edge in ("2", "2 3", "0 1", "-1 1", "2 1 -1", "2 1 nan", "2 1 inf", "2 1 1,5", "*Ring")
         ),
     ],
     "mtx": [

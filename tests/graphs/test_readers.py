@@ -122,10 +122,11 @@ def test_faces_of_a_gml_file(write):
     assert graph.indptr.tolist() == [0, 0, 0, 1]
     assert (graph.indices.tolist(), graph.weights.tolist()) == ([0], [pytest.approx(0.1)])
     assert graph.attributes["age"].tolist()[1:] == [4, 5]
-    assert sorted(name for note in graph.report.notes for name in note.split("'")[1:2]) == [
-        "graphics",
-        "seen",
-    ]
+    assert graph.report.notes == (
+        "Node attribute 'graphics' left out: neither numbers nor text.",
+        "Node attribute 'seen' left out: neither numbers nor text.",
+        "Of edges, only 'weight' is kept; left out: 'label'.",
+    )
 
 
 def test_people_of_a_gml_file_are_called_by_ids_unless_all_have_a_label(write):
@@ -135,6 +136,45 @@ def test_people_of_a_gml_file_are_called_by_ids_unless_all_have_a_label(write):
         assert graph.labels.tolist() == [4, 2]
         assert graph.report.notes == ("Not all have a label: people are called by their ids.",)
     assert read_graph(write("g.gml", f"graph [ {nodes.format('label 3')} ]")).labels.tolist() == ["a", "3"]
+
+
+VALUED = {
+    "gml": "graph [ node [ id 0 ] node [ id 1 ] edge [ source 0 target 1 value 3 ] ]",
+    "json": '{"nodes": [{"id": 0}, {"id": 1}], "links": [{"source": 0, "target": 1, "value": 3}]}',
+    "graphml": '<graphml><key id="v" for="edge" attr.name="value" attr.type="double"/><graph edgedefault='
+    '"undirected"><node id="0"/><node id="1"/><edge source="0" target="1"><data key="v">3</data></edge>'
+    "</graph></graphml>",
+}
+
+
+@pytest.mark.parametrize("kind", list(VALUED))
+def test_what_edges_tell_beside_their_weight_is_told_to_be_left_out(kind, write):
+    report = read_graph(write(f"g.{kind}", VALUED[kind])).report
+    assert report.notes == ("Of edges, only 'weight' is kept; left out: 'value'.",)
+
+
+def test_what_a_file_declares_for_all_holds_where_one_says_nothing(write):
+    role = '<key id="r" for="node" attr.name="role" attr.type="string"><default>lay</default></key>'
+    three = 'attr.type="double"><default>3</default></key>' + role
+    graph = read_graph(write("g.graphml", BOTH_WAYS["graphml"].replace('attr.type="double"/>', three)))
+    assert graph.weights.tolist() == [2, 2, 3, 3]
+    assert graph.attributes["role"].values() == ["lay"] * 3
+    role = '<attributes class="node"><attribute id="0" title="role" type="string"><default>lay</default>'
+    text = BOTH_WAYS["gexf"].replace("<nodes>", f"{role}</attribute></attributes><nodes>")
+    assert read_graph(write("g.gexf", text)).attributes["role"].values() == ["lay"] * 3
+
+
+def test_both_names_of_the_newest_gexf_are_known(write):
+    for name in ("http://gexf.net/1.3", "http://www.gexf.net/1.3"):
+        text = BOTH_WAYS["gexf"].replace("http://www.gexf.net/1.2draft", name)
+        assert read_graph(write("g.gexf", text)).number_of_ties == 2
+
+
+def test_a_graphml_file_that_does_not_say_whether_ties_are_directed_is_told(write):
+    text = BOTH_WAYS["graphml"].replace(' edgedefault="undirected"', "")
+    said = "The file does not say whether ties are directed: read as friendships."
+    assert read_graph(write("g.graphml", text)).report.notes == (said,)
+    assert read_graph(write("g.graphml", text), directed=False).report.notes == ()
 
 
 FACES = {

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from infodemic_sim.errors import GraphFileError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.convert import from_networkx
-from infodemic_sim.graphs.files import Direction
+from infodemic_sim.graphs.files import Direction, noting
 from infodemic_sim.graphs.gml import read_gml
 from infodemic_sim.graphs.matrix_market import read_mtx
 from infodemic_sim.graphs.node_link import read_json
 from infodemic_sim.graphs.pajek import read_net
 from infodemic_sim.graphs.raw import one_line, refused
-from infodemic_sim.graphs.xml_outline import check_xml
+from infodemic_sim.graphs.xml_checks import check_xml
 
 if TYPE_CHECKING:
     import networkx
@@ -28,10 +28,11 @@ def read_graphml(path: Path, content: bytes, directed: bool | None, direction: D
     """A GraphML file."""
     import networkx as nx
 
-    check_xml(path, content, "graphml")
-    return from_networkx(
-        parsed(path, nx.read_graphml, io.BytesIO(content)), directed=directed, direction=direction
-    )
+    outline = check_xml(path, content, "graphml")
+    graph = parsed(path, nx.read_graphml, io.BytesIO(content))
+    read = from_networkx(with_defaults(graph), directed=directed, direction=direction)
+    silent = directed is None and not outline.usual
+    return noting(read, *["The file does not say whether ties are directed: read as friendships."] * silent)
 
 
 def read_gexf(path: Path, content: bytes, directed: bool | None, direction: Direction) -> SocialGraph:
@@ -39,9 +40,18 @@ def read_gexf(path: Path, content: bytes, directed: bool | None, direction: Dire
     import networkx as nx
 
     check_xml(path, content, "gexf")
-    return from_networkx(
-        parsed(path, nx.read_gexf, io.BytesIO(content)), directed=directed, direction=direction
-    )
+    known = content.replace(b"http://www.gexf.net/1.3", b"http://gexf.net/1.3")  # two names of one version
+    graph = parsed(path, nx.read_gexf, io.BytesIO(known))
+    return from_networkx(with_defaults(graph), directed=directed, direction=direction)
+
+
+def with_defaults(graph: networkx.Graph) -> networkx.Graph:
+    """The graph in which nodes and edges that say nothing of something have what is declared for all."""
+    for _, known in graph.nodes(data=True):
+        known.update({**graph.graph.get("node_default", {}), **known})
+    for _, _, known in graph.edges(data=True):
+        known.update({**graph.graph.get("edge_default", {}), **known})
+    return graph
 
 
 def parsed(path: Path, parse: Callable[[Any], networkx.Graph], given: Any) -> networkx.Graph:

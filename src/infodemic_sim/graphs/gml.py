@@ -7,7 +7,7 @@ from typing import Any
 
 from infodemic_sim.errors import is_number
 from infodemic_sim.graphs.base import SocialGraph
-from infodemic_sim.graphs.convert import built
+from infodemic_sim.graphs.convert import built, unread
 from infodemic_sim.graphs.files import Direction, label_fault, noting
 from infodemic_sim.graphs.gml_lists import GmlLists, Pair
 from infodemic_sim.graphs.raw import as_text
@@ -21,7 +21,8 @@ def read_gml(path: Path, content: bytes, directed: bool | None, direction: Direc
     people = [reader.known(node, called) for node in reader.nodes]
     graph = built(reader.ends(), reader.weights(), names, people, one_way, direction, path.name)
     partly = called == "id" and "label" in graph.attributes
-    return noting(graph, *["Not all have a label: people are called by their ids."] * partly)
+    notes = ["Not all have a label: people are called by their ids."] * partly
+    return noting(graph, *notes, *unread([pair.key for pair in edge.value] for edge in reader.edges))
 
 
 class GmlReader(GmlLists):

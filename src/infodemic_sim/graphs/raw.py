@@ -133,6 +133,8 @@ def _plain(path: Path, content: bytes) -> bytes:
         raise refused(path, "the file is UTF-16; save it as UTF-8.")
     if content.startswith(b"\xef\xbb\xbf"):
         content = content[3:]
+    if b"\n" not in content:  # lines may end in a carriage return alone, as on old Macs
+        content = content.replace(b"\r", b"\n")
     if not content or content.isspace():
         raise refused(path, "the file is empty.")
     if (zero := content.find(b"\0")) >= 0:
