@@ -81,6 +81,7 @@ MALFORMED = [
     ),
     ("g.gml", "graph [ node [ id 0 ] edge [ source 0 ] ]", "g.gml, line 1: the edge has no target."),
     ("g.gml", "nonsense", "g.gml, line 1: the key 'nonsense' has no value."),
+    ("g.gml", "graph [\n node [ id 1a ] ]", "g.gml, line 2: '1a' has no meaning outside of quotes."),
     ("g.gml", "# empty\n", "g.gml, line 1: one 'graph [ … ]' is needed, but there are 0."),
     ("g.gml", "graph [\n]\ngraph [ ]", "g.gml, line 3: one 'graph [ … ]' is needed, but there are 2."),
     ("g.gml", "graph [\n]", "g.gml: there are no people in it."),

@@ -107,7 +107,7 @@ def _found_delimiter(path: Path, number: int, line: str) -> str:
         raise refused(path, "a bar stands between its columns: say delimiter='|'.", number)
     if mark == " " and len(fields) > 2 and re.fullmatch(r"[-=]+>?", fields[1]):
         raise refused(path, f"{fields[1][:30]!r} stands between two people: take it out.", number)
-    if re.fullmatch(r"[\[(][^\[\]()]*[,;][^\[\]()]*[\])],?", line):
+    if any(sign in line for sign in ",;") and re.fullmatch(r"[\[(][^\[\]()]*[\])],?", line):
         raise refused(path, "brackets stand around the tie: take them out.", number)
     return mark
 

@@ -12,8 +12,8 @@ from infodemic_sim.graphs.raw import refused
 
 TOKEN = re.compile(
     r"(?P<blank>\s+|#[^\n]*)"
-    r"|(?P<number>[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?|INF|NAN)(?![0-9A-Za-z_.]))"
-    r'|(?P<key>[A-Za-z][0-9A-Za-z_]*)|"(?P<text>[^"]*)"|(?P<mark>[\[\]])|(?P<odd>.)'
+    r"|(?P<number>[+-]?(?:(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[Ee][+-]?[0-9]++)?|INF|NAN)(?![0-9A-Za-z_.]))"
+    r'|(?P<key>[A-Za-z][0-9A-Za-z_]*)|"(?P<text>[^"]*)"|(?P<mark>[\[\]])|(?P<odd>[^\s\[\]"#]+|.)'
 )
 ESCAPED = re.compile(r"&(?:[0-9A-Za-z]+|#[0-9]+|#x[0-9A-Fa-f]+);")
 NAMES = ("id", "label", "source", "target")
@@ -63,7 +63,9 @@ class GmlLists:
     def take(self, kind: str, token: str, place: int) -> None:
         """A key, its value, or the end of a list."""
         if kind == "odd":
-            what = "a text is not closed" if token == '"' else f"{token!r} has no meaning outside of a text"
+            what = (
+                "a text is not closed" if token == '"' else f"{token[:30]!r} has no meaning outside of quotes"
+            )
             raise self.wrong(f"{what}.", place)
         if self.key:
             self.add(self.value(kind, token))
