@@ -47,11 +47,37 @@ def test_what_does_not_match_may_be_reported(graph, write):
     assert found.report.notes[-1] == "people.csv: 1 rows named nobody and 2 people had no row."
 
 
+def test_a_value_that_makes_categories_of_numbers_is_told(graph, write):
+    found = read_attributes(graph, write("people.csv", "id,age\n10,1\n20,NA\n30,3\n"))
+    assert found.attributes["age"].values() == ["1", "NA", "3"]
+    said = (
+        "people.csv, line 3: 'NA' is no number, so all of the column 'age' are categories; leave empty what"
+    )
+    assert found.report.notes[-1].startswith(said)
+    for text, options in (
+        ("id,age\n10,1\n20,NA\n30,3\n", {"categorical": ["age"]}),
+        ("id,age\n10,x\n20,NA\n30,3\n", {}),
+        ("id,age\n10,1\n20,\n30,3\n", {}),
+    ):
+        told = read_attributes(graph, write("people.csv", text), **options).report.notes
+        assert not any("is no number" in note for note in told)
+
+
+def test_a_key_must_be_a_name(graph, write):
+    with pytest.raises(GraphError, match="key must be the name of a column or None, but got 3"):
+        read_attributes(graph, write("people.csv", "id,x\n10,1\n20,2\n30,3\n"), key=3)
+
+
 @pytest.mark.parametrize(
     ("content", "options", "message"),
     [
         ("id,x\n10,1\n20,2\n30,3\n99,4\n", {}, "people.csv, line 5: 1 row(s) name nobody in the graph"),
-        ("id,x\n10,1\n", {}, "2 of 3 people have no row"),
+        ("id,x\n10,1\n", {}, "2 of 3 people have no row; say unmatched='report' to leave them empty."),
+        (
+            "10,1\n20,2\n30,2\n",
+            {},
+            "1 of 3 people have no row; if line 1 is a person's, put names of columns",
+        ),
         ("id,x\n10,1\n10,2\n", {}, "line 3: this person has a row already."),
         ("id,x\n10\n", {}, "line 2: 1 columns where the header has 2."),
         ("id,x,x\n10,1,1\n", {}, "line 1: the header must give every column a name of its own."),

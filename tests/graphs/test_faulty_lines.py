@@ -34,9 +34,9 @@ def of_json(node: str = GOOD, tie: str = TIE, directed: str = "false") -> str:
     return JSON.replace("DIRECTED", directed).replace("NODE", node).replace("TIE", tie)
 
 
-GRAPHML = """<graphml>
- <key id="w" for="edge" attr.name="weight" attr.type="double"/>
- <key id="a" for="node" attr.name="age" attr.type="int"/>
+GRAPHML = """<graphml><key id="w" for="edge" attr.name="weight" attr.type="double"/>
+ <key id="a" for="node" attr.name="age" attr.type="int"/><key id="s" attr.name="sick" attr.type="boolean"/>
+ <key id="t" for="edge" attr.name="weight" attr.type="string"/>
  <graph edgedefault="undirected">
   <node id="p"/>
   {node}
@@ -141,11 +141,14 @@ FAULTS = {
         (of_json(tie='{"source": 1,\n "target": 0,\n "weight": -2}'), 11),
         (of_json(node='{"id": 1, "note": "]}, \\" {[",\n "id": 0}'), 6),
         (of_json(tie="{,"), 9),
+        ('{"nodes": [], "edges": [],\n "links": []}', 2),
         ('\n\n{"nodes":\n 3}', 4),
         ('\n{"nodes": []}', 2),
         ('{"nodes": [],\n "nodes":\n {}}', 3),
     ],
     "graphml": [
+        *((graphml().replace('attr.type="int"', key), 2) for key in ('attr.type=""', 'attr.type="age"')),
+        (graphml().replace('attr.name="age"', ""), 2),
         *(
             (graphml(node=node), 6)
             for node in (
@@ -154,6 +157,9 @@ FAULTS = {
                 f'<node id="{LONG}"/>',
                 '<node id="q"><data key="a">old</data></node>',
                 '<node id="q"><data key="b">1</data></node>',
+                '<node id="q"><data key="s">yes</data></node>',
+                '<node id="q"><graph edgedefault="undirected"><node id="r"/></graph></node>',
+                '<node id="q"/></graph><graph edgedefault="undirected">',
             )
         ),
         *(
@@ -167,12 +173,15 @@ FAULTS = {
                 '<edge source="p" target="q" directed="true"/>',
                 *(
                     f'<edge source="p" target="q"><data key="w">{w}</data></edge>'
-                    for w in ("NaN", "-1", "inf", "x")
+                    for w in ("NaN", "-1", "inf", "x", "")
                 ),
+                '<edge source="p" target="q"><data key="t">2.5</data></edge>',
+                '<edge id="e" source="p" target="q"/><edge id="e" source="q" target="p"/>',
             )
         ),
     ],
     "gexf": [
+        (gexf().replace("undirected", "directed").replace("<edge ", '<edge type="undirected" '), 9),
         *(
             (gexf(node=node), 6)
             for node in (
@@ -188,6 +197,8 @@ FAULTS = {
                 '<edge source="p"/>',
                 '<edge source="p" target="z"/>',
                 *(f'<edge id="0" source="p" target="q" weight="{w}"/>' for w in ("NaN", "-1", "x")),
+                '<edge id="0" source="p" target="q" type="directed"/>',
+                '<edge id="0" source="p" target="q"/><edge id="0" source="p" target="q"/>',
             )
         ),
     ],
@@ -198,16 +209,36 @@ FAULTS = {
             for node in (
                 'node [ label "q" ]',
                 'node [ id 0 label "q" ]',
+                'node [ id 1 id 2 label "q" ]',
+                "node [ id 1 label [ x 1 ] ]",
+                f'node [ id 1 label "{LONG}" ]',
+                "node [ id 1.5 ]",
+                "node [ id ]",
+                "node [ id 1 age",
+                "node 1",
+                "node id 1 ]",
+                "node [ 1 id ]",
+                "] ]",
             )
         ),
         *(
             (gml(edge=edge), 8)
             for edge in (
                 "edge [ source 0 ]",
+                "edge [ target 0 ]",
                 "edge [ source 0 target 7 ]",
+                "edge [ source 7 target 0 ]",
+                "edge [ source 0 target [ x 1 ] ]",
+                "edge [ source 0 target 1\n edge [ source 1 target 0 ]",
+                "edge [ source 0 target 1 weight { ]",
+                'edge [ source 0 target 1 note "x ]',
                 "edge [ source 1 target 1 weight -1 ]",
                 'edge [ source 1 target 1 weight "x" ]',
                 "edge [ source 1 target 1 weight NAN ]",
+                "edge [ source 1 target 1 weight [ x 1 ] ]",
+                "edge [ source 1 target 1 weight 1 weight 1 ]",
+                "directed 2",
+                'directed "no"',
             )
         ),
     ],
@@ -218,7 +249,7 @@ FAULTS = {
         ),
         *(
             (net(edge=edge), 6)
-            for edge in ("2", "2 3", "0 1", "-1 1", "2 1 -1", "2 1 nan", "2 1 inf", "*Ring")
+            for edge in ("2", "2 3", "0 1", "-1 1", "2 1 -1", "2 1 nan", "2 1 inf", "2 1 1,5", "*Ring")
         ),
     ],
     "mtx": [
@@ -341,6 +372,41 @@ def test_what_files_may_say_is_not_refused(tmp_path):
     )
     (tmp_path / "g.gexf").write_text(both)
     assert read_graph(tmp_path / "g.gexf").attributes["age"][1] == 7
+
+
+LINES = "".join(f"{person} {person * person}\n" for person in range(9_000)).encode()
+
+
+@pytest.mark.parametrize(
+    ("packed", "line"),
+    [
+        (gzip.compress(LINES[:-5], 0, mtime=0)[:-8], 9_000),
+        (gzip.compress(LINES, 0, mtime=0)[:-9], 9_000),
+        (gzip.compress(LINES, 0, mtime=0)[:-3], 9_001),
+        (gzip.compress(LINES, mtime=0)[:12], 1),
+        (gzip.compress(b"0 1\n1 2\n", mtime=0) + gzip.compress(b"0 1\n1 2\n", 0, mtime=0)[:-10], 4),
+        (gzip.compress(b"0 1\n1 2\n", mtime=0) + b"and so on", 3),
+        (gzip.compress(b"0 1\n1 2\n", mtime=0)[:-8] + bytes(8), 3),
+    ],
+)
+def test_packed_data_are_refused_with_the_line_they_break_off_in(packed, line, tmp_path):
+    said = f"line {line}: the gzip data breaks off here, or is damaged here or before: get the file anew."
+    for name in ("g.txt.gz", "g.csv.gz", "g.gml.gz"):
+        (tmp_path / name).write_bytes(packed)
+        for read in (read_graph, lambda path: read_attributes(complete_graph(3), path)):
+            with pytest.raises(GraphFileError, match=re.escape(f"{name}, {said}")):
+                read(tmp_path / name)
+
+
+def test_damage_in_the_middle_is_told_where_it_is_met(tmp_path):
+    """Blocks that are not compressed begin with their length and its complement: the second's is spoilt."""
+    packed = bytearray(gzip.compress(LINES, 0, mtime=0))
+    length = int.from_bytes(packed[11:13], "little")
+    packed[15 + length + 3] ^= 255
+    (tmp_path / "g.txt.gz").write_bytes(packed)
+    with pytest.raises(GraphFileError, match="the gzip data breaks off here") as caught:
+        read_graph(tmp_path / "g.txt.gz")
+    assert f"line {LINES.count(bytes([10]), 0, length) + 1}: " in str(caught.value)
 
 
 @pytest.mark.parametrize("suffix", [*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES)])

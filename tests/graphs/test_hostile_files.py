@@ -21,6 +21,7 @@ ENTITIES = {
 TIES = {
     "byte-order mark": (b"\xef\xbb\xbf1 2\n2 3\n", [1, 2, 3]),
     "CRLF": (b"1,2\r\n2,3\r\n", [1, 2, 3]),
+    "lone CR": (b"1 2\r2 3\r", [1, 2, 3]),
     "no last line end": (b"1 2\n2 3", [1, 2, 3]),
     "beyond 2^31": (b"2147483648 2147483647\n4294967296 2147483648\n", [2147483647, 2147483648, 4294967296]),
     "negative": (b"-1 -2147483649\n-1 0\n", [-2147483649, -1, 0]),
@@ -34,7 +35,10 @@ TIES = {
 REFUSED = {
     "mixed delimiters": (b"1,2\n2\t3\n", "line 1: 1 column where 2 were expected."),
     "mixed delimiters of names": (b"a;b\nb,c\n", "line 1: 1 column where 2 were expected."),
-    "lone CR": (b"1 2\r2 3\r", "line 1: 4 columns where 2 or 3 were expected"),
+    "arrows": (b"1 -> 2\n2 -> 3\n", "line 2: '->' stands between two people: take it out."),
+    "dashes": (b"1 -- 2 5\n", "line 1: '--' stands between two people: take it out."),
+    "lists": (b"[1, 2]\n[2, 3]\n", "line 2: brackets stand around the tie: take them out."),
+    "tuples": (b"('a', 'b', 2),\n", "line 1: brackets stand around the tie: take them out."),
     "a zero byte": (b"1 2\n\x002 3\n", "line 2: a zero byte, so this is not a text file."),
     "half a character": (b"a b\nb \xed\xa0\x80\n", "line 2: bytes that are not UTF-8 text."),
     "overlong": (b"a b\nb \xc0\xaf\n", "line 2: bytes that are not UTF-8 text."),

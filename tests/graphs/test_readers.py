@@ -73,6 +73,110 @@ def test_node_attributes_become_columns(kind, tmp_path):
     assert read.labels.tolist() == ["a", "b", "c"]
 
 
+BOTH_WAYS = {
+    "txt": "0 1 2\n1 2 1\n1 0 3\n",
+    "json": '{"nodes": [{"id": 0}, {"id": 1}, {"id": 2}], "links": [{"source": 0, "target": 1, "weight": 2},'
+    '{"source": 1, "target": 2}, {"source": 1, "target": 0, "weight": 3}]}',
+    "gml": "graph [ node [ id 0 ] node [ id 1 ] node [ id 2 ] edge [ source 0 target 1 weight 2 ]"
+    "edge [ source 1 target 2 ] edge [ source 1 target 0 weight 3 ] ]",
+    "net": "*Vertices 3\n*Edges\n1 2 2\n2 3\n2 1 3\n",
+    "mtx": "%%MatrixMarket matrix coordinate real general\n3 3 3\n1 2 2\n2 3 1\n2 1 3\n",
+    "graphml": '<graphml><key id="w" for="edge" attr.name="weight" attr.type="double"/>'
+    '<graph edgedefault="undirected"><node id="0"/><node id="1"/><node id="2"/>'
+    '<edge source="0" target="1"><data key="w">2</data></edge><edge source="1" target="2"/>'
+    '<edge source="1" target="0"><data key="w">3</data></edge></graph></graphml>',
+    "gexf": '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2"><graph defaultedgetype="undirected">'
+    '<nodes><node id="0" label="0"/><node id="1" label="1"/><node id="2" label="2"/></nodes><edges>'
+    '<edge id="0" source="0" target="1" weight="2"/><edge id="1" source="1" target="2"/>'
+    '<edge id="2" source="1" target="0" weight="3"/></edges></graph></gexf>',
+}
+
+
+@pytest.mark.parametrize("kind", list(BOTH_WAYS))
+def test_a_friendship_written_both_ways_counts_once_and_is_told(kind, write):
+    graph = read_graph(write(f"g.{kind}", BOTH_WAYS[kind]), directed=False)
+    assert graph.indices.tolist() == [1, 0, 2, 1]
+    assert graph.weights.tolist() == [2, 2, 1, 1]
+    report = graph.report
+    assert (report.ties_read, report.duplicates, report.conflicting_weights) == (3, 1, 1)
+
+
+GML = """Creator "me: graph [ 1 ]"
+Version 1
+graph
+[
+  directed 1 # as they say
+  node [ id 7 label "R&amp;D &#233; \\ AT&T"  graphics [ x 1.0 y 2 ] ]
+  node [ id -3 label "two
+lines" age 4. ]
+  node [ id x label 5 age .5E1 seen 1 seen 2 ]
+  edge [ target 7 source x weight 1e-1 label "[" ]
+]
+"""
+
+
+def test_faces_of_a_gml_file(write):
+    graph = read_graph(write("g.gml", GML))
+    assert graph.directed
+    assert graph.labels.tolist() == ["R&D é \\ AT&T", "two\nlines", "5"]
+    assert graph.indptr.tolist() == [0, 0, 0, 1]
+    assert (graph.indices.tolist(), graph.weights.tolist()) == ([0], [pytest.approx(0.1)])
+    assert graph.attributes["age"].tolist()[1:] == [4, 5]
+    assert graph.report.notes == (
+        "Node attribute 'graphics' left out: neither numbers nor text.",
+        "Node attribute 'seen' left out: neither numbers nor text.",
+        "Of edges, only 'weight' is kept; left out: 'label'.",
+    )
+
+
+def test_people_of_a_gml_file_are_called_by_ids_unless_all_have_a_label(write):
+    nodes = 'node [ id 4 label "a" ] node [ id 2 {} ] edge [ source 4 target 2 ]'
+    for label in ("", 'label ""'):
+        graph = read_graph(write("g.gml", f"graph [ {nodes.format(label)} ]"))
+        assert graph.labels.tolist() == [4, 2]
+        assert graph.report.notes == ("Not all have a label: people are called by their ids.",)
+    assert read_graph(write("g.gml", f"graph [ {nodes.format('label 3')} ]")).labels.tolist() == ["a", "3"]
+
+
+VALUED = {
+    "gml": "graph [ node [ id 0 ] node [ id 1 ] edge [ source 0 target 1 value 3 ] ]",
+    "json": '{"nodes": [{"id": 0}, {"id": 1}], "links": [{"source": 0, "target": 1, "value": 3}]}',
+    "graphml": '<graphml><key id="v" for="edge" attr.name="value" attr.type="double"/><graph edgedefault='
+    '"undirected"><node id="0"/><node id="1"/><edge source="0" target="1"><data key="v">3</data></edge>'
+    "</graph></graphml>",
+}
+
+
+@pytest.mark.parametrize("kind", list(VALUED))
+def test_what_edges_tell_beside_their_weight_is_told_to_be_left_out(kind, write):
+    report = read_graph(write(f"g.{kind}", VALUED[kind])).report
+    assert report.notes == ("Of edges, only 'weight' is kept; left out: 'value'.",)
+
+
+def test_what_a_file_declares_for_all_holds_where_one_says_nothing(write):
+    role = '<key id="r" for="node" attr.name="role" attr.type="string"><default>lay</default></key>'
+    three = 'attr.type="double"><default>3</default></key>' + role
+    graph = read_graph(write("g.graphml", BOTH_WAYS["graphml"].replace('attr.type="double"/>', three)))
+    assert graph.weights.tolist() == [2, 2, 3, 3]
+    assert graph.attributes["role"].values() == ["lay"] * 3
+    role = '<attributes class="node"><attribute id="0" title="role" type="string"><default>lay</default>'
+    text = BOTH_WAYS["gexf"].replace("<nodes>", f"{role}</attribute></attributes><nodes>")
+    assert read_graph(write("g.gexf", text)).attributes["role"].values() == ["lay"] * 3
+
+
+def test_both_names_of_the_newest_gexf_are_known(write):
+    for name in ("http://gexf.net/1.3", "http://www.gexf.net/1.3"):
+        text = BOTH_WAYS["gexf"].replace("http://www.gexf.net/1.2draft", name)
+        assert read_graph(write("g.gexf", text)).number_of_ties == 2
+
+
+def test_a_graphml_file_that_does_not_say_whether_ties_are_directed_is_told(write):
+    text = BOTH_WAYS["graphml"].replace(' edgedefault="undirected"', "")
+    said = "The file does not say whether ties are directed: read as friendships."
+    assert read_graph(write("g.graphml", text)).report.notes == (said,)
+    assert read_graph(write("g.graphml", text), directed=False).report.notes == ()
+
+
 FACES = {
     "spaces": "0 1\n0 2\n1 2\n",
     "tabs": "0\t1\n0\t2\n1\t2\n",

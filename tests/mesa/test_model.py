@@ -86,11 +86,16 @@ def test_a_plan_may_be_named():
 
 
 @pytest.mark.parametrize(
-    "seeds", [{}, {"rng": 1, "seed": 1}, {"rng": 0.5}, {"rng": np.random.default_rng(1)}]
+    "seeds", [{}, {"rng": 1, "seed": 1}, {"rng": 0.5}, {"rng": True}, {"rng": np.random.default_rng(1)}]
 )
 def test_exactly_one_seed_is_needed(seeds):
     with pytest.raises(ParameterError, match="needs one seed"):
         InfodemicModel(scenario(), **seeds)
+
+
+def test_a_seed_below_zero_is_refused():
+    with pytest.raises(ParameterError, match="seed must be a whole number from 0"):
+        InfodemicModel(scenario(), seed=-1)
 
 
 def test_mistakes_are_told():

@@ -55,6 +55,25 @@ def test_views_are_made_lazily_once_and_kept(model):
     assert list(model.people)[3] is next(iter(few))
 
 
+def test_a_list_of_true_and_false_is_a_mask(model):
+    chosen = [person.misinformed for person in model.people]
+    assert 0 < sum(chosen) < len(chosen)
+    assert model.people_at(chosen).get("place") == np.flatnonzero(chosen).tolist()
+    assert len(model.people_at([])) == 0
+
+
+@pytest.mark.parametrize(
+    "people", [[-1], [10**6], [1.5], [True], np.ones(3, bool), np.ones(5), ["anna"], [[1, 2]], 3, None]
+)
+def test_what_names_nobody_here_is_refused(people):
+    model = InfodemicModel(scenario(days=1.0), rng=1)
+    clinic = Institution(model)
+    with pytest.raises(ParameterError, match=r"people must be a mask of [\d,]+ people, positions from 0 to"):
+        model.people_at(people)
+    with pytest.raises(ParameterError, match="people must be a mask"):
+        clinic.support(people, 0.5)
+
+
 def test_followees_are_those_of_the_graph(model):
     graph = model.world.setting.graphs[0]
     view = next(iter(model.people))

@@ -140,7 +140,12 @@ JOBS = Categories(np.array([0, 1, 0, 1], np.int32), ("provder", "patient"))
     [
         ({"job": JOBS}, {"role_column": "jop"}, "Did you mean 'job'", UnknownNameError),
         ({"job": JOBS}, {"role_column": "job"}, "Did you mean 'provider'", UnknownNameError),
-        ({"job": JOBS}, {"role_column": "age"}, "no categories 'age'", UnknownNameError),
+        (
+            {"job": JOBS},
+            {"role_column": "age"},
+            r"no categories 'age'\. Known: job\.$",
+            UnknownNameError,
+        ),
         ({}, {"bots": 0.9, "patients": 0.2}, "add up to 1.1", ParameterError),
         ({"key": np.array([1.0, 1.0, 2.0, 3.0])}, {}, "graph.key", ParameterError),
         ({"key": np.array([-1.0, 1.0, 2.0, 3.0])}, {}, "graph.key", ParameterError),
@@ -199,7 +204,7 @@ def test_beliefs_from_a_column():
     ("name", "told", "kind"),
     [
         ("doubts", "Did you mean 'doubt'", UnknownNameError),
-        ("town", "no numbers 'town'", UnknownNameError),
+        ("town", "no numbers 'town'. Known: doubt, gap.$", UnknownNameError),
         ("gap", "row 2", ParameterError),
     ],
 )

@@ -34,6 +34,13 @@ def test_the_p_value_is_that_of_a_paired_t_test() -> None:
     assert (row["low_together"], row["high_together"]) == (row["low"], row["high"])
 
 
+def test_differences_that_cancel_out_speak_for_no_change_at_all() -> None:
+    a, b = [4.0, 2.0, 5.0], [4.0, 3.0, 4.0]
+    row = effect({"a": a, "b": b})
+    assert (row["difference"], row["p_value"], row["p_adjusted"]) == (0.0, 1.0, 1.0)
+    assert stats.ttest_rel(b, a).pvalue == 1.0
+
+
 @settings(deadline=None, max_examples=20)
 @given(st.lists(CHANCES, min_size=1, max_size=6), st.lists(CHANCES, min_size=1, max_size=6))
 def test_each_family_is_corrected_for_itself(one, two) -> None:

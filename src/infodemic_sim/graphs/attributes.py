@@ -11,7 +11,7 @@ from typing import Literal
 
 from infodemic_sim.errors import GraphError, did_you_mean
 from infodemic_sim.graphs.base import SocialGraph
-from infodemic_sim.graphs.columns import Column, categories, column
+from infodemic_sim.graphs.columns import Column, as_number, categories, column
 from infodemic_sim.graphs.convert import names_of
 from infodemic_sim.graphs.edge_list_layout import guessed_delimiter
 from infodemic_sim.graphs.files import noting
@@ -19,6 +19,7 @@ from infodemic_sim.graphs.raw import OBJECTS_LIMIT, as_text, read_bytes, refused
 
 Unmatched = Literal["error", "report"]
 Rows = list[tuple[int, list[str]]]
+LEAVE_EMPTY = "say unmatched='report' to leave them empty."
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 
 
@@ -50,6 +51,8 @@ def read_attributes(
     path = Path(path)
     if unmatched not in ("error", "report"):
         raise GraphError(f"read_attributes: unmatched must be 'error' or 'report', but got {unmatched!r}.")
+    if not isinstance(key, str | None):
+        raise GraphError(f"read_attributes: key must be the name of a column or None, but got {key!r}.")
     names, rows = read_table(path, size_limit)
     place = _key_place(path, names, key)
     _check_names(path, names, categorical)
@@ -61,17 +64,35 @@ def read_attributes(
         told = f"{len(strangers):,} row(s) name nobody in the graph, this is the first; {remedy}"
         raise refused(path, told, strangers[0])
     if unmatched == "error" and without:
-        raise refused(
-            path,
-            f"{without:,} of {graph.n:,} people have no row; say unmatched='report' to leave them empty.",
-        )
+        headless = names[place] in people
+        told = "if line 1 is a person's, put names of columns before it." if headless else LEAVE_EMPTY
+        raise refused(path, f"{without:,} of {graph.n:,} people have no row; {told}")
     found = {
         name: _column([row_of[v][at] if v in row_of else "" for v in range(graph.n)], name in categorical)
         for at, name in enumerate(names)
         if at != place
     }
     told = f"{path.name}: {len(strangers):,} rows named nobody and {without:,} people had no row."
-    return noting(graph.with_attributes(**found), *([told] if strangers or without else []))
+    odd = [
+        _odd_one(path, name, at, rows)
+        for at, name in enumerate(names)
+        if at != place and name not in categorical
+    ]
+    return noting(
+        graph.with_attributes(**found), *([told] if strangers or without else []), *filter(None, odd)
+    )
+
+
+def _odd_one(path: Path, name: str, at: int, rows: Rows) -> str:
+    """A note of a value that makes categories of a column of which more than half is numbers; "": none."""
+    known = [(line, row[at]) for line, row in rows if row[at]]
+    odd = [(line, value) for line, value in known if as_number(value) is None]
+    if not 0 < 2 * len(odd) < len(known):
+        return ""
+    return (
+        f"{path.name}, line {odd[0][0]}: {odd[0][1][:30]!r} is no number, so all of the column {name!r} are "
+        "categories; leave empty what is not known."
+    )
 
 
 def _remedy(people: dict[str, int], strangers: set[str]) -> str:

@@ -46,7 +46,15 @@ def from_networkx(
     weights = _weights([data.get(weight) for _, _, data in graph.edges(data=True)], weight)
     people = [data for _, data in graph.nodes(data=True)]
     one_way = graph.is_directed() if directed is None else directed
-    return built(ends, weights, names, people, one_way, direction, "networkx graph")
+    read = built(ends, weights, names, people, one_way, direction, "networkx graph")
+    return noting(read, *unread((data for _, _, data in graph.edges(data=True)), weight))
+
+
+def unread(edges: Iterable[Iterable[Any]], weight: str = "weight") -> list[str]:
+    """A note of what edges tell that no graph here keeps: all beside their weight, ends and number."""
+    names = {str(name) for edge in edges for name in edge} - {weight, "source", "target", "id", "key"}
+    told = ", ".join(f"'{name}'" for name in sorted(names)[:9]) + (" and more" if len(names) > 9 else "")
+    return [f"Of edges, only '{weight}' is kept; left out: {told}."] if names else []
 
 
 def _refuse_others(library: str, graph: Any, *parts: str) -> None:
@@ -176,7 +184,8 @@ def from_igraph(
     names = graph.vs["name"] if "name" in graph.vs.attributes() else range(graph.vcount())
     weights = _weights(graph.es[weight], weight) if weight in graph.es.attributes() else None
     one_way = graph.is_directed() if directed is None else directed
-    return built(graph.get_edgelist(), weights, list(names), people, one_way, direction, "igraph graph")
+    read = built(graph.get_edgelist(), weights, list(names), people, one_way, direction, "igraph graph")
+    return noting(read, *unread([graph.es.attributes()], weight))
 
 
 def to_igraph(graph: SocialGraph, *, direction: Direction = "sees") -> igraph.Graph:

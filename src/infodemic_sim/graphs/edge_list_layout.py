@@ -105,6 +105,10 @@ def _found_delimiter(path: Path, number: int, line: str) -> str:
         raise refused(path, "the comma may be a decimal one: write a point, or say delimiter=','.", number)
     if mark == " " and "|" in bare and (len(fields) == 1 or "|" in fields):
         raise refused(path, "a bar stands between its columns: say delimiter='|'.", number)
+    if mark == " " and len(fields) > 2 and re.fullmatch(r"[-=]+>?", fields[1]):
+        raise refused(path, f"{fields[1][:30]!r} stands between two people: take it out.", number)
+    if any(sign in line for sign in ",;") and re.fullmatch(r"[\[(][^\[\]()]*[\])],?", line):
+        raise refused(path, "brackets stand around the tie: take them out.", number)
     return mark
 
 

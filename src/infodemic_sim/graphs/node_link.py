@@ -8,8 +8,8 @@ from typing import Any
 
 from infodemic_sim.errors import GraphFileError, is_number, is_whole
 from infodemic_sim.graphs.base import SocialGraph
-from infodemic_sim.graphs.convert import built
-from infodemic_sim.graphs.files import Direction, label_fault
+from infodemic_sim.graphs.convert import built, unread
+from infodemic_sim.graphs.files import Direction, label_fault, noting
 from infodemic_sim.graphs.json_lines import line_of
 from infodemic_sim.graphs.raw import as_text, refused
 
@@ -20,7 +20,8 @@ def read_json(path: Path, content: bytes, directed: bool | None, direction: Dire
     one_way = reader.one_way if directed is None else directed
     number, ends, weights = reader.number, reader.ends(), reader.weights()
     people = [{name: value for name, value in node.items() if name != "id"} for node in reader.nodes]
-    return built(ends, weights, list(number), people, one_way, direction, path.name)
+    graph = built(ends, weights, list(number), people, one_way, direction, path.name)
+    return noting(graph, *unread(reader.edges))
 
 
 class JsonReader:
@@ -30,6 +31,10 @@ class JsonReader:
         self.path, self.text = path, text
         self.document = self._document()
         self.tie = "links" if "links" in self.document else "edges"
+        if {"links", "edges"} <= self.document.keys():
+            raise self.wrong(
+                "ties stand under 'links' and under 'edges': put all under one of them.", "links"
+            )
         self.nodes = self._objects("nodes", "id")
         self.edges = self._objects(self.tie, "source", "target")
         self.number = self._numbers()

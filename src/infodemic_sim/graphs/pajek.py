@@ -116,6 +116,8 @@ class PajekReader:
 
     def weight(self, fields: list[str]) -> float:
         """The weight after two people; it is 1 where a line goes on with something else, such as a colour."""
+        if fields and not is_number(fields[0]) and not fields[0][:1].isalpha():
+            raise self.wrong(f"{fields[0][:30]!r} is not a weight (a finite number ≥ 0).")
         return float(fields[0]) if fields and is_number(fields[0]) else 1.0
 
     def person(self, text: str) -> int:

@@ -7,6 +7,9 @@ import io
 import json
 import stat
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from os import SEEK_CUR
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,9 @@ DESCRIPTION_LIMIT = 2**26
 """Bytes of a description (JSON) that this package has written beside arrays and tables."""
 DECLARED_LIMIT = 2**24
 """People whom a file may declare by their number alone; a larger file, one for each of its bytes."""
-CHUNK = 2**24
+CHUNK, PIECE = 2**24, 2**14
+GZIP = 31
+"""What zlib calls data with the head and the tail that gzip puts around it."""
 
 
 def refused(path: Path, reason: str, line: int | None = None) -> GraphFileError:
@@ -40,7 +45,7 @@ def read_bytes(path: Path, size_limit: int = SIZE_LIMIT) -> bytes:
     try:
         content = _unpacked(path, size_limit)
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise refused(path, "the gzip data is damaged or cut short.") from None
+        raise _damaged(path) from None
     except OSError as error:
         raise refused(path, f"the file cannot be read ({error.strerror or type(error).__name__}).") from None
     if len(content) > size_limit:
@@ -64,6 +69,30 @@ def _unpacked(path: Path, size_limit: int) -> bytes:
             while content.tell() <= size_limit and (chunk := unpacked.read(CHUNK)):
                 content.write(chunk)
     return content.getvalue()
+
+
+def _damaged(path: Path) -> GraphFileError:
+    """The error of a packed file that cannot be unpacked whole, with the line up to which it can be."""
+    with path.open("rb") as file:
+        if file.read(2) != b"\x1f\x8b":
+            return refused(path, "this is no gzip data; if it is plain text, take .gz from its name.")
+    reason = "the gzip data breaks off here, or is damaged here or before: get the file anew."
+    return refused(path, reason, 1 + sum(piece.count(b"\n") for piece in _readable(path)))
+
+
+def _readable(path: Path) -> Iterator[bytes]:
+    """What can be unpacked of a damaged file, piece by piece."""
+    stream = zlib.decompressobj(GZIP)
+    with suppress(zlib.error), path.open("rb") as file:
+        while packed := file.read(PIECE):
+            before = stream.copy()
+            try:
+                yield stream.decompress(packed)
+            except zlib.error:  # it kept what it had unpacked: byte by byte, all up to the damage comes out
+                yield from (before.decompress(bytes([byte])) for byte in packed)
+            if stream.eof:  # one packed file may follow another
+                file.seek(-len(stream.unused_data), SEEK_CUR)
+                stream = zlib.decompressobj(GZIP)
 
 
 def json_object(path: Path, limit: int = DESCRIPTION_LIMIT) -> dict[str, Any]:
@@ -104,6 +133,8 @@ def _plain(path: Path, content: bytes) -> bytes:
         raise refused(path, "the file is UTF-16; save it as UTF-8.")
     if content.startswith(b"\xef\xbb\xbf"):
         content = content[3:]
+    if b"\n" not in content:  # lines may end in a carriage return alone, as on old Macs
+        content = content.replace(b"\r", b"\n")
     if not content or content.isspace():
         raise refused(path, "the file is empty.")
     if (zero := content.find(b"\0")) >= 0:

@@ -1,20 +1,19 @@
-"""What XML holds, line by line, before anything else reads it: what is broken or dangerous is refused."""
+"""What the XML of a graph holds, line by line."""
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
+from collections.abc import Callable
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
 
-from infodemic_sim.graphs.files import label_fault
-from infodemic_sim.graphs.raw import one_line, refused
-
-NUMBERS: dict[str, type] = {
+KINDS: dict[str, Callable[[str], object]] = {
     **dict.fromkeys(("int", "integer", "long"), int),
     **dict.fromkeys(("float", "double", "real"), float),
+    "boolean": lambda text: ("false", "true", "0", "1").index(text.lower()),
 }
-"""What a kind that a file declares is read as."""
+"""What a value of a kind that a file declares is read by."""
+SPOKEN = {"directed": "true", "undirected": "false", "mutual": "false"}
+"""What GraphML and GEXF call ties of one way and of both."""
 
 
 class Outline(ContentHandler):
@@ -29,7 +28,7 @@ class Outline(ContentHandler):
         self.place: Locator | None = None
         self.root = ""
         self.nodes: list[tuple[str | None, int]] = []
-        self.edges: list[tuple[str | None, str | None, int]] = []
+        self.edges: list[tuple[str | None, str | None, str | None, int]] = []
         self.usual = ""
         self.unlike: list[int] = []
         self.wrong: list[tuple[str, int]] = []
@@ -37,6 +36,7 @@ class Outline(ContentHandler):
         self.undeclared: dict[tuple[str, str | None], int] = {}
         self.scope = ""
         self.inside = ""
+        self.graphs = 0
         self.value: tuple[str | None, int, list[str]] | None = None
 
     def setDocumentLocator(self, locator: Locator) -> None:
@@ -50,7 +50,7 @@ class Outline(ContentHandler):
         if name in ("node", "edge", "graph"):
             self.inside = name
         if name == "key":
-            self.kinds["", attrs.get("id")] = attrs.get("attr.name", ""), attrs.get("attr.type", "string")
+            self.declare(attrs, line)
         elif name == "attributes":
             self.scope = attrs.get("class", "")
         elif name == "attribute":
@@ -63,16 +63,38 @@ class Outline(ContentHandler):
             self.check((self.inside, key), attrs.get("value", ""), line)
         elif name == "hyperedge":
             self.wrong.append(("a <hyperedge> is no tie between two people.", line))
-        if name == "edge" and (weight := attrs.get("weight")) is not None:
-            self.check_weight(weight, line)
-        if name == "node":
+        elif name == "node":
             self.nodes.append((attrs.get("id"), line))
+            self.graphs -= attrs.get("yfiles.foldertype") == "group"  # whose graph is part of the one around
         elif name == "edge":
-            self.edges.append((attrs.get("source"), attrs.get("target"), line))
-            if self.usual and attrs.get("directed", self.usual) != self.usual:
-                self.unlike.append(line)
+            self.tie(attrs, line)
         elif name == "graph":
-            self.usual = {"directed": "true", "undirected": "false"}.get(attrs.get("edgedefault", ""), "")
+            self.graph(attrs, line)
+
+    def declare(self, attrs: AttributesImpl, line: int) -> None:
+        """What GraphML declares of nodes or edges."""
+        name, kind = attrs.get("attr.name"), attrs.get("attr.type", "string")
+        self.kinds["", attrs.get("id")] = name or "", kind
+        if "yfiles.type" not in attrs and (name is None or kind not in (*KINDS, "string")):
+            reason = f"a <key> needs an attr.name, and an attr.type of {', '.join(KINDS)} or string."
+            self.wrong.append((reason, line))
+
+    def tie(self, attrs: AttributesImpl, line: int) -> None:
+        """An edge."""
+        self.edges.append((attrs.get("source"), attrs.get("target"), attrs.get("id"), line))
+        if (weight := attrs.get("weight")) is not None:
+            self.check_weight(weight, line)
+        said = attrs.get("directed") or SPOKEN.get(attrs.get("type", ""), self.usual)
+        if self.usual and said != self.usual:
+            self.unlike.append(line)
+
+    def graph(self, attrs: AttributesImpl, line: int) -> None:
+        """A graph, of which there may be one."""
+        self.graphs += 1
+        if self.graphs > 1:
+            self.wrong.append(("a second <graph> begins here: keep one in a file.", line))
+        silent = "undirected" if self.root == "gexf" else ""
+        self.usual = SPOKEN.get(attrs.get("edgedefault") or attrs.get("defaultedgetype") or silent, "")
 
     def characters(self, content: str) -> None:
         """Text, in pieces."""
@@ -92,12 +114,14 @@ class Outline(ContentHandler):
             self.undeclared.setdefault(key, line)
             return
         name, kind = self.kinds[key]
-        if text and (number := NUMBERS.get(kind)) and not _is(number, text):
+        if text and (read := KINDS.get(kind)) and not _is(read, text):
             self.wrong.append(
                 (f"{text[:60]!r} is not of the kind {kind!r} declared for {name[:60]!r}.", line)
             )
-        elif text and name == "weight" and self.inside == "edge" and kind != "boolean":
+        elif name == "weight" and self.inside == "edge" and kind != "boolean":
             self.check_weight(text, line)
+            if kind not in KINDS:
+                self.wrong.append((f"weights are declared as {kind[:30]!r}: declare them as double.", line))
 
     def check_weight(self, text: str, line: int) -> None:
         """Note a weight that is none."""
@@ -110,58 +134,10 @@ class Outline(ContentHandler):
         return (self.place.getLineNumber() or 1) if self.place is not None else 1
 
 
-def _is(kind: type, text: str) -> bool:
-    """Whether a text can be read as a number of a kind."""
+def _is(read: Callable[[str], object], text: str) -> bool:
+    """Whether a text can be read as a value of a kind."""
     try:
-        kind(text)
+        read(text)
     except ValueError:
         return False
     return True
-
-
-def check_xml(path: Path, content: bytes, root: str) -> None:
-    """Refuse XML that is broken, declares entities or a document type, or whose edges lack their nodes.
-
-    Nor may some edges be directed and others not.
-    """
-    outline = outlined(path, content)
-    if outline.root != root:
-        raise refused(path, f"the outermost element is <{outline.root}> where <{root}> was expected.")
-    known: set[str] = set()
-    for name, line in outline.nodes:
-        if name is None or name in known:
-            raise refused(path, "every <node> must have an id of its own.", line)
-        if fault := label_fault(name):
-            raise refused(path, f"the id of a <node> {fault}.", line)
-        known.add(name)
-    for source, target, line in outline.edges:
-        if source not in known or target not in known:
-            raise refused(path, "an <edge> must have a source and a target among the nodes.", line)
-    for (_, name), line in outline.undeclared.items():
-        if not any(known == name for _, known in outline.kinds):
-            outline.wrong.append((f"{str(name)[:60]!r} is declared nowhere.", line))
-    for reason, line in outline.wrong[:1]:
-        raise refused(path, reason, line)
-    if outline.unlike:
-        reason = "an <edge> is directed and others are not, or the other way: all must be of one kind."
-        raise refused(path, reason, outline.unlike[0])
-
-
-def outlined(path: Path, content: bytes) -> Outline:
-    """What the XML holds; nothing in it is executed, expanded or fetched."""
-    from xml.sax import SAXParseException
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.sax import parse
-
-    outline = Outline()
-    try:
-        parse(io.BytesIO(content), outline, forbid_dtd=True)
-    except SAXParseException as error:
-        reason = error.getMessage()
-        raise refused(path, f"the XML is broken ({reason}).", error.getLineNumber()) from None
-    except DefusedXmlException:
-        raise refused(path, "XML that declares a document type or entities is not accepted.") from None
-    except (LookupError, ValueError) as error:
-        raise refused(path, f"the XML cannot be decoded ({one_line(error)}).", 1) from None
-    return outline

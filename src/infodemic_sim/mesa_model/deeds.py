@@ -37,7 +37,7 @@ class Deeds:
 
     def watch(self, people: Any) -> None:
         """These people hand over the false messages that they read in this step."""
-        chosen = positions(people)
+        chosen = positions(people, self.world.n)
 
         def deed(world: World) -> None:
             world.watching[chosen] |= WATCHES_FALSE
@@ -99,7 +99,7 @@ class Deeds:
         strength, visibility : persuasion and pull of the posts, 1 as declared.
         """
         check_post(kind, side)
-        world, authors = self.world, positions(people)
+        world, authors = self.world, positions(people, self.world.n)
         there: dict[str, Any] = {
             "platform": world.platform_index(platform),
             "topic": world.topic_index(topic),
@@ -132,7 +132,7 @@ class Deeds:
 
     def show_labels(self, people: Any, number: int) -> None:
         """These people are shown the labels of this kind in this step."""
-        chosen = positions(people)
+        chosen = positions(people, self.world.n)
         self._ask(lambda world: world.levers.label_sight.show(chosen, number), "labels")
 
     def demote(self, messages: Messages, factor: float) -> None:
@@ -141,7 +141,7 @@ class Deeds:
 
     def support(self, people: Any, share: float) -> None:
         """A supportive contact lowers the isolation of each of these people by a share."""
-        chosen = positions(people)
+        chosen = positions(people, self.world.n)
         self._ask(lambda world: world.support(chosen, share), "support")
 
     def cut_ties(self, people: Any, others: Any, platform: str | None = None) -> None:
@@ -153,7 +153,10 @@ class Deeds:
         self._change_ties("add_ties", people, others, platform)
 
     def _change_ties(self, verb: str, people: Any, others: Any, platform: str | None) -> None:
-        pairs, where = (positions(people), positions(others)), self.world.platform_index(platform)
+        pairs, where = (
+            (positions(people, self.world.n), positions(others, self.world.n)),
+            self.world.platform_index(platform),
+        )
         if pairs[0].size != pairs[1].size:
             raise ParameterError(
                 f"needs as many others as people, but got {pairs[1].size} for {pairs[0].size}: name pairs."

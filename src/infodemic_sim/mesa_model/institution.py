@@ -96,7 +96,7 @@ class Institution(Deeds, mesa.Agent):
 
     def treat(self, people: Any) -> None:
         """Count people as reached."""
-        self.ledger["reached"][positions(people)] = True
+        self.ledger["reached"][positions(people, self.world.n)] = True
 
     def uniform(self, identities: np.ndarray, *words: int, purpose: Purpose = Purpose.PLUGIN) -> np.ndarray:
         """Numbers in (0, 1), one for each identity: uint64[m], keys of people or messages.

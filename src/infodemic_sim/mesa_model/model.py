@@ -11,7 +11,7 @@ import numpy as np
 from mesa.agent import AgentSet
 
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.errors import ParameterError, is_whole, whole
 from infodemic_sim.mesa_model.moment import Moment
 from infodemic_sim.mesa_model.people import positions
 from infodemic_sim.mesa_model.person import PersonView
@@ -117,7 +117,7 @@ class InfodemicModel(mesa.Model):
 
     def people_at(self, people: Any) -> AgentSet:
         """Views of some people: a mask bool[n] or positions; each is made once and kept."""
-        views = [self._view(place) for place in positions(people).tolist()]
+        views = [self._view(place) for place in positions(people, self.world.n).tolist()]
         return AgentSet(views, random=self.random)
 
     @property
@@ -150,11 +150,11 @@ def named(plan: Any) -> Scenario:
 def one_seed(rng: int | None, seed: int | None) -> int:
     """The seed, given by one of its two names."""
     given = [value for value in (rng, seed) if value is not None]
-    if len(given) != 1 or not isinstance(given[0], int | np.integer):
+    if len(given) != 1 or not is_whole(given[0]):
         raise ParameterError(
             f"InfodemicModel needs one seed, an integer, as rng= or seed=; got rng={rng!r}, seed={seed!r}."
         )
-    return int(given[0])
+    return whole("seed", given[0])
 
 
 def _day(model: InfodemicModel) -> float:

@@ -32,8 +32,9 @@ def starting_beliefs(
 def _from_column(name: str, graph: SocialGraph) -> np.ndarray:
     column = graph.attributes.get(name)
     if column is None or isinstance(column, Categories):
+        known = [other for other, values in graph.attributes.items() if not isinstance(values, Categories)]
         raise UnknownNameError(
-            f"Topic.belief_column: the graph has no numbers '{name}'. {did_you_mean(name, graph.attributes)}"
+            f"Topic.belief_column: the graph has no numbers '{name}'. {did_you_mean(name, known)}"
         )
     if np.isnan(column).any():
         first = int(np.flatnonzero(np.isnan(column))[0])

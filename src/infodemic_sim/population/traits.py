@@ -114,9 +114,9 @@ def _roles(population: Population, graph: SocialGraph, draws: Draws, key: np.nda
 def _roles_from_column(name: str, graph: SocialGraph) -> np.ndarray:
     column = graph.attributes.get(name)
     if not isinstance(column, Categories):
+        known = [other for other, values in graph.attributes.items() if isinstance(values, Categories)]
         raise UnknownNameError(
-            f"Population.role_column: the graph has no categories '{name}'. "
-            f"{did_you_mean(name, graph.attributes)}"
+            f"Population.role_column: the graph has no categories '{name}'. {did_you_mean(name, known)}"
         )
     if unknown := set(column.levels) - set(ROLES):
         first = sorted(unknown)[0]

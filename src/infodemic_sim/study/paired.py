@@ -92,7 +92,8 @@ def p_value(difference: np.ndarray, error: np.ndarray, n: np.ndarray) -> np.ndar
     """
     from scipy.special import stdtr
 
-    tested, equal = (n > 1) & (difference != 0.0), error == 0.0
+    equal = error == 0.0
+    tested = (n > 1) & ~(equal & (difference == 0.0))
     t = np.divide(np.abs(difference), error, out=np.zeros(n.size), where=tested & ~equal)
     by_t = 2.0 * stdtr(np.maximum(n - 1, 1), -t)
     return np.where(tested, np.where(equal, sign_test(n), by_t), np.nan)
