@@ -321,7 +321,10 @@ def test_runs_are_kept_where_a_measure_has_no_value_that_day(run, tiny, tmp_path
 
 def test_a_file_without_plans_is_told_in_one_sentence(run, tiny):
     tiny.write_text(tiny.read_text("utf-8") + "plans: {}\n", "utf-8")
-    assert run("check", tiny) == (2, "", "infodemic: plans must hold at least one scenario, the baseline.\n")
+    code, said, told = run("check", tiny)
+    assert (code, said) == (2, "")
+    assert told.count("\n") == 1
+    assert told.endswith(":8: plans must hold at least one plan, the baseline.\n")
 
 
 def test_only_what_was_written_is_said_to_be(run, tiny, tmp_path):

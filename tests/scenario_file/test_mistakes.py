@@ -49,6 +49,8 @@ def told(tmp_path):
         ("days: true", "3:7: days should be a number (d), but got True."),
         ("days: .inf", "3:7: numbers must be finite, but got '.inf'."),
         ("days: 1e999", "3:7: numbers must be finite, and this one is too large, but got '1e999'."),
+        ("plans: {}", "3:8: plans must hold at least one plan, the baseline."),
+        ("warm_up: 0\ndays: 1.01", "4:1: Scenario days must hold a whole number of steps of 1 h."),
         ("days:\n", "3:6: days should be a number (d), but got None."),
         ("days: 1\ndays: 2", "4:1: 'days' is given twice: it stands in line 3 already."),
         ("days: &d 1", "3:7: anchors (&d) are not used here: write the value out."),
@@ -81,7 +83,7 @@ def told(tmp_path):
         ),
         (
             "interventions:\n- type: inoculation\n  when: {type: between, start: 9, stop: 3}",
-            "5:9: interventions.0.when stop (d) must not be before start 9.",
+            "5:35: interventions.0.when stop (d) must not be before start 9.",
         ),
         (
             "interventions: [{type: inoculation, when: {type: between, start: 1}}]",

@@ -50,6 +50,8 @@ def checked_plans(document: Document, scenario: Scenario | None) -> Plans | None
     if not isinstance(plans, dict):
         _blame(document, ("plans",), f" should be a list of name: [interventions], but got {short(plans)}.")
         return None
+    if not plans:
+        _blame(document, ("plans",), " must hold at least one plan, the baseline.")
     return {name: _plan(document, name, names, keys) for name, names in plans.items()}
 
 
@@ -64,7 +66,17 @@ def _told(
             rest = f" is not a parameter. {did_you_mean(str(path[0]), [*part.model_fields, *beside])}"
         if not document.is_spoilt(path):
             owner = ".".join(map(str, path)) or part.__name__
-            yield Mistake(document.place(path, name=kind == "extra_forbidden"), owner + rest)
+            known = _said_first(document.data, path, rest)
+            at_name = bool(known) or kind == "extra_forbidden"
+            yield Mistake(document.place(known or path, name=at_name), owner + rest)
+
+
+def _said_first(data: Any, path: Path, rest: str) -> Path:
+    """Where the file gives the parameter that a mistake about all of a part begins with; (): nowhere."""
+    for step in path:
+        data = data.get(step) if isinstance(data, dict) else data[step]
+    word = rest.removeprefix(":").split(maxsplit=1)[0]
+    return (*path, word) if isinstance(data, dict) and word in data else ()
 
 
 def _real(data: Any, steps: tuple[str | int, ...], kind: str) -> Path:
