@@ -222,7 +222,9 @@ def test_draws_that_do_not_fit_a_point_are_refused_before_any_run(tmp_path):
     ranges = {"spread.verify": {"low": 0.1, "high": 0.4}, "spread.spreading": {"low": 0.1, "high": 0.4}}
     words = {"plans": {"today": ()}, "parameters": ranges, "draws": str(tmp_path / "draws.csv")}
     asked = question(scenario=hoax, **words)
-    with pytest.raises(ParameterError, match=r"^at spread\.verify 0\.\d+, .*: draws\.csv, line 3: .*at most 1"):
+    with pytest.raises(
+        ParameterError, match=r"^at spread\.verify 0\.\d+, .*: draws\.csv, line 3: .*at most 1"
+    ):
         asked.run(tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

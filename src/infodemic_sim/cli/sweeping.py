@@ -24,6 +24,7 @@ from infodemic_sim.study.shown import Shown, change, number, shown
 from infodemic_sim.study.unknowns import used_again
 from infodemic_sim.sweeps.agenda import Agenda, agenda_of
 from infodemic_sim.sweeps.cluster import Jobs, dask_executor
+from infodemic_sim.sweeps.drawing import drawn
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.running import sweep
 from infodemic_sim.sweeps.status import status
@@ -95,7 +96,7 @@ def announce(study: Study) -> None:
 
 
 def imports_at(agenda: Agenda) -> list[str]:
-    """What reading the graph files of all points left out; of one that cannot be read its runs say why."""
+    """What reading the graph files of all points and draws left out; of what cannot be read runs say why."""
     found: list[str] = []
     for file in graph_files(_scenarios(agenda)):
         with suppress(InfodemicError):
@@ -104,10 +105,12 @@ def imports_at(agenda: Agenda) -> list[str]:
 
 
 def _scenarios(agenda: Agenda) -> Iterator[Scenario]:
-    """The scenario at each point where it can be made."""
+    """The scenario at each point where it can be made; where graphs are drawn, that of each replicate."""
+    drawing = agenda.drawing if agenda.drawing and agenda.drawing.changes_graphs else None
     for point in agenda.points:
-        with suppress(InfodemicError):
-            yield agenda.study.at(point)
+        for replicate in range(agenda.study.replicates if drawing else 1):
+            with suppress(InfodemicError):
+                yield drawn(agenda.study.at(point), drawing, replicate)
 
 
 def estimate_of(agenda: Agenda) -> Estimate | None:
