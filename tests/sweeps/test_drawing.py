@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.cli.sweeping import imports_at
+from infodemic_sim.cli.announcing import imports_at
 from infodemic_sim.errors import InfodemicError, OutputExistsError, ParameterError
 from infodemic_sim.parameter_paths import changed
 from infodemic_sim.study.plans import plans_of

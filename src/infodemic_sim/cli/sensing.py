@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 from infodemic_sim.cli import INTERRUPTED
+from infodemic_sim.cli.announcing import announce
 from infodemic_sim.cli.comparing import cores
 from infodemic_sim.cli.showing import show
-from infodemic_sim.cli.sweeping import announce, told
+from infodemic_sim.cli.sweeping import told
 from infodemic_sim.report.finding import PAGE, write_finding
 from infodemic_sim.report.sensitivities import sensitivity_finding, sensitivity_tables
 from infodemic_sim.sensitivity import Answer, Sensitivity
