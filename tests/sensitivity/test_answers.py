@@ -248,3 +248,12 @@ def test_the_command_writes_table_and_figure_and_goes_on(tmp_path, capsys):
     assert {"report.html", "sensitivity.csv", "sensitivity.png", "sensitivity.svg"} <= {
         p.name for p in (tmp_path / "out").iterdir()
     }
+
+
+def test_no_workers_at_all_are_refused(tmp_path, capsys):
+    ids.write_scenario(TODAY, tmp_path / "scenario.yaml")
+    (tmp_path / "q.yaml").write_text(QUESTION)
+    with pytest.raises(SystemExit) as ended:
+        main(["sensitivity", str(tmp_path / "q.yaml"), "--out", str(tmp_path / "out"), "--workers", "0"])
+    assert ended.value.code == 2
+    assert "workers must be a whole number from 1" in capsys.readouterr().err

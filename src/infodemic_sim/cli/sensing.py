@@ -28,9 +28,10 @@ def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
     study = question.study()
     if not quiet:
         announce(study)
+    workers = cores() if workers is None else workers
     try:
         with shown_progress("runs", quiet=quiet) as progress:
-            results = sweep(study, out, workers=workers or cores(), progress=progress)
+            results = sweep(study, out, workers=workers, progress=progress)
         if not quiet:
             print(f"Working out {question.method} and its intervals …", file=sys.stderr)
         answer = answered(question, results)
