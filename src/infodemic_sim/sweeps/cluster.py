@@ -119,7 +119,7 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
     """
     try:
         from distributed import Client
-        from distributed.comm import get_address_host
+        from distributed.comm.addressing import get_address_host
     except ImportError:
         raise ParameterError('Dask is not installed: pip install "infodemic-sim[cluster]".') from None
     try:
