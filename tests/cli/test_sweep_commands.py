@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -158,3 +159,12 @@ def test_mistakes_in_a_study_do_not_wait_in_a_queue(file, tmp_path, run):
     code, _, err = run(*ask, "slurm")
     assert code == 2
     assert "has no parameter 'nurses'" in err
+
+
+def test_faults_that_are_kept_leave_nothing_behind(file, tmp_path):
+    """An error that was raised holds the frames that it came through, of which DuckDB told at the end."""
+    file.write_text(STUDY.replace("population.providers: [0.0, 0.1]", "primary: [beliefs, misinformed]"))
+    words = ["sweep", str(file), "--out", str(tmp_path / "out"), "--workers", "1", "--quiet"]
+    done = subprocess.run([sys.executable, "-m", "infodemic_sim", *words], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert status(tmp_path / "out").failed == 6

@@ -215,6 +215,20 @@ def test_what_is_varied_is_not_drawn_from_declared_ranges():
         assert len({each.spread.persuasion_correction for each in made}) == 2
 
 
+def test_draws_that_do_not_fit_a_point_are_refused_before_any_run(tmp_path):
+    (tmp_path / "draws.csv").write_text("spread.forget\n0.1\n0.8\n")
+    rule = ids.HoaxAndFactCheck(order="exclusive", verify=0.1)
+    hoax = ids.Scenario(population=TODAY.population, spread=rule, days=2.0)
+    ranges = {"spread.verify": {"low": 0.1, "high": 0.4}, "spread.spreading": {"low": 0.1, "high": 0.4}}
+    words = {"plans": {"today": ()}, "parameters": ranges, "draws": str(tmp_path / "draws.csv")}
+    asked = question(scenario=hoax, **words)
+    with pytest.raises(
+        ParameterError, match=r"^at spread\.verify 0\.\d+, .*: draws\.csv, line 3: .*at most 1"
+    ):
+        asked.run(tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_file_names_draws_from_its_own_folder(tmp_path, draws):
     ids.write_scenario(TODAY, tmp_path / "scenario.yaml")
     (tmp_path / "q.yaml").write_text(f"{QUESTION}draws: draws.csv\n")
@@ -234,3 +248,12 @@ def test_the_command_writes_table_and_figure_and_goes_on(tmp_path, capsys):
     assert {"report.html", "sensitivity.csv", "sensitivity.png", "sensitivity.svg"} <= {
         p.name for p in (tmp_path / "out").iterdir()
     }
+
+
+def test_no_workers_at_all_are_refused(tmp_path, capsys):
+    ids.write_scenario(TODAY, tmp_path / "scenario.yaml")
+    (tmp_path / "q.yaml").write_text(QUESTION)
+    with pytest.raises(SystemExit) as ended:
+        main(["sensitivity", str(tmp_path / "q.yaml"), "--out", str(tmp_path / "out"), "--workers", "0"])
+    assert ended.value.code == 2
+    assert "workers must be a whole number from 1" in capsys.readouterr().err

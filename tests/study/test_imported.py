@@ -8,7 +8,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.cli import main
-from infodemic_sim.cli.sweeping import announce
+from infodemic_sim.cli.announcing import announce
 from infodemic_sim.errors import ResultFileError
 from infodemic_sim.graphs import GraphFile, Rewired
 from infodemic_sim.report.page import report_html

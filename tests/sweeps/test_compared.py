@@ -82,9 +82,10 @@ def test_several_points_have_no_plans_of_their_own(results):
     assert results.comparison().plans == {}
 
 
-def test_a_point_that_is_none_is_refused(results):
+@pytest.mark.parametrize("point", [4, -1, 1.0, True, "0", None])
+def test_a_point_that_is_none_is_refused(results, point):
     with pytest.raises(ParameterError, match="point must be one of the 4"):
-        results.comparison(4)
+        results.comparison([] if point is None else point)
 
 
 FULL = np.ones((3, 2), bool)

@@ -152,6 +152,14 @@ def test_the_scheduler_or_the_only_worker_is_lost_and_no_run_is(
     assert same_rows(ids.sweep(plan, out), ids.sweep(plan, tmp_path / "alone"))
 
 
+@pytest.mark.parametrize("address", ["nonsense", "tcp://machine", "odd://machine:1", ""])
+def test_an_address_that_is_none_makes_no_client(monkeypatch, address):
+    """Which would wait for itself for 20 seconds at the end, and then write a traceback."""
+    monkeypatch.setattr("distributed.Client", lambda *words, **more: pytest.fail("a client was made"))
+    with pytest.raises(ParameterError, match="no Dask scheduler answers at"), dask_executor(address):
+        pass
+
+
 def test_nobody_answers():
     with pytest.raises(ParameterError, match="no Dask scheduler answers"), dask_executor("tcp://127.0.0.1:9"):
         pass

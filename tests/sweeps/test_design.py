@@ -92,7 +92,11 @@ def test_a_table(tmp_path):
     [
         (lambda: ids.Grid(parameters={RECALL: []}), "has no values"),
         (lambda: ids.Grid(parameters={}), "has no parameters: name at least one"),
-        (lambda: ids.Sobol(parameters={}, number=6, seed=1), "such as 4 or 8"),
+        (
+            lambda: ids.LatinHypercube(parameters={}, number=5, seed=1),
+            "has no parameters: name at least one, with",
+        ),
+        (lambda: ids.Sobol(parameters={RECALL: "declared"}, number=6, seed=1), "such as 4 or 8"),
         (lambda: ids.Range(low=1.0, high=1.0), "high must be above low"),
         (lambda: ids.Range(low=0.0, high=1.0, scale="log"), "above 0 on a log scale"),
         (lambda: ids.LatinHypercube(parameters={RECALL: 5}, number=2, seed=1), "or 'declared'"),

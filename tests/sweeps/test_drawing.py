@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pandas as pd
 import pytest
 
 import infodemic_sim as ids
+from infodemic_sim.cli.announcing import imports_at
 from infodemic_sim.errors import InfodemicError, OutputExistsError, ParameterError
 from infodemic_sim.parameter_paths import changed
 from infodemic_sim.study.plans import plans_of
@@ -156,3 +159,41 @@ def test_a_study_file_names_them_from_its_own_folder(tmp_path, table, monkeypatc
     found = ids.read_study(tmp_path / "study.yaml")
     assert found.draws == "declared"
     assert all(len(set(cell.keys)) == 2 for cell in agenda_of(found).cells)
+
+
+def graphs_in(folder, *names):
+    """A study that draws its graph from files in the folder of its table of draws."""
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text("1 2\n2 3\n3 1\n3 4\n1 2\n")
+    (folder / "draws.csv").write_text("population.graph.path\none.txt\ntwo.txt\n")
+    graph = ids.graphs.GraphFile(path=str(folder / "one.txt"))
+    scenario = TODAY.but(population=TODAY.population.but(graph=graph))
+    return drawing(str(folder / "draws.csv"), scenario=scenario, replicates=2)
+
+
+def test_graph_files_in_a_table_are_told_from_its_folder(tmp_path, monkeypatch):
+    asked = graphs_in(tmp_path / "nets", "one.txt", "two.txt")
+    before = agenda_of(asked)
+    monkeypatch.chdir("/")
+    assert agenda_of(asked).drawing.record == before.drawing.record
+    assert ids.sweep(asked, tmp_path / "out").failures().empty
+    assert (
+        ids.compare(plans_of(asked.scenario, PLANS), replicates=2, seed=3, draws=asked.draws).effects().size
+    )
+    shutil.move(tmp_path / "nets", tmp_path / "moved")
+    graph = ids.graphs.GraphFile(path=str(tmp_path / "moved" / "one.txt"))
+    moved = asked.but(scenario=asked.scenario.but(population=TODAY.population.but(graph=graph)))
+    assert agenda_of(moved.but(draws=str(tmp_path / "moved" / "draws.csv"))).runs() == before.runs()
+
+
+def test_a_graph_file_that_is_not_there_is_refused_before_any_run(tmp_path):
+    asked = graphs_in(tmp_path / "nets", "one.txt")
+    with pytest.raises(ParameterError, match=r"^draws\.csv, line 3: there is no file .*two\.txt; paths in a"):
+        ids.sweep(asked, tmp_path / "out")
+
+
+def test_what_reading_drawn_graph_files_left_out_is_told(tmp_path):
+    said = "\n".join(imports_at(agenda_of(graphs_in(tmp_path / "nets", "one.txt", "two.txt"))))
+    assert "one.txt: 5 ties read; 1 duplicate" in said
+    assert "two.txt: 5 ties read; 1 duplicate" in said

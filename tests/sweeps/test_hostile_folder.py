@@ -10,6 +10,7 @@ import pytest
 import infodemic_sim as ids
 from infodemic_sim.errors import InfodemicError, OutputExistsError, ResultFileError, UnwritableError
 from infodemic_sim.report.study_page import study_html
+from infodemic_sim.sweeps.agenda import agenda_of
 from infodemic_sim.sweeps.manifest import noted
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.status import status
@@ -107,16 +108,19 @@ def test_a_folder_is_taken_by_its_name(name, whole, tmp_path):
     assert Results(copy).effects().equals(Results(whole).effects())
 
 
-@pytest.mark.parametrize("link", ["manifest-1of1.jsonl", ".locks/1of1.lock"])
+MORE = study(replicates=3)
+LOCK = f".locks/1of1-{agenda_of(MORE).form}.lock"
+
+
+@pytest.mark.parametrize("link", ["manifest-1of1.jsonl", LOCK], ids=["manifest", "lock"])
 def test_links_that_lead_out_of_the_folder_are_not_written_to(link, folder, tmp_path):
     outside = tmp_path / "outside"
     outside.write_text("keep me\n")
     (folder / link).parent.mkdir(exist_ok=True)
     (folder / link).unlink(missing_ok=True)
     (folder / link).symlink_to(outside)
-    more = study(replicates=3)
     with pytest.raises((OutputExistsError, UnwritableError), match="a link that leads elsewhere: delete it"):
-        ids.sweep(more, folder, workers=1)
+        ids.sweep(MORE, folder, workers=1)
     status(folder)
     assert outside.read_text() == "keep me\n"
 

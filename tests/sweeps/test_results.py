@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.errors import InfodemicError, ParameterError, ResultFileError
+from infodemic_sim.errors import InfodemicError, ParameterError, ResultFileError, UnknownNameError
 from infodemic_sim.study.written import parquet
 from infodemic_sim.sweeps import manifest
 from infodemic_sim.sweeps import results as results_file
@@ -49,6 +49,13 @@ def test_values_have_a_row_for_each_plan_point_and_replicate(results):
     assert list(values.columns) == ["point", "plan", "replicate", *results.parameters, "value"]
     part = results.values("people", subgroup="literacy=basic")
     assert 0 < part["value"].iloc[0] < results.values("people")["value"].iloc[0]
+
+
+@pytest.mark.parametrize("part", ["platform", "topic", "subgroup"])
+def test_a_part_that_no_run_has_is_refused(results, part):
+    for ask in (results.values, results.effects):
+        with pytest.raises(UnknownNameError, match=f"^no run has the {part} 'vacines'"):
+            ask("misinformed", **{part: "vacines"})
 
 
 def test_both_tables_can_be_asked_in_sql(results):

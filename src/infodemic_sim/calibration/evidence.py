@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import BeforeValidator, SerializeAsAny
 
 from infodemic_sim.params import Part
-from infodemic_sim.plugins import Plugin
+from infodemic_sim.plugins import Plugin, kind
 from infodemic_sim.scenario import Scenario
 
 Z95 = 1.959963984540054
@@ -74,6 +74,18 @@ class Evidence(Plugin, Part):
         scenario : prepared. draw : fixes every draw of the run.
         """
         raise NotImplementedError
+
+
+GROUP = "infodemic_sim.evidence"
+
+
+def _built_in() -> tuple[type[Evidence], ...]:
+    from infodemic_sim.calibration.kinds import BUILT_IN
+
+    return BUILT_IN
+
+
+kind(Evidence, _built_in, GROUP)
 
 
 def _made(value: object) -> object:

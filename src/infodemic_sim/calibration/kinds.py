@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from infodemic_sim.calibration.cascade_sizes import CascadeSizes
-from infodemic_sim.calibration.evidence import Evidence
+from infodemic_sim.calibration.evidence import GROUP, Evidence
 from infodemic_sim.calibration.measured import Measured
 from infodemic_sim.calibration.trial_effects import TrialEffects
-from infodemic_sim.plugins import kind, make
+from infodemic_sim.plugins import make
 
 BUILT_IN: tuple[type[Evidence], ...] = (Measured, CascadeSizes, TrialEffects)
-GROUP = "infodemic_sim.evidence"
-kind(Evidence, lambda: BUILT_IN, GROUP)
 
 
 def evidence(value: Any) -> Any:

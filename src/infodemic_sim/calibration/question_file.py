@@ -13,6 +13,8 @@ from infodemic_sim.scenario_file.checking import checked
 from infodemic_sim.scenario_file.reading import read_document, refusal
 from infodemic_sim.sweeps.study_file import beside, with_scenario
 
+BY_COMMAND = ("seed",)
+"""Parameters that a file may leave out, since the command may give them."""
 FILES = ("path", "folder")
 """Parameters of evidence that name a file or a folder."""
 
@@ -42,8 +44,8 @@ def read_calibration(name: str | os.PathLike[str], **changes: Any) -> Calibratio
             f"{shown}: there is no such calibration or file. {did_you_mean(shown, BUNDLED)}"
         )
     document = read_document(file, shown, "a calibration")
-    fields = {**with_scenario(file, document.data), **given}
-    fields.pop("plans", None)
+    told = with_scenario(file, document.data)
+    fields = {**{key: told[key] for key in document.data}, **given}
     if "seed" not in fields:
         raise ParameterError(
             "calibrate: --seed is required: it fixes every draw, so that others get the same."

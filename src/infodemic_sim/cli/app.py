@@ -321,12 +321,16 @@ def check(scenario: ScenarioName, as_json: AsJson = False) -> None:
     scenarios.check(scenario, as_json=as_json)
 
 
-@app.command(short_help="Print the JSON Schema of scenario files.")
-def schema() -> None:
-    """Print the JSON Schema of scenario files, for editors."""
-    from infodemic_sim.cli import scenarios
+@app.command(short_help="Print the JSON Schema of scenario and other files.")
+def schema(
+    kind: Annotated[
+        str, typer.Argument(help="scenario, study, sensitivity, decision or calibration.")
+    ] = "scenario",
+) -> None:
+    """Print the JSON Schema of a kind of file, for editors: they complete names and show what each means."""
+    from infodemic_sim.cli import schemas
 
-    scenarios.print_schema()
+    schemas.show(kind)
 
 
 @app.command(name="list", short_help="List interventions, parameters, sources …")

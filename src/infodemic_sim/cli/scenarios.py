@@ -1,4 +1,4 @@
-"""``infodemic new``, ``check`` and ``schema``."""
+"""``infodemic new`` and ``check``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from infodemic_sim.interventions import (
 )
 from infodemic_sim.population import Population
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.scenario_file import read_scenario, schema, write_scenario
+from infodemic_sim.scenario_file import read_scenario, write_scenario
 from infodemic_sim.study.imported import imports_of
 from infodemic_sim.study.plans import plans_of, refuse_what_cannot_be_run
 
@@ -68,8 +68,3 @@ def readable(seconds: float) -> str:
     if seconds < 100:
         return f"{seconds:.2g} s"
     return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
-
-
-def print_schema() -> None:
-    """Print the JSON Schema of scenario files."""
-    print(json.dumps(schema(), indent=2, ensure_ascii=False))

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 from infodemic_sim.cli import INTERRUPTED
+from infodemic_sim.cli.announcing import announce
 from infodemic_sim.cli.comparing import cores
 from infodemic_sim.cli.showing import show
-from infodemic_sim.cli.sweeping import announce, told
+from infodemic_sim.cli.sweeping import told
 from infodemic_sim.report.finding import PAGE, write_finding
 from infodemic_sim.report.sensitivities import sensitivity_finding, sensitivity_tables
 from infodemic_sim.sensitivity import Answer, Sensitivity
@@ -27,9 +28,10 @@ def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
     study = question.study()
     if not quiet:
         announce(study)
+    workers = cores() if workers is None else workers
     try:
         with shown_progress("runs", quiet=quiet) as progress:
-            results = sweep(study, out, workers=workers or cores(), progress=progress)
+            results = sweep(study, out, workers=workers, progress=progress)
         if not quiet:
             print(f"Working out {question.method} and its intervals …", file=sys.stderr)
         answer = answered(question, results)

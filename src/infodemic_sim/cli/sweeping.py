@@ -6,35 +6,29 @@ import json
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from infodemic_sim.cli import INTERRUPTED
+from infodemic_sim.cli.announcing import announce
 from infodemic_sim.cli.comparing import cores
-from infodemic_sim.cli.estimate import Estimate, estimate
 from infodemic_sim.cli.scenarios import readable
 from infodemic_sim.cli.showing import show
-from infodemic_sim.errors import InfodemicError, ParameterError
-from infodemic_sim.scenario import Scenario
-from infodemic_sim.study.imported import graph_files, told_of
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.study.overall import Row, records
 from infodemic_sim.study.progress import shown_progress
 from infodemic_sim.study.shown import Shown, change, number, shown
 from infodemic_sim.study.unknowns import used_again
-from infodemic_sim.sweeps.agenda import Agenda, agenda_of
+from infodemic_sim.sweeps.agenda import agenda_of
 from infodemic_sim.sweeps.cluster import Jobs, dask_executor
 from infodemic_sim.sweeps.results import Results
 from infodemic_sim.sweeps.running import sweep
 from infodemic_sim.sweeps.status import status
-from infodemic_sim.sweeps.study import Study, is_refusal
+from infodemic_sim.sweeps.study import is_refusal
 from infodemic_sim.sweeps.study_file import read_study
 
-BYTES_PER_ROW = 3.0
-"""Of a row on disk; 1.7 to 2.9 were measured on the bundled scenario."""
 MOST_ROWS_SHOWN = 40
-MOST_TRIED = 1_000
-"""Points at which it is tried what a run will take."""
 
 
 class Options(NamedTuple):
@@ -75,63 +69,6 @@ def run(name: Path, out: Path, options: Options) -> int:
     elif not options.quiet:
         report(results, out)
     return 0
-
-
-def announce(study: Study) -> None:
-    """Say before starting how many runs, rows and bytes there will be, and about how long it will take."""
-    agenda = agenda_of(study)
-    runs = len(agenda.runs())
-    said = (
-        f"{len(agenda.points):,} points x {len(agenda.plans)} plans x {study.replicates:,} replicates: "
-        f"{runs:,} different runs"
-    )
-    if each := estimate_of(agenda):
-        rows = runs * each.rows
-        said += f", at most {rows:,} rows, about {in_bytes(rows * BYTES_PER_ROW)}; "
-        said += f"about {readable(runs * each.seconds)} on one core"
-    print(f"{said}.")
-    for sentence in imports_at(agenda):
-        print(f"Note: {sentence}")
-
-
-def imports_at(agenda: Agenda) -> list[str]:
-    """What reading the graph files of all points left out; of one that cannot be read its runs say why."""
-    found: list[str] = []
-    for file in graph_files(_scenarios(agenda)):
-        with suppress(InfodemicError):
-            found += told_of([file])
-    return found
-
-
-def _scenarios(agenda: Agenda) -> Iterator[Scenario]:
-    """The scenario at each point where it can be made."""
-    for point in agenda.points:
-        with suppress(InfodemicError):
-            yield agenda.study.at(point)
-
-
-def estimate_of(agenda: Agenda) -> Estimate | None:
-    """What a run will take at the first point that can be made; None if many cannot: their rows say why.
-
-    Raises
-    ------
-    InfodemicError
-        If there is no such point.
-    """
-    mistakes: list[InfodemicError] = []
-    for point in agenda.points[:MOST_TRIED]:
-        try:
-            return estimate(agenda.study.at(point))
-        except InfodemicError as error:
-            mistakes.append(error)
-    if len(mistakes) == len(agenda.points):
-        raise mistakes[0]
-    return None
-
-
-def in_bytes(size: float) -> str:
-    """A size for people."""
-    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"
 
 
 @contextmanager

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from infodemic_sim import interventions, spread
+from infodemic_sim import interventions, plugins, spread
 from infodemic_sim.graphs import like, registry
 from infodemic_sim.graphs.source import GraphSource
 from infodemic_sim.interventions import when, who
@@ -61,7 +62,14 @@ BY_BASE = {kind.base: kind for kind in KINDS}
 
 def kind_in(annotation: Any) -> Kind | None:
     """The kind of part that a parameter takes, if it takes one of several."""
-    return next((BY_BASE[part] for part in parts_in(annotation) if part in BY_BASE), None)
+    return next((_kind_of(part) for part in parts_in(annotation) if part in plugins.KINDS), None)
+
+
+@lru_cache
+def _kind_of(base: type[Part]) -> Kind:
+    """A kind by its base; one that no scenario holds, such as designs, is called like its group."""
+    built_in, group = plugins.KINDS[base]
+    return BY_BASE.get(base) or Kind(group.rpartition(".")[2], base, lambda: tuple(built_in()), group)
 
 
 def all_parts(*others: type[Part]) -> list[type[Part]]:

@@ -1,11 +1,14 @@
-"""JSON Schema of scenario files, so that editors complete names and show meaning, unit and source."""
+"""JSON Schema of files, so that editors complete names and show meaning, unit and source."""
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args, get_origin
+from collections.abc import Iterable
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from infodemic_sim import plugins
 from infodemic_sim.mistakes import parts_in
 from infodemic_sim.params import Part, bounds, declaration, plain
 from infodemic_sim.platforms import Platform
@@ -15,31 +18,47 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file.kinds import KINDS, Kind, all_parts, kind_in
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-BASIC = {float: "number", int: "integer", bool: "boolean", str: "string"}
+BASIC = {float: "number", int: "integer", bool: "boolean", str: "string", type(None): "null"}
 RULES = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 PLANS = {
     "description": "Plans that are compared, by name: the keys of the interventions in each.",
     "type": ["object", "null"],
     "additionalProperties": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
 }
-
+NAMED = {"description": "Name of a bundled scenario, or path of a scenario file.", "type": "string"}
 PRESET = {"description": "Preset that it starts from; other parameters change it.", "enum": list(PRESETS)}
 
 
-def schema() -> dict[str, Any]:
+def schema(root: type[Part] = Scenario, optional: tuple[str, ...] = ()) -> dict[str, Any]:
     """JSON Schema (2020-12) of scenario files; the parts of each kind are told apart by ``type``.
 
     Parts that installed packages offer are in it, as far as they are installed now.
+
+    Parameters
+    ----------
+    root : what the file describes: a scenario, or what asks something of one, such as a study.
+    optional : parameters that a file may leave out although they are required, since a command gives them.
     """
-    others = {(kind, name): part for kind in KINDS for name, part in kind.of_others().items()}
-    parts = {
-        part.__name__: _part(part) for part in all_parts(*others.values()) if part not in others.values()
-    }
+    kinds = (*KINDS, *_further_kinds(root))
+    others = {(kind, name): part for kind in kinds for name, part in kind.of_others().items()}
+    own = [part for part in all_parts(root, *others.values()) if part not in others.values()]
+    parts = {part.__name__: _part(part, optional=optional if part is root else ()) for part in own}
     parts |= {_key(kind, name): _part(part, name) for (kind, name), part in others.items()}
-    kinds = {kind.name: _kind(kind) for kind in KINDS}
-    scenario = parts.pop(Scenario.__name__)
-    scenario["properties"]["plans"] = PLANS
-    return {"$schema": DIALECT, "title": "Scenario of infodemic-sim", **scenario, "$defs": {**parts, **kinds}}
+    top = parts.pop(root.__name__)
+    if root is Scenario:
+        top["properties"]["plans"] = PLANS
+    title = f"{root.__name__} of infodemic-sim"
+    return {"$schema": DIALECT, "title": title, **top, "$defs": {**parts, **_choices(kinds)}}
+
+
+def _further_kinds(root: type[Part]) -> list[Kind]:
+    """Kinds of parts that no scenario holds."""
+    found = (kind_in(field.annotation) for field in root.model_fields.values())
+    return [kind for kind in found if kind and kind not in KINDS]
+
+
+def _choices(kinds: Iterable[Kind]) -> dict[str, Any]:
+    return {kind.name: _kind(kind) for kind in kinds}
 
 
 def _key(kind: Kind, name: str) -> str:
@@ -47,10 +66,9 @@ def _key(kind: Kind, name: str) -> str:
     return f"{kind.name}.{name}"
 
 
-def _part(part: type[Part], of_others: str = "") -> dict[str, Any]:
-    fields = part.model_fields
-    properties = {name: _parameter(part, name) for name in fields}
-    required = [name for name, field in fields.items() if field.is_required()]
+def _part(part: type[Part], of_others: str = "", optional: tuple[str, ...] = ()) -> dict[str, Any]:
+    properties = {name: _parameter(part, name) for name in part.model_fields}
+    required = [name for name in _needed(part) if name not in optional]
     if part is Platform:
         properties = {"preset": PRESET, **properties}
     if of_others or tagged(part):
@@ -63,7 +81,7 @@ def _part(part: type[Part], of_others: str = "") -> dict[str, Any]:
 
 def tagged(part: type[Part]) -> bool:
     """Whether parts of this class are told apart by ``type``."""
-    return any(part in kind.built_in for kind in KINDS)
+    return any(part in built_in() for built_in, _ in plugins.KINDS.values())
 
 
 def _kind(kind: Kind) -> dict[str, Any]:
@@ -94,20 +112,27 @@ def _parameter(part: type[Part], name: str) -> dict[str, Any]:
 
 def _type(annotation: Any, field: FieldInfo) -> dict[str, Any]:
     """What a value of this annotation looks like."""
-    if type(None) in get_args(annotation):
-        inner = [_type(choice, field) for choice in get_args(annotation) if choice is not type(None)]
-        return {"anyOf": [*_unique(inner), {"type": "null"}]}
-    if get_origin(annotation) is tuple:
-        return {"type": "array", "items": _type(get_args(annotation)[0], field)}
-    if get_origin(annotation) is Literal:
-        return {"enum": list(get_args(annotation))}
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _type(inner[0], field)
+    if origin in (Union, UnionType):
+        choices = _unique([_type(choice, field) for choice in inner])
+        return {"anyOf": choices} if choices[1:] else choices[0]
+    if origin is tuple:
+        return {"type": "array", "items": _type(inner[0], field)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _type(inner[1], field)}
+    if origin is Literal:
+        return {"enum": list(inner)}
     if annotation in BASIC:
         return {"type": BASIC[annotation], **_bounds(annotation, field)}
     return _held(annotation)
 
 
 def _held(annotation: Any) -> dict[str, Any]:
-    """A part, one of a kind, or a platform by the name of its preset."""
+    """A part, one of a kind, a platform by the name of its preset, or a scenario by name or file."""
+    if Scenario in parts_in(annotation):
+        return {"anyOf": [_reference(Scenario), NAMED]}
     if kind := kind_in(annotation):
         return {"$ref": f"#/$defs/{kind.name}"}
     if Platform in parts_in(annotation):

@@ -11,12 +11,12 @@ import numpy as np
 from pydantic import model_validator
 
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import ParameterError
 from infodemic_sim.mistakes import refused_at
 from infodemic_sim.params import param
 from infodemic_sim.sensitivity import methods
 from infodemic_sim.sensitivity.table import Answer, answered
 from infodemic_sim.sweeps.design import Listed, placed
+from infodemic_sim.sweeps.drawing import refuse_faults
 from infodemic_sim.sweeps.ranges import Spread, range_of
 from infodemic_sim.sweeps.running import sweep
 from infodemic_sim.sweeps.study import Base, Study
@@ -86,15 +86,13 @@ class Sensitivity(Base):
         Raises
         ------
         ParameterError
-            If a plan cannot be made at some point, so that the method would lack its outcome.
+            If a plan cannot be made at some point, as it is or with the draws of a replicate, so that the
+            method would lack its outcome; or the draws cannot be used.
         """
         rows = placed(self.scenario, self.parameters, self.shares())
         fields = {name: getattr(self, name) for name in Base.model_fields}
         study = Study(design=Listed(rows=tuple(rows)), **fields)
-        for point in rows:
-            for plan in study.plans_or_faults(point).values():
-                if isinstance(plan, ParameterError):
-                    raise plan
+        refuse_faults(study, rows)
         return study
 
     def run(

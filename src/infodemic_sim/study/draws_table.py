@@ -27,15 +27,21 @@ WEIGHTED = {"weight", "misfit"}
 
 @dataclass(frozen=True)
 class Row:
-    """One joint draw: a value for each path of a parameter, and where it stands in the table."""
+    """One joint draw: a value for each path of a parameter, and where it stands in the table.
+
+    Parameters
+    ----------
+    known_by : what the table says, where values have been changed since; empty: the values.
+    """
 
     values: Mapping[str, Any]
     place: str
+    known_by: str = ""
 
     @property
     def text(self) -> str:
         """The values in one order, by which the row is known."""
-        return repr(sorted(self.values.items()))
+        return self.known_by or repr(sorted(self.values.items()))
 
 
 def keys_of(rows: Sequence[Row]) -> np.ndarray:
@@ -72,7 +78,7 @@ def _rows(draws: str | Path | Table) -> Sequence[Row]:
     if not isinstance(draws, str | Path):
         rows = as_pandas("draws", draws).to_dict("records")
         return [Row(_named(row), f"draws, row {k}") for k, row in enumerate(rows)]
-    path = _drawn_in(Path(draws))
+    path = table_of(draws)
     if path.suffix.lower() in (".parquet", ".pq"):
         rows = _parquet(path).to_dict("records")
         return [Row(_named(row), f"{path.name}, row {k}") for k, row in enumerate(rows)]
@@ -86,8 +92,9 @@ def _rows(draws: str | Path | Table) -> Sequence[Row]:
     ]
 
 
-def _drawn_in(path: Path) -> Path:
+def table_of(draws: str | Path) -> Path:
     """The table itself, where a path names the folder of a calibration."""
+    path = Path(draws)
     if not path.is_dir():
         return path
     if not (path / DRAWS).is_file():

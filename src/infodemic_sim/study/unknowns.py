@@ -14,7 +14,8 @@ from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameErro
 from infodemic_sim.parameter_paths import changed, field_at
 from infodemic_sim.randomness import Draws, Purpose
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.study.draws_table import Row, keys_of, rows_of
+from infodemic_sim.study.draws_table import Row, keys_of, rows_of, table_of
+from infodemic_sim.study.files_of_values import refuse_missing, told_from
 from infodemic_sim.study.plans import Plans
 from infodemic_sim.study.plausible import draw_plausible
 
@@ -117,7 +118,8 @@ def unknowns_of(
 ) -> Unknowns | None:
     """What ``compare`` is to draw in each replicate; every row that will be used is tried before any run.
 
-    Rows are used in an order that hangs on the seed and on what they hold, not on where they stand.
+    Rows are used in an order that hangs on the seed and on what they hold, not on where they stand. Paths of
+    graph files in a table are told from its folder.
 
     Parameters
     ----------
@@ -126,7 +128,7 @@ def unknowns_of(
     Raises
     ------
     ParameterError
-        If the table has no rows, or one cannot be set; it names file and line.
+        If the table has no rows, or one cannot be set or names no graph file; it tells file and line.
     GraphFileError
         If the file cannot be read as a table.
     """
@@ -139,10 +141,14 @@ def unknowns_of(
     if not rows or not rows[0].values:
         raise ParameterError(f"{source}: the table of draws is empty: give a row for each draw.")
     _refuse_strangers(rows[0], plans)
+    if isinstance(draws, str | Path):
+        rows = told_from(table_of(draws).parent, rows, next(iter(plans.values())))
     luck = Draws(seed, 0).uniform(Purpose.DRAW, keys_of(rows))
     found = Drawn(tuple(rows[k] for k in np.argsort(luck, kind="stable")), source)
     for replicate in range(min(replicates, len(rows))):
-        found.at(plans, replicate)
+        tried = found.at(plans, replicate)
+        if found.changes_graphs:
+            refuse_missing(found.rows[replicate], tried)
     return found
 
 

@@ -24,7 +24,7 @@ BYTES = 12
 
 def address(key: str, seed: int, replicate: int) -> str:
     """The address of one run of the scenario with a key: of all that its numbers hang on."""
-    return _digest(f"{key} {seed} {replicate} {MODEL_VERSION}")
+    return digest(f"{key} {seed} {replicate} {MODEL_VERSION}")
 
 
 def scenario_key(scenario: Scenario, interventions: Sequence[Intervention] | None = None) -> str:
@@ -43,7 +43,7 @@ def scenario_key(scenario: Scenario, interventions: Sequence[Intervention] | Non
     values = {name: getattr(scenario, name) for name in type(scenario).model_fields}
     if interventions is not None:
         values["interventions"] = tuple(interventions)
-    return _digest("\n".join(_text(name, value) for name, value in values.items()))
+    return digest("\n".join(_text(name, value) for name, value in values.items()))
 
 
 def _text(name: str, value: Any) -> str:
@@ -79,10 +79,11 @@ def file_digest(path: str) -> str:
         return path
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """BLAKE2 digest of a text, as long as that of a run."""
     return hashlib.blake2b(text.encode(), digest_size=BYTES).hexdigest()
 
 
 def graph_key(source: GraphSource) -> str:
     """Digest of a recipe for a graph; of a file, of what it holds."""
-    return _digest(_text("population", source))
+    return digest(_text("population", source))

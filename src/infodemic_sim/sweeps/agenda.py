@@ -10,7 +10,7 @@ from infodemic_sim.cards import visible
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.unknowns import Unknowns
-from infodemic_sim.sweeps.address import address, scenario_key
+from infodemic_sim.sweeps.address import address, digest, scenario_key
 from infodemic_sim.sweeps.design import Point
 from infodemic_sim.sweeps.drawing import drawing_of, drawn
 from infodemic_sim.sweeps.study import Study
@@ -54,6 +54,12 @@ class Agenda:
         """The addresses of all runs, each once."""
         cells = {cell.keys: cell for cell in self.cells}.values()
         return {cell.run(self.study.seed, r) for cell in cells for r in range(self.study.replicates)}
+
+    @property
+    def form(self) -> str:
+        """Digest of how the study is shared: of all its runs, in the portions that shards take in turn."""
+        portions = (" ".join(job.run for job in task.jobs) for task in self.tasks())
+        return digest("\n".join(portions))
 
     def tasks(self, shard: int = 1, shards: int = 1) -> list[Task]:
         """All runs in portions that share a warm-up, or those of one of several equal shards of them.

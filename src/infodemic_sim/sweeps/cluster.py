@@ -119,9 +119,11 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
     """
     try:
         from distributed import Client
+        from distributed.comm.addressing import get_address_host
     except ImportError:
         raise ParameterError('Dask is not installed: pip install "infodemic-sim[cluster]".') from None
     try:
+        get_address_host(address)  # a client that cannot read it would wait for itself when it is given up
         client = Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise ParameterError(f"no Dask scheduler answers at {address} ({error}): is it running?") from None

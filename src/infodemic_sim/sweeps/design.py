@@ -70,6 +70,12 @@ class SpaceFilling(Design):
     def size(self) -> int:
         return self.number
 
+    @model_validator(mode="after")
+    def _has_ranges(self) -> Self:
+        if not self.parameters:
+            raise ValueError("has no parameters: name at least one, with its range")
+        return self
+
     def points(self, scenario: Scenario) -> list[Point]:
         return placed(scenario, self.parameters, self._shares(len(self.parameters)))
 

@@ -11,7 +11,7 @@ from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import plans_of
 from infodemic_sim.study.unknowns import Unknowns, unknowns_of
 from infodemic_sim.sweeps.design import Point
-from infodemic_sim.sweeps.study import Study
+from infodemic_sim.sweeps.study import Study, said
 
 ONE = "plan"
 
@@ -45,6 +45,30 @@ def drawing_of(study: Study, points: Sequence[Point]) -> Unknowns | None:
 def drawn(scenario: Scenario, unknowns: Unknowns | None, replicate: int) -> Scenario:
     """A scenario, or a plan, with the parameters of a replicate."""
     return scenario if unknowns is None else unknowns.at({ONE: scenario}, replicate)[ONE]
+
+
+def refuse_faults(study: Study, points: Sequence[Point]) -> None:
+    """Refuse points at which a plan cannot be made, as it is or with the parameters of some replicate.
+
+    Raises
+    ------
+    ParameterError
+        It tells the point, and the row of a table of draws that does not fit there.
+    """
+    drawing = drawing_of(study, points)
+    for point in points:
+        for plan in study.plans_or_faults(point).values():
+            if isinstance(plan, ParameterError):
+                raise plan
+            for replicate in range(study.replicates if drawing else 0):
+                _refuse_misfit(plan, drawing, replicate, point)
+
+
+def _refuse_misfit(plan: Scenario, drawing: Unknowns | None, replicate: int, point: Point) -> None:
+    try:
+        drawn(plan, drawing, replicate)
+    except InfodemicError as error:
+        raise ParameterError(f"at {said(point)}: {error}") from None
 
 
 def _refuse_drawn(study: Study, unknowns: Unknowns, paths: Iterable[str]) -> None:

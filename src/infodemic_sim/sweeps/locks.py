@@ -16,16 +16,21 @@ REWRITING = "rewriting.lock"
 
 
 @contextmanager
-def locked(out: Path, writer: str) -> Iterator[None]:
-    """Keep a folder for one writer; others may be at work there if they share the runs in the same way.
+def locked(out: Path, writer: str, form: str = "") -> Iterator[None]:
+    """Keep a folder for one writer; others may be at work there if they share the same runs in the same way.
+
+    Parameters
+    ----------
+    form : digest of what is shared; a study that has grown is shared anew, and two shards could meet.
 
     Raises
     ------
     OutputExistsError
         If another process is at work there.
     """
-    with holding(out, out / LOCKS / f"{writer}.lock", WAIT):
-        _refuse_others(writer, out)
+    name = f"{writer}-{form}" if form else writer
+    with holding(out, out / LOCKS / f"{name}.lock", WAIT):
+        _refuse_others(name, out)
         yield
 
 
@@ -62,9 +67,9 @@ def holding(out: Path, path: Path, patience: float) -> Iterator[None]:
         lock.release()
 
 
-def _refuse_others(writer: str, out: Path) -> None:
-    """Nobody else is at work who would make the same runs: those who share them differently, or all alone."""
-    shared = writer.split("of")[1]
+def _refuse_others(name: str, out: Path) -> None:
+    """Nobody else is at work who would make the same runs: those who share them differently, or others."""
+    shared = name.split("of")[1]
     for path in (out / LOCKS).glob("*of*.lock"):
         if path.stem.split("of")[1] != shared and is_held(path, WAIT):
             raise _in_use(out)

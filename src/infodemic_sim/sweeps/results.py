@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import ParameterError, ResultFileError
+from infodemic_sim.errors import ParameterError, ResultFileError, UnknownNameError, did_you_mean, is_whole
 from infodemic_sim.measures.tidy import NAMES
 from infodemic_sim.mistakes import short
 from infodemic_sim.study.effects import BETTER, SIGNS
@@ -118,15 +118,31 @@ class Results:
     def values(
         self, measure: str, *, platform: str = "all", topic: str = "all", subgroup: str = "all"
     ) -> pd.DataFrame:
-        """One measure at the end of all runs: point, plan, replicate, the parameters, value."""
+        """One measure at the end of all runs: point, plan, replicate, the parameters, value.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such measure, or the runs have no such platform, topic or subgroup.
+        """
         check_measure(measure)
         where = {"measure": measure, "platform": platform, "topic": topic, "subgroup": subgroup}
         wanted = " AND ".join(f"{name} = {_text(value)}" for name, value in where.items())
         columns = ", ".join(["point", "plan", "replicate", *map(_name, self.parameters)])
-        return self.query(
+        found = self.query(
             f"SELECT {columns}, arg_max_null(value, day) AS value FROM design JOIN runs USING (run) "
             f"WHERE {wanted} GROUP BY ALL ORDER BY point, plan, replicate"
         )
+        if found.empty:
+            self._refuse_unknown(where)
+        return found
+
+    def _refuse_unknown(self, where: Mapping[str, str]) -> None:
+        """Say which name no run has, where no row has all of them; of runs that all failed there are none."""
+        for name, value in where.items():
+            known = self.query(f"SELECT DISTINCT {name} FROM runs WHERE {name} IS NOT NULL")[name].tolist()
+            if name != "measure" and known and value not in known:
+                raise UnknownNameError(f"no run has the {name} '{value}'. {did_you_mean(value, known)}")
 
     def effects(
         self, measure: str | None = None, *, half_width: float | None = None, **part: str
@@ -170,7 +186,7 @@ class Results:
         from infodemic_sim.sweeps.compared import comparison_of, whole
 
         points = self.design["point"].unique().tolist()
-        if point is not None and point not in points:
+        if point is not None and not (is_whole(point) and point in points):
             raise ParameterError(
                 f"point must be one of the {len(points)} of the design, but got {short(point)}."
             )

@@ -80,7 +80,8 @@ def sweep(
     of_kind("study", study, Study)
     agenda = agenda_of(study)
     check(agenda, out)
-    with endings_heard(), ctrl_c_heard(), opened(out, piece.writer) as store, graphs_of(store) as graphs:
+    opening = opened(out, piece.writer, agenda.form)
+    with endings_heard(), ctrl_c_heard(), opening as store, graphs_of(store) as graphs:
         owned = agenda.tasks(piece.number, piece.of)
         if retry_failed:
             store.forget_failed({job.run for task in owned for job in task.jobs})

@@ -141,8 +141,12 @@ class Store:
 
 
 @contextmanager
-def opened(out: Path, writer: str) -> Iterator[Store]:
+def opened(out: Path, writer: str, form: str = "") -> Iterator[Store]:
     """The store of a folder, for one writer alone; what waits is written at the end, whatever ends it.
+
+    Parameters
+    ----------
+    form : of the study that writers share, see ``locked``.
 
     Raises
     ------
@@ -151,7 +155,7 @@ def opened(out: Path, writer: str) -> Iterator[Store]:
     """
     with writing(out):
         (out / FOLDER).mkdir(parents=True, exist_ok=True)
-    with locked(out, writer):
+    with locked(out, writer, form):
         store = Store(out, writer)
         try:
             yield store

@@ -91,7 +91,8 @@ class Study(Base):
         """The plans at a point; in place of one that holds what cannot stand there, the reason."""
         try:
             return {**self.plans_at(point)}
-        except ParameterError as fault:
+        except ParameterError as error:
+            fault = unraised(error)
             plans = plans_of(self.scenario, self.plans)
             return {name: self._plan_or_fault(plan, name, point, fault) for name, plan in plans.items()}
 
@@ -104,7 +105,7 @@ class Study(Base):
         try:
             return plans_of(self.at(mine), self.plans).get(name, fault)
         except ParameterError as error:
-            return error
+            return unraised(error)
 
     def by_name(self, path: str) -> str:
         """A path that names an intervention, also where it gave its place in the list."""
@@ -116,6 +117,11 @@ class Study(Base):
         owner, *places = places_of(self.scenario, path)
         place = places[0] if places and owner == "interventions" else None
         return self.scenario.interventions[place].key if isinstance(place, int) else None
+
+
+def unraised(error: ParameterError) -> ParameterError:
+    """The same error without where it was raised: one that is kept would keep all that was at work there."""
+    return type(error)(str(error))
 
 
 def is_refusal(error: str, paths: Iterable[str]) -> bool:

@@ -22,7 +22,7 @@ from infodemic_sim.sweeps.address import graph_key
 from infodemic_sim.sweeps.design import Point
 from infodemic_sim.sweeps.drawing import drawn
 from infodemic_sim.sweeps.rows import Harvest, Ran, failed, ran, told
-from infodemic_sim.sweeps.study import Study
+from infodemic_sim.sweeps.study import Study, unraised
 from infodemic_sim.writing import writing
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Workshop:
         """The plan of a job, as the replicate draws it: alone, since another may not stand there."""
         plan = self.plans_at(job.point, point)[job.plan]
         if isinstance(plan, ParameterError):
-            raise plan
+            raise unraised(plan)
         if self.drawing is None:
             return plan
         return with_graphs(drawn(plan, self.drawing, replicate), self._graph)
