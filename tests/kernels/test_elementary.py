@@ -18,9 +18,9 @@ def many(low, high):
 @settings(deadline=None)  # the first example compiles
 @given(many(-700.0, 700.0))
 def test_exponentials(numbers):
-    for ours, theirs in ((elementary.exp, math.exp), (elementary.expm1, math.expm1)):
+    pairs = ((elementary.exp, math.exp), (elementary.expm1, math.expm1), (elementary.exp2, math.exp2))
+    for ours, theirs in pairs:
         assert ours(numbers).tolist() == [theirs(number) for number in numbers]
-    assert elementary.exp2(numbers).tolist() == [math.pow(2.0, number) for number in numbers]
 
 
 @settings(deadline=None)  # the first example compiles
