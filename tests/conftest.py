@@ -15,7 +15,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 HANGS = 600_000
-"""Milliseconds after which a page that says nothing is not waited for any more; a slow machine needs a part."""
+"""Milliseconds: a page that says nothing for longer hangs, as no machine is so slow."""
 
 # The same examples each time, however long they take; others: --hypothesis-profile=default
 settings.load_profile("ci")
