@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
-HANGS = 600_000
+HANGS = 300_000
 """Milliseconds: a page that says nothing for longer hangs, as no machine is so slow."""
 
 # The same examples each time, however long they take; others: --hypothesis-profile=default

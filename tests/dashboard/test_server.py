@@ -20,6 +20,7 @@ from infodemic_sim.dashboard.serving import LOOPBACK, listening
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.scenario_file import write_scenario
 from tests.dashboard.small import CHOICES, TOWN
+from tests.sweeps.processes import hears_ctrl_c
 
 PORT = 8123
 
@@ -165,8 +166,3 @@ def test_it_ends_with_its_workers_and_without_a_word(tmp_path, number, code):
     gone, alive = psutil.wait_procs(children, timeout=600)
     assert not alive
     assert len(gone) == len(children)
-
-
-def hears_ctrl_c() -> None:
-    """Also where the tests run in the background, and do not."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
