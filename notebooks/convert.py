@@ -16,6 +16,8 @@ import nbformat
 FOLDER = Path(__file__).parent
 SOURCES = sorted(FOLDER.glob("[0-9][0-9]_*.py"))
 ANSWER = "hide-cell"
+HANGS = 1800
+"""Seconds after which a kernel or a cell is not waited for any more: many times what any of them takes."""
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -42,7 +44,8 @@ def text(source: Path) -> str:
 def executed(source: Path, work: Path) -> nbformat.NotebookNode:
     """The notebook with what it shows, run in a folder of its own; an error in it is raised."""
     found = notebook(source)
-    nbclient.NotebookClient(found, timeout=300, kernel_name="python3").execute(cwd=str(work))
+    patience = {"timeout": HANGS, "startup_timeout": HANGS}
+    nbclient.NotebookClient(found, **patience, kernel_name="python3").execute(cwd=str(work))
     return found
 
 

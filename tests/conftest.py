@@ -11,8 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+HANGS = 300_000
+"""Milliseconds: a page that says nothing for longer hangs, as no machine is so slow."""
+
+# The same examples each time, however long they take; others: --hypothesis-profile=default
+settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +69,7 @@ def chromium() -> Iterator[Any]:
 
     Where ``CI`` is set, its absence is a failure (Debian: ``apt install chromium``, see apt.txt).
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
@@ -71,6 +77,7 @@ def chromium() -> Iterator[Any]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=HANGS)
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
@@ -85,6 +92,7 @@ def page(chromium: Any) -> Iterator[Any]:
     context.route(
         re.compile(r"^https?://(?!(127\.0\.0\.1|localhost)[:/])"), lambda route: _refuse(route, wrong)
     )
+    context.set_default_timeout(HANGS)
     found = context.new_page()
     found.on("pageerror", lambda error: wrong.append(str(error)))
     found.on("console", lambda message: wrong.append(message.text) if _is_wrong(message) else None)

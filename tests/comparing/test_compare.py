@@ -19,6 +19,7 @@ from infodemic_sim.graphs.registry import graph_source
 from infodemic_sim.simulation import simulate
 from infodemic_sim.study.replicate import run_replicate, warm_up_groups
 from tests.study.tiny import PEOPLE, PROMPT, TODAY, many, plans
+from tests.sweeps.processes import hears_ctrl_c
 
 
 @pytest.fixture(scope="module")
@@ -174,10 +175,9 @@ def start_script(tmp_path, act: str, replicates: int) -> subprocess.Popen[str]:
     script = tmp_path / "study.py"
     script.write_text(textwrap.dedent(SCRIPT).format(act=act, replicates=replicates))
     environment = {**os.environ, "PYTHONPATH": os.getcwd()}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(
-        [sys.executable, script], text=True, start_new_session=True, env=environment, **pipes
-    )
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    own = {"start_new_session": True, "preexec_fn": hears_ctrl_c}
+    return subprocess.Popen([sys.executable, script], env=environment, **pipes, **own)
 
 
 def test_a_plain_script_may_use_workers_and_its_own_classes(tmp_path) -> None:

@@ -67,12 +67,12 @@ def test_what_is_kept_is_checked_again(tiny, tmp_path):
 
 @pytest.mark.parametrize("place", ["missing", "dead"])
 def test_offline(place, tiny, tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"{tiny}/none.txt.gz" if place == "missing" else f"http://127.0.0.1:{port}/right.txt.gz"
-    with pytest.raises(OfflineError, match="'tiny' could not be downloaded from"):
-        fetch("tiny", tmp_path / "kept", url=url)
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # nobody listens here, and nobody else can
+        dead = f"http://127.0.0.1:{deaf.getsockname()[1]}/right.txt.gz"
+        url = f"{tiny}/none.txt.gz" if place == "missing" else dead
+        with pytest.raises(OfflineError, match="'tiny' could not be downloaded from"):
+            fetch("tiny", tmp_path / "kept", url=url)
     assert list((tmp_path / "kept").iterdir()) == []
 
 

@@ -1,6 +1,9 @@
 """Elementary functions of many numbers are those of the C library, number by number."""
 
 import math
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -18,9 +21,26 @@ def many(low, high):
 @settings(deadline=None)  # the first example compiles
 @given(many(-700.0, 700.0))
 def test_exponentials(numbers):
-    for ours, theirs in ((elementary.exp, math.exp), (elementary.expm1, math.expm1)):
+    pairs = ((elementary.exp, math.exp), (elementary.expm1, math.expm1), (elementary.exp2, math.exp2))
+    for ours, theirs in pairs:
         assert ours(numbers).tolist() == [theirs(number) for number in numbers]
-    assert elementary.exp2(numbers).tolist() == [math.pow(2.0, number) for number in numbers]
+
+
+WITHOUT_COMPILER = """
+import numpy as np
+from infodemic_sim.kernels import elementary
+
+print(elementary.exp2(np.array([1.523]))[0].hex())
+"""
+
+
+def test_two_to_a_power_has_the_same_last_bit_without_the_compiler():
+    """There pow gives another one."""
+    told = subprocess.run(
+        [sys.executable, "-c", WITHOUT_COMPILER],
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, text=True, capture_output=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.strip() == float(elementary.exp2(np.array([1.523]))[0]).hex()
 
 
 @settings(deadline=None)  # the first example compiles

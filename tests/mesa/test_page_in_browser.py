@@ -14,6 +14,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from infodemic_sim import simulate
 from infodemic_sim.errors import ParameterError
@@ -103,7 +104,7 @@ def answers(port: str) -> bool:
 def opened(page, address):
     """The page, once it can be used."""
     page.goto(address)
-    page.get_by_role("button", name="Step").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Step").wait_for()
     return page
 
 
@@ -141,9 +142,9 @@ def test_a_visitor_steps_plays_and_begins_again(opened):
     opened.get_by_text(expected(1)).wait_for()
     await_other_pictures(opened, before)
     play.click()
-    opened.get_by_text(expected(3)).wait_for(timeout=60_000)
-    assert step.is_disabled()
-    assert play.is_disabled()
+    opened.get_by_text(expected(3)).wait_for()
+    expect(step).to_be_disabled()
+    expect(play).to_be_disabled()
     opened.get_by_role("button", name="Reset").click()
     opened.get_by_text(expected(0)).wait_for()
     step.click()
@@ -155,14 +156,13 @@ def test_visitors_do_not_share_a_model(opened, address):
     opened.get_by_text(expected(1)).wait_for()
     other = opened.context.new_page()
     other.goto(address)
-    other.get_by_text(expected(0)).wait_for(timeout=60_000)
+    other.get_by_text(expected(0)).wait_for()
 
 
 def test_mesas_own_page_steps_the_model(mesa_address, page):
     """SolaraViz takes a model whose parameters have names."""
     page.goto(mesa_address)
     step = page.get_by_role("button", name="Step", exact=True)
-    step.wait_for(timeout=60_000)
     page.get_by_text("Step: 0").wait_for()
     for number_of_step in (1, 2):
         step.click()

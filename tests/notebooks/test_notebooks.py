@@ -82,7 +82,7 @@ def test_only_public_names_are_used(source):
 @each
 def test_it_runs(source, tmp_path, monkeypatch):
     """In a folder of its own; it shows figures, warns of nothing, and leaves this folder as it was."""
-    for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR"):
+    for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     before = sorted(source.parent.iterdir())
     work = tmp_path / "work"

@@ -36,6 +36,10 @@ class Quiet(ids.Intervention):
     """Does nothing."""
 
 
+class Packaged(Quiet):
+    """One that a package offers: how it is written is remembered, so it must be no other test's."""
+
+
 class Interest(ids.Ranking):
     """Not the one that is built in."""
 
@@ -151,10 +155,11 @@ def test_it_is_not_taken_for_the_class_whose_name_it_has(tmp_path):
 
 
 def test_what_a_package_offers_is_written(offered, tmp_path):
-    offered(Quiet)
-    path = ids.write_scenario(STRANGE[1], tmp_path / "a.yaml")
-    assert ids.read_scenario(path).scenario == STRANGE[1]
-    assert scenario_key(STRANGE[1])
+    offered(Packaged)
+    mine = TODAY.but(interventions=[Packaged()])
+    path = ids.write_scenario(mine, tmp_path / "a.yaml")
+    assert ids.read_scenario(path).scenario == mine
+    assert scenario_key(mine)
 
 
 def test_no_package_can_offer_what_a_built_in_is_called(offered):

@@ -1,10 +1,16 @@
-"""Worker processes, for those who count or kill them."""
+"""Processes, for those who count, interrupt or kill them."""
 
 from __future__ import annotations
 
+import signal
 from contextlib import suppress
 
 import psutil
+
+
+def hears_ctrl_c() -> None:
+    """For a new process: it does so also where the tests run in the background, and do not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def workers_of(pid: int) -> list[psutil.Process]:

@@ -126,20 +126,20 @@ def address_in(place):
 
 
 @pytest.mark.parametrize(
-    ("lost", "said"),
+    ("lost", "said", "patience"),
     [
-        ("scheduler", "the executor gave up on its runs.*the same command goes on"),
-        ("worker", "no worker is th"),
+        ("scheduler", "the executor gave up on its runs.*the same command goes on", 600.0),
+        ("worker", "no worker is th", 2.0),
     ],
 )
 @pytest.mark.filterwarnings("ignore")
 def test_the_scheduler_or_the_only_worker_is_lost_and_no_run_is(
-    own_cluster, tmp_path, monkeypatch, caplog, lost, said
+    own_cluster, tmp_path, monkeypatch, caplog, lost, said, patience
 ):
     """What was under way is nobody's fault: no row says that it failed, and the study goes on without."""
     from distributed.client import logger
 
-    monkeypatch.setattr(crew, "ANOTHER_WORKER", 2.0)
+    monkeypatch.setattr(crew, "ANOTHER_WORKER", patience)
     processes, place = own_cluster
     monkeypatch.setattr(logger, "handlers", [caplog.handler])
     plan, out = study(**BIGGER), tmp_path / "out"

@@ -14,7 +14,7 @@ import pytest
 
 import infodemic_sim as ids
 from infodemic_sim.sweeps.status import status
-from tests.sweeps.processes import servers_of, workers_of
+from tests.sweeps.processes import hears_ctrl_c, servers_of, workers_of
 from tests.sweeps.tiny import same_rows
 
 STUDY = """\
@@ -49,12 +49,7 @@ def undisturbed(study_file):
 
 def begin(study_file: Path, out: Path, *words: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "infodemic_sim", "sweep", str(study_file), "--out", str(out), "--quiet"]
-    return subprocess.Popen([*command, *words], stderr=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c)
-
-
-def _hears_ctrl_c() -> None:
-    """Also where the tests run in the background, and do not."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen([*command, *words], stderr=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c)
 
 
 def killed(process: subprocess.Popen) -> int:

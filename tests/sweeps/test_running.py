@@ -22,7 +22,9 @@ from infodemic_sim.errors import (
     UnwritableError,
     WorkerError,
 )
+from infodemic_sim.study.copies import Copies, begin_server
 from infodemic_sim.study.paired import student
+from infodemic_sim.study.processes import clean_start
 from infodemic_sim.study.store import write_parquet
 from infodemic_sim.study.workers import DIED
 from infodemic_sim.sweeps import crew as crews
@@ -404,8 +406,10 @@ def test_a_run_that_kills_the_only_process_is_passed_over_in_the_end(tmp_path, o
     plan = study(scenario=scenario, plans={**PLANS, "killer": ("killer",)}, replicates=1)
     out, endings = tmp_path / "killed", []
     while not endings or endings[-1] != 0:
-        process = get_context("fork").Process(target=ids.sweep, args=(plan, out))
-        process.start()
+        with clean_start():  # no copy of this process: its threads may hold locks
+            begin_server()
+            process = Copies().Process(target=ids.sweep, args=(plan, out))
+            process.start()
         process.join()
         endings.append(process.exitcode)
         assert len(endings) < 20
