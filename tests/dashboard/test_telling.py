@@ -19,6 +19,7 @@ from infodemic_sim.dashboard.telling import MOST_FRAMES
 from infodemic_sim.errors import InfodemicError, ParameterError, UnknownNameError
 from infodemic_sim.graphs import ErdosRenyi
 from infodemic_sim.parameter_paths import changed
+from infodemic_sim.population.base import ROLES, share_name
 from infodemic_sim.scenario_file import read_scenario
 from infodemic_sim.study.plans import plans_of
 from tests.dashboard.small import CHOICES, TOWN
@@ -48,7 +49,8 @@ def test_every_control_can_be_moved_to_both_its_ends():
                 changed(mine, {control.path: int(end) if control.whole else float(end)})
 
 
-HANG_ON_OTHERS = {"horizon", "mean_degree", "people", "posts_per_session"}
+SHARES = {share_name(role) for role in ROLES[1:]}
+HANG_ON_OTHERS = {"horizon", "mean_degree", "people", "posts_per_session", *SHARES}
 """Limits of these are told by other numbers of the scenario."""
 
 

@@ -48,6 +48,7 @@ def told(tmp_path):
         ("days: true", "3:7: days should be a number (d), but got True."),
         ("days: .inf", "3:7: numbers must be finite, but got '.inf'."),
         ("days: 1e999", "3:7: numbers must be finite, and this one is too large, but got '1e999'."),
+        ("  providers: 0.9\n  bots: 0.2", "2:3: population: shares of roles must add up to 1 at most, but"),
         ("plans: {}", "3:8: plans must hold at least one plan, the baseline."),
         ("warm_up: 0\ndays: 1.01", "4:1: Scenario days must hold a whole number of steps of 1 h."),
         ("days:\n", "3:6: days should be a number (d), but got None."),

@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.columns import Categories
 from infodemic_sim.graphs.like import GraphLike
@@ -93,6 +94,13 @@ class Population(Part):
             parts_of(name, known or {})
         for shift in self.trust_shifts:
             check_part(shift.partition, shift.part, known)
+        return self
+
+    @model_validator(mode="after")
+    def _roles_are_shares(self) -> Self:
+        total = sum(self.shares_of_roles())
+        if self.role_column is None and total > 1.0 + 1e-12:
+            raise ParameterError(f"shares of roles must add up to 1 at most, but they add up to {total:g}.")
         return self
 
     @property

@@ -103,10 +103,6 @@ def _roles(population: Population, graph: SocialGraph, draws: Draws, key: np.nda
     if population.role_column is not None:
         return _roles_from_column(population.role_column, graph)
     shares = population.shares_of_roles()
-    if sum(shares) > 1.0 + 1e-12:
-        raise ParameterError(
-            f"Population: the shares of roles must add up to 1 at most, but they add up to {sum(shares):g}."
-        )
     drawn = np.searchsorted(np.cumsum(shares), draws.uniform(Purpose.ROLE, key), side="right") + 1
     return np.where(drawn > len(shares), 0, drawn).astype(np.int8)
 
