@@ -9,7 +9,7 @@ from infodemic_sim.errors import GraphFileError
 from infodemic_sim.graphs.base import SocialGraph
 from infodemic_sim.graphs.convert import built
 from infodemic_sim.graphs.edge_list_layout import is_number, is_whole
-from infodemic_sim.graphs.files import Direction, label_fault
+from infodemic_sim.graphs.files import Direction, label_fault, noting
 from infodemic_sim.graphs.raw import as_text, check_declared, refused
 
 ONE_WAY = ("arcs", "arcslist", "matrix")
@@ -28,6 +28,7 @@ class PajekReader:
         self.ties: list[tuple[int, int]] = []
         self.weights: list[float] = []
         self.friendly: list[bool] = []
+        self.relations: dict[str, None] = {}
 
     def read(self, text: str) -> None:
         """Go through the lines."""
@@ -55,6 +56,8 @@ class PajekReader:
             raise self.wrong(f"the section {fields[0][:30]!r} is not known.")
         elif self.section != "network" and not self.people:
             raise self.wrong("ties before *Vertices.")
+        else:
+            self.relations |= dict.fromkeys(field for field in fields[1:2] if field.startswith(":"))
 
     def number_of_people(self, fields: list[str]) -> int:
         """The number after *Vertices."""
@@ -151,7 +154,9 @@ def read_net(path: Path, content: bytes, directed: bool | None, direction: Direc
             weights + [weights[place] for place in both],
         )
     given = weights if any(weight != 1 for weight in weights) else None
-    return built(ties, given, _labels(names, reader.people), [], one_way, direction, path.name)
+    graph = built(ties, given, _labels(names, reader.people), [], one_way, direction, path.name)
+    told = f"Its {len(reader.relations)} relations ({', '.join(reader.relations)}) are read as one."
+    return noting(graph, *[told] * (len(reader.relations) > 1))
 
 
 def _labels(names: list[str], people: int) -> list[str] | list[int]:
