@@ -14,7 +14,7 @@ from infodemic_sim.world.grouping import side_by_side
 
 
 class PublishingIntervention(Intervention):
-    """Those concerned who have an account there publish accurate posts on a topic, each ``per_day`` on average.
+    """Those concerned who have an account publish accurate posts on a topic, each ``per_day`` on average.
 
     A step holds one post of a person at most: with the probability 1 - exp(-per_day dt / w), w the share of
     the week in which they work.
