@@ -50,6 +50,9 @@ ALSO_NOTHING = [
     ("Inoculation", {"effect": 0.0}),
     ("PeerSupport", {"effect": 0.0, "published": 0.0}),
     ("PeerSupport", {"isolated_above": 1.0}),
+    ("Friction", {"effect": 0.0, "thought": 0.0}),
+    ("SocialNorms", {"effect": 0.0, "restraint": 0.0}),
+    ("MediaLiteracyTips", {"effect": 0.0, "scepticism": 0.0}),
     ("WarningLabel", {"effect": 0.0, "sharing_effect": 0.0}),
     ("WarningLabel", {"recall": 0.0, "false_alarm": 0.0}),
 ]
@@ -132,7 +135,8 @@ def test_each_does_something(name, baseline):
 @pytest.mark.parametrize(
     ("name", "zero"),
     [("WarningLabel", "effect"), ("WarningLabel", "sharing_effect"), ("PeerSupport", "effect"),
-     ("PeerSupport", "published")],
+     ("PeerSupport", "published"), ("Friction", "effect"), ("Friction", "thought"), ("SocialNorms", "effect"),
+     ("SocialNorms", "restraint"), ("MediaLiteracyTips", "effect"), ("MediaLiteracyTips", "scepticism")],
 )  # fmt: skip
 def test_of_what_acts_side_by_side_one_acts_without_the_other(name, zero, baseline):
     """So that next to no effect is like none, and each can be studied alone."""
@@ -150,6 +154,9 @@ def test_of_what_acts_side_by_side_one_acts_without_the_other(name, zero, baseli
         ("AccuracyPrompt", {"effect": 0.0}),
         ("Inoculation", {"effect": 0.0}),
         ("PeerSupport", {"effect": 0.0, "published": 0.0}),
+        ("Friction", {"effect": 0.0, "thought": 0.0}),
+        ("SocialNorms", {"effect": 0.0, "restraint": 0.0}),
+        ("MediaLiteracyTips", {"effect": 0.0, "scepticism": 0.0}),
         ("WarningLabel", {"effect": 0.0, "sharing_effect": 0.0}),
     ],
 )

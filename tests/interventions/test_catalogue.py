@@ -137,6 +137,19 @@ def test_the_breaker_holds_what_spreads_until_it_is_reviewed():
         assert row["shares"] >= 2 or row["held"] == 0
 
 
+def test_the_breaker_holds_nothing_once_its_schedule_has_ended():
+    """What it watched while it was in force goes on to spread."""
+    acts = {}
+    for stop in (0.75, 2.0):
+        part = ids.CircuitBreaker(reshares=2, when=ids.Between(0.0, stop))
+        with stepping(scenario(part)) as run:
+            for hour in range(1, 49):
+                run.step()
+                acts[stop, hour] = int(run.world.state.memories[part.key]["acts"][0])
+    assert acts[0.75, 48] == acts[0.75, 18] == acts[2.0, 18]
+    assert acts[2.0, 18] < acts[2.0, 42], "what was born in time still spreads within the window"
+
+
 def test_what_spreads_is_told_once_and_in_time():
     with stepping(scenario()) as run:
         memory, told = watch_list(), []

@@ -157,6 +157,28 @@ def test_a_week_holds_as_many_acts_as_without_hours_but_in_working_time(part):
     assert within(acts[-1], 80 * staff, -np.expm1(-0.5 / 24.0 / (40.0 / 168.0)))
 
 
+def test_conversations_that_fall_due_together_are_all_held_and_paid_for_once_each():
+    part = ids.Counselling(who=ids.Everyone(), per_day=4.0, delay=0.4, hours=WorkingHours())
+    with stepping(scenario(part, platforms=[QUIET])) as run:
+        run.to_end()
+        acts, told = run.world.state.memories[part.key]["acts"][0], run.world.state.counts["told"][0]
+    assert told == acts > 2 * N, "several with one person in the morning"
+
+
+def test_contacts_of_a_pair_that_fall_due_together_have_an_account_each():
+    open_ended = {"effect": 0.0, "isolated_above": 0.1, "capacity": ids.Capacity(), "published": 1.0}
+    part = ids.PeerSupport(delay=0.4, hours=WorkingHours(), **open_ended)
+    with stepping(scenario(part, platforms=[QUIET])) as run:
+        for _ in range(24):
+            run.step()
+        waiting = run.world.state.memories[part.key]
+        pairs = np.column_stack([waiting["actor"], waiting["object"][:, 1]])
+        run.to_end()
+        counts = run.world.state.counts
+    assert len(np.unique(pairs, axis=0)) < len(pairs), "some pairs wait more than once"
+    assert counts["posts"][0, :, :, 2].sum() == counts["support_contacts"][0] >= len(pairs)
+
+
 def test_a_rule_of_a_platform_holds_in_working_hours():
     part = ids.RankingChange(ranking=ids.Chronological(), hours=WorkingHours(start=6.0, stop=9.0))
     with stepping(scenario(part)) as run:

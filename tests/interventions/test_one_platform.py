@@ -123,3 +123,30 @@ def test_factors_here_and_everywhere_multiply():
     assert sharing.value_on(THERE) == pytest.approx(0.8 * sharing.baseline)
     assert sharing.value_on(HERE) == pytest.approx(np.where(on, 0.4, 0.8) * sharing.baseline)
     run.close()
+
+
+@pytest.mark.parametrize("kind", [ids.AccuracyPrompt, ids.Friction])
+def test_who_is_away_when_it_begins_is_reached_on_coming_back(kind):
+    """Platform a is everybody's, so that naming it makes no difference to who takes part there."""
+    found = {}
+    for platform in (None, "a"):
+        part = kind(platform=platform, name="part")
+        run = Run(scenario(interventions=[part], warm_up=0.0), seed=1)
+        away = ~run.world.state.present
+        run.to_end()
+        found[platform] = run.world.state.memories["part"]["concerned"]
+        run.close()
+    assert (found["a"] == found[None]).all()
+    assert (found["a"] & away).any()
+
+
+@pytest.mark.parametrize("kind", [ids.EducationCampaign, ids.Seeding, ids.SocialListening])
+def test_only_those_with_an_account_publish_there(kind):
+    part = kind(who=ids.Everyone(), platform="b", per_day=5.0, delay=0.0)
+    run = Run(scenario(interventions=[part], warm_up=0.0, turnover=None), seed=1)
+    run.to_end()
+    on, posts = run.world.has_account(HERE), run.world.logged("messages")
+    authors = posts["author"][(posts["origin"] == INTERVENTION) & (posts["platform"] == HERE)]
+    assert 0 < on.sum() < run.world.n < authors.size
+    assert on[authors].all()
+    run.close()

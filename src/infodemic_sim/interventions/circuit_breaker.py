@@ -19,7 +19,7 @@ class CircuitBreaker(Intervention):
 
     After ``delay`` reviewers release it, unless they find it false: false messages with ``recall``, accurate
     ones by mistake with ``false_alarm``. ``who`` are the authors watched; capacity and cost count messages.
-    Messages are held at any time; reviews end in working hours.
+    Messages are held at any time while it is in force; reviews end in working hours.
     """
 
     family: ClassVar[str] = "platform"
@@ -48,6 +48,7 @@ class CircuitBreaker(Intervention):
         people = self.taking_part(world, memory)
         new = own_messages(world, self.platform, people)
         objects = spreading(world, memory, new, self.window, self.reshares)
+        objects = objects if people.size else objects[:0]
         admitted = objects[self.admit(world, memory, None, objects)]
         slots = admitted[:, 1].astype(np.int32)
         world.hold(slots)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import numpy as np
-
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
 from infodemic_sim.interventions.capacity import Cost
 from infodemic_sim.interventions.who import Role, WhoField
@@ -54,4 +52,4 @@ class Counselling(Intervention):
     def act(self, world: World, people: Indices, memory: Memory) -> None:
         """The conversations of this step."""
         topic = world.topic_index(self.topic)
-        world.tell(np.unique(people), topic, source="provider", strength=self.strength)
+        world.tell(people, topic, source="provider", strength=self.strength)

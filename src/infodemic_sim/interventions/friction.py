@@ -19,7 +19,7 @@ class Friction(InterfaceIntervention):
 
     family: ClassVar[str] = "individual"
     needs: ClassVar[frozenset[str]] = frozenset({"sharing", "accuracy_weight"})
-    effects: ClassVar[tuple[str, ...]] = ("effect",)
+    effects: ClassVar[tuple[str | tuple[str, ...], ...]] = (("effect", "thought"),)
 
     effect: float = param(
         0.15,

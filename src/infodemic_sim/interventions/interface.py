@@ -15,6 +15,6 @@ class InterfaceIntervention(Intervention):
     platform: str | None = param(None, doc="Name of the platform; none: all.")
 
     def concerned(self, world: World) -> np.ndarray:
-        """Whom it names among those who are on the platform, bool[n]."""
+        """Whom it names among those who have an account on the platform, away or not: bool[n]."""
         named, there = super().concerned(world), world.platform_or_all(self.platform)
-        return named if there is None else named & world.on_platform(there)
+        return named if there is None else named & world.has_account(there)

@@ -21,6 +21,7 @@ class MediaLiteracyTips(TrainingIntervention):
 
     family: ClassVar[str] = "individual"
     needs: ClassVar[frozenset[str]] = frozenset({"discernment", "credulity"})
+    effects: ClassVar[tuple[str | tuple[str, ...], ...]] = (("effect", "scepticism"),)
 
     uptake: float = param(
         0.5, ge=0, le=1, unit="share", doc="Share of the people concerned who read them.", source=ASSUMED

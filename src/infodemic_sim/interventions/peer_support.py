@@ -6,8 +6,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from infodemic_sim import kernels
 from infodemic_sim.interventions.base import Indices, Intervention, Memory
-from infodemic_sim.interventions.capacity import Capacity, Cost, have_room
+from infodemic_sim.interventions.capacity import Capacity, Cost, have_room, rank_within
 from infodemic_sim.interventions.who import Role, WhoField
 from infodemic_sim.params import ASSUMED, param
 from infodemic_sim.randomness import each_extended, name_key
@@ -109,6 +110,7 @@ class PeerSupport(Intervention):
         """Some contacts become a public account of the supporter's experience."""
         platform = world.platform_index(self.platform)
         causes = each_extended(name_key(self.key), helped_keys)
+        causes = apart(causes, world.people.key[helpers])
         world.publish_some(
             helpers, causes, self.published, platform=platform, topic=0, kind="experience", side=0
         )
@@ -118,3 +120,9 @@ def once(owner: Indices, other: Indices) -> tuple[Indices, Indices]:
     """Pairs of people, each left once."""
     pairs = np.unique(np.stack([owner, other], axis=1), axis=0)
     return pairs[:, 0], pairs[:, 1]
+
+
+def apart(causes: np.ndarray, helpers: np.ndarray) -> np.ndarray:
+    """Causes of accounts, uint64[m], each its own where contacts of one pair fall due together."""
+    before = rank_within(kernels.draws.absorb_all(helpers, causes)).astype(np.uint64)
+    return np.where(before > 0, kernels.draws.absorb_all(causes, before), causes)

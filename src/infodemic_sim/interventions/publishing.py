@@ -14,7 +14,7 @@ from infodemic_sim.world.grouping import side_by_side
 
 
 class PublishingIntervention(Intervention):
-    """Those concerned publish accurate posts on a topic, each ``per_day`` on average.
+    """Those concerned who have an account publish accurate posts on a topic, each ``per_day`` on average.
 
     A step holds one post of a person at most: with the probability 1 - exp(-per_day dt / w), w the share of
     the week in which they work.
@@ -47,6 +47,10 @@ class PublishingIntervention(Intervention):
         writers, objects = self.wait(world, memory, writers[admitted], objects[admitted])
         self.charge(memory, writers)
         self.publish(world, writers, objects)
+
+    def concerned(self, world: World) -> np.ndarray:
+        """Whom it names among those who have an account on the platform, bool[n]."""
+        return super().concerned(world) & world.has_account(world.platform_index(self.platform))
 
     def keys(self, world: World, writers: Indices) -> np.ndarray:
         """Identity of each new post among those of its author, uint64[m]: the step it was written in."""

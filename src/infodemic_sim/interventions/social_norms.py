@@ -21,6 +21,7 @@ class SocialNorms(TrainingIntervention):
 
     family: ClassVar[str] = "individual"
     needs: ClassVar[frozenset[str]] = frozenset({"accuracy_weight", "sharing"})
+    effects: ClassVar[tuple[str | tuple[str, ...], ...]] = (("effect", "restraint"),)
 
     effect: float = param(
         0.1,

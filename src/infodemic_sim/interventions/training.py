@@ -19,7 +19,7 @@ class TrainingIntervention(Intervention):
     A subclass says what the training does, in ``work``.
     """
 
-    effects: ClassVar[tuple[str, ...]] = ("effect",)
+    effects: ClassVar[tuple[str | tuple[str, ...], ...]] = ("effect",)
 
     when: WhenField = param(Once(day=0.0), doc="Schedule; later times are refreshers.")
     half_life: float = param(

@@ -191,7 +191,8 @@ class Verbs(RetellingVerbs, TieVerbs):
 
         Parameters
         ----------
-        people : positions, int[m], each once. source : whose trust counts, one of TRUST.
+        people : positions, int[m]; who is named twice is told twice.
+        source : whose trust counts, one of TRUST.
         strength : persuasion relative to the declared one of the kind.
         """
         rows = np.zeros(people.size, TOLD)
