@@ -81,10 +81,17 @@ class Lever:
             return self._moved_to
         return self.baseline if isinstance(self.baseline, np.ndarray) else np.full(self.n, self.baseline)
 
-    def at(self, people: np.ndarray) -> np.ndarray:
-        """The chance of some people in this step, float[m], without making everybody's."""
+    def at(self, people: np.ndarray, platform: int | None = None) -> np.ndarray:
+        """The chance of some people in this step, float[m], without making everybody's.
+
+        Parameters
+        ----------
+        platform : where what is done there alone counts, too.
+        """
         source = self._moved_to if self.moved else self.baseline
-        return source[people] if isinstance(source, np.ndarray) else np.full(people.size, source)
+        chance = source[people] if isinstance(source, np.ndarray) else np.full(people.size, source)
+        there = None if platform is None else self._there.get(platform)
+        return chance * there.at(people) if there is not None and there.moved else chance
 
     def moved_on(self, platform: int) -> bool:
         """Whether the chance is moved on a platform, there alone or everywhere."""

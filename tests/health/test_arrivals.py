@@ -102,16 +102,17 @@ def test_a_saved_run_needs_its_table_no_more(table, tmp_path):
     assert differing(whole, measured(again)) == []
 
 
-def test_who_posts_less_posts_fewer_of_them(table):
+@pytest.mark.parametrize(("platform", "share"), [(None, 1.0 / 3.0), (0, 1.0 / 3.0), (1, 1.0)])
+def test_who_posts_less_where_they_are_posted_posts_fewer_of_them(table, platform, share):
     class Restraint(ids.Intervention):
         """Everybody posts a third of what they would."""
 
         def act(self, world, people, memory):
-            world.levers.posting.scale(people, 1.0 / 3.0)
+            world.levers.posting.scale(people, 1.0 / 3.0, platform=platform)
 
     rows = "".join(f"0.{k % 9},{k % 300},diet,false\n" for k in range(900))
     run = ended(world_of(table("day,author,topic,side\n" + rows), Restraint()))
-    assert within(len(told(run)), 900, 1.0 / 3.0)
+    assert within(len(told(run)), 900, share)
 
 
 def test_paths_are_those_of_the_folder_of_the_scenario(table, tmp_path):

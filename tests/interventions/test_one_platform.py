@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import pytest
 
 import infodemic_sim as ids
-from infodemic_sim.interventions import BUILT_IN
+from infodemic_sim.interventions import BUILT_IN, Intervention
+from infodemic_sim.kernels.layout import KINDS
 from infodemic_sim.observe import INTERVENTION
 from infodemic_sim.simulation import Run
 from infodemic_sim.testing.small_runs import differing
@@ -149,4 +152,24 @@ def test_only_those_with_an_account_publish_there(kind):
     authors = posts["author"][(posts["origin"] == INTERVENTION) & (posts["platform"] == HERE)]
     assert 0 < on.sum() < run.world.n < authors.size
     assert on[authors].all()
+    run.close()
+
+
+class Silence(Intervention):
+    """Nobody posts on platform a."""
+
+    needs: ClassVar[frozenset[str]] = frozenset({"posting"})
+
+    def act(self, world, people, memory):
+        world.levers.posting.scale(people, 0.0, platform=THERE)
+
+
+@pytest.mark.parametrize("kind", ["experience", "feedback"])
+@pytest.mark.parametrize("plan", [(), (Silence(who=ids.Everyone()),)])
+def test_who_is_silent_on_a_platform_tells_nothing_of_health_care_there(kind, plan):
+    run = Run(scenario(interventions=plan, warm_up=0.0), seed=1)
+    run.to_end()
+    posts = run.world.logged("messages")
+    told = posts[(posts["kind"] == KINDS.index(kind)) & (posts["platform"] == THERE)]
+    assert bool(told.size) is not bool(plan)
     run.close()

@@ -43,7 +43,7 @@ class Arrivals(Mechanism):
     def _post(self, world: World, rows: np.ndarray, platform: int, topic: int) -> None:
         causes = each_extended(CAUSE, rows["number"])
         keys = world.message_keys(rows["author"], platform, topic, 0, causes)
-        posting = np.minimum(world.levers.posting.at(rows["author"]), 1.0)
+        posting = np.minimum(world.levers.posting.at(rows["author"], platform), 1.0)
         posted = (world.draws.uniform(Purpose.ARRIVE, keys) < posting) & world.state.present[rows["author"]]
         rows, keys = rows[posted], keys[posted]
         drawn = world.appeals(topic, rows["side"], keys)

@@ -99,12 +99,13 @@ class Experiences(Mechanism):
     def _post(self, world: World) -> None:
         """New accounts, each with its identity, side and appeal."""
         platform, topic = world.platform_index(self.platform), world.topic_index(self.topic)
+        posting = world.levers.posting
         rates = {"patient": self.patients, "caregiver": self.caregivers, "provider": self.providers}
         authors, numbers = kernels.publishing.posters(
             world.people.key,
             world.people.role,
             np.array([rates.get(role, 0.0) / 24.0 for role in ROLES]),
-            world.levers.posting.value if world.levers.posting.moved else np.empty(0),
+            posting.value_on(platform) if posting.moved_on(platform) else np.empty(0),
             world.on_platform(platform).astype(float),
             world.setting.hours_per_step,
             world.draws.base(Purpose.EXPERIENCE, world.step),

@@ -112,7 +112,7 @@ class Service(Mechanism):
         platform = world.platform_index(self.platform)
         keys = world.people.key[seen]
         here = world.on_platform(platform)[seen]
-        chance = self.feedback * world.levers.posting.at(seen)
+        chance = self.feedback * world.levers.posting.at(seen, platform)
         posts = seen[(world.draws.uniform(Purpose.FEEDBACK, keys, world.step) < chance) & here]
         world.state.counts["feedback"][0] += posts.size
         causes = np.full(posts.size, np.uint64(name_key("service")), np.uint64)
