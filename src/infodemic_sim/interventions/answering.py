@@ -17,7 +17,8 @@ from infodemic_sim.world import World
 class AnsweringIntervention(Intervention):
     """Base of interventions whose people act on messages they come across.
 
-    A subclass says what answering means, in ``answer``.
+    They act a step after they have read, if it is still in force then: a schedule of single steps, such as
+    ``once``, gives them nothing to do. A subclass says what answering means, in ``answer``.
     """
 
     watches: ClassVar[bool] = True

@@ -23,7 +23,8 @@ IDLE = "reached nobody: "
 NEVER, NO_ONE, NOTHING = (
     "its schedule was never in force",
     "it named nobody who takes part",
-    "it met nothing to act on, or what it began was not due before the end",
+    "it met nothing to act on, or what it began was not due before the end; who answers what was read a step "
+    "before needs a schedule that is longer than one",
 )
 
 
