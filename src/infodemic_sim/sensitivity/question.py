@@ -29,7 +29,7 @@ class Sensitivity(Base):
 
     - morris [Morris1991]: mean absolute effect of a step in one parameter, the others anywhere.
     - sobol [Sobol2001], [Saltelli2010]: shares of the variance, alone (S1) and with all interactions (ST).
-    - delta [Borgonovo2007]: shift of the whole distribution when the parameter is known.
+    - delta [Borgonovo2007], [Plischke2013]: shift of the whole distribution when the parameter is known.
     - pawn [PianosiWagener2015]: largest distance between the distributions with and without knowing it.
 
     With ``draws``, other parameters are drawn anew in each replicate, the same at all points: what is said of
