@@ -7,6 +7,7 @@ from pathlib import Path
 
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.comparing import cores
+from infodemic_sim.cli.kinds import meant_as
 from infodemic_sim.cli.showing import show
 from infodemic_sim.decisions.answering import beyond
 from infodemic_sim.decisions.deciding import Advice, optimise
@@ -24,7 +25,8 @@ def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
     """Look for the best portfolios of a decision file, and write what was found; the exit code."""
     from infodemic_sim.plots import pareto_figure, save_figure
 
-    decision = read_decision(name)
+    with meant_as("a decision", name):
+        decision = read_decision(name)
     if not quiet:
         announce(decision)
     workers = cores() if workers is None else workers

@@ -55,13 +55,14 @@ class Sensitivity(Base):
             with refused_at("parameters", path):
                 range_of(self.scenario, path, spread)
         if len(self.parameters) < 2:
-            raise ValueError("needs at least two parameters: with one, run a grid and look at it")
+            raise ValueError("parameters must be two or more: with one, run a grid and look at it")
         if self.method == "sobol" and self.number & (self.number - 1):
             raise ValueError(f"number must be a power of two for sobol, but is {self.number}")
         if self.method in ("delta", "pawn") and self.number < 30:
             raise ValueError(f"number must be at least 30 for {self.method}, but is {self.number}")
         if self.measure is not None:
-            check_measure(self.measure)
+            with refused_at("measure"):
+                check_measure(self.measure)
             if said := self.scenario.why_unmeasured(self.measure):
                 raise ValueError(f"measure {said}")
         return self
