@@ -133,6 +133,13 @@ def test_refused(make, said):
         make()
 
 
+def test_a_column_that_leads_nowhere_is_told_with_its_table(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("population.provider\n0.1\n")
+    with pytest.raises(InfodemicError, match=r"points\.csv, line 1: .* Did you mean 'providers'"):
+        ids.Table(path=str(path)).points(TODAY)
+
+
 def test_true_is_not_one_and_text_no_number():
     design = ids.Grid(parameters={"cascades": ["none", "1", 1, True]})
     assert len(column(design, "cascades")) == 4

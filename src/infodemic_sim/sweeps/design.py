@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 import numpy as np
 from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
+from infodemic_sim.errors import UnknownNameError
 from infodemic_sim.mistakes import refused_at
 from infodemic_sim.parameter_paths import distinct, field_at
 from infodemic_sim.params import Part, Several, param
@@ -137,6 +138,11 @@ class Table(Design):
         from infodemic_sim.scenario_file.scalars import resolve
 
         names, rows = read_table(Path(self.path))
+        for name in names:
+            try:
+                field_at(scenario, name)
+            except UnknownNameError as error:
+                raise UnknownNameError(f"{self.path}, line 1: {error}") from None
         return [{name: resolve(text) for name, text in zip(names, row, strict=True)} for _, row in rows]
 
 
