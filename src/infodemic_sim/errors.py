@@ -110,6 +110,13 @@ def of_path(name: str, value: object) -> None:
     of_kind(name, value, str, os.PathLike)
 
 
+def of_executor(value: object) -> None:
+    """Refuse what takes no work; None is nobody."""
+    if value is not None and not callable(getattr(value, "submit", None)):
+        known = "a concurrent.futures executor, or anything else with submit"
+        raise ParameterError(f"executor must be {known}, but got a {type(value).__name__}.")
+
+
 def is_whole(value: object) -> bool:
     """Whether a value is one whole number, of Python or NumPy; True and False are none."""
     return isinstance(value, numbers.Integral) and not isinstance(value, bool)

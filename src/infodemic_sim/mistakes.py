@@ -53,6 +53,12 @@ def refused_at(*path: str | int) -> Iterator[None]:
         raise refused(path, error) from None
 
 
+def under(field: str, error: ValidationError) -> ValidationError:
+    """One of our errors that a part has told of itself, seen from what holds the part."""
+    mistake = error.errors()[0]
+    return refused((field, *mistake["loc"]), mistake["ctx"]["error"])
+
+
 def sentence(part: type[BaseModel], error: ValidationError) -> str:
     """The first mistake as one sentence, and how many more there are."""
     mistakes = error.errors()

@@ -57,7 +57,7 @@ def test_ranges_come_from_declarations_or_bounds():
             r"spread\.lasting_share must be ≤ 1, but its range holds 2: narrow it",
         ),
         ({"population.graph.people": {"low": 40.1, "high": 40.4}}, "holds the whole number 40 alone: widen"),
-        ({}, "name at least one"),
+        ({}, "parameters names none: name one"),
     ],
 )
 def test_ranges_that_cannot_be_are_refused(parameters, said):

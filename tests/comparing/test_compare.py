@@ -8,11 +8,13 @@ import subprocess
 import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import infodemic_sim as ids
 from infodemic_sim.comparing.compare import Comparison, compare
 from infodemic_sim.errors import OutputExistsError, ParameterError, UnknownNameError, WorkerError
 from infodemic_sim.graphs.registry import graph_source
@@ -68,6 +70,26 @@ def test_threads_and_executors_change_nothing(serial: Comparison) -> None:
         other = compare(plans(), replicates=4, seed=7, executor=pool)
         assert pool.submit(int).result() == 0  # still open
     pd.testing.assert_frame_equal(other.runs, serial.runs, check_exact=True)
+
+
+def test_what_takes_no_work_is_refused(tmp_path: Path) -> None:
+    """Also by a sweep, before anything is written."""
+    said = r"^executor must be a concurrent\.futures executor, .* but got a str\.$"
+    study = ids.Study(scenario=plans()["today"], replicates=1, seed=1)
+    for ask in (
+        lambda: compare(plans(), replicates=2, seed=1, executor="threads"),  # type: ignore[arg-type]
+        lambda: ids.sweep(study, tmp_path / "out", executor="threads"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(ParameterError, match=said):
+            ask()
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_executor_that_was_closed_is_told() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        pass
+    with pytest.raises(WorkerError, match=r"the executor takes no runs .*: give one that is open"):
+        compare(plans(), replicates=2, seed=1, executor=pool)
 
 
 def test_workers_change_nothing_and_run_code_that_they_cannot_import() -> None:

@@ -108,7 +108,7 @@ def test_parameters_are_named_by_what_they_belong_to():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"parameters": {SHARE: {"low": 0.3, "high": 0.9}}}, "at least two parameters"),
+        ({"parameters": {SHARE: {"low": 0.3, "high": 0.9}}}, "parameters must be two or more"),
         ({"method": "sobol", "number": 6}, "power of two"),
         ({"method": "delta", "number": 10}, "at least 30"),
         ({"measure": "happiness"}, "happiness"),

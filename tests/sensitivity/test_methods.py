@@ -93,3 +93,22 @@ def test_what_has_no_effect_is_told_from_what_has(method, seeds):
         assert index.value[0] > index.chance > 0.0
         exceeded += index.value[2] > index.chance
     assert exceeded <= seeds // 2  # chance of more: 0.0025 of 2, 0.0005 of 4
+
+
+def test_delta_hangs_on_the_points_and_not_on_the_seed():
+    """Two means of 50 resamples differ by √(2/50) of the spread of one; five times that is once in a million.
+
+    With a resample in the place of all points they would by about √8 of it.
+    """
+    shares = methods.sample("delta", 3, 60, 1)
+    one, *others = (methods.indices("delta", shares, straight(shares), seed, 50)[0] for seed in range(1, 6))
+    spread = (one.high - one.low) / 2.0 / 1.96
+    for other in others:
+        assert (np.abs(other.value - one.value) <= 5.0 * np.sqrt(2.0 / 50.0) * spread).all()
+
+
+def test_delta_copes_with_an_outcome_that_hardly_ever_changes():
+    """In a third of resamples it never does: there nothing is to be known of it."""
+    shares = methods.sample("delta", 3, 60, 1)
+    (index,) = methods.indices("delta", shares, (np.arange(60) == 7).astype(float), 1, 50)
+    assert np.isfinite(index.value).all()

@@ -49,6 +49,26 @@ def test_a_comparison_keeps_and_writes_what_the_import_left_out(file, tmp_path):
     assert json.loads((tmp_path / "out" / "provenance.json").read_text("utf-8"))["imports"] == [TOLD]
 
 
+@pytest.fixture
+def decision(file, tmp_path):
+    """A decision about a town whose graph is drawn: that of the scenario, or one with a tie given twice."""
+    (tmp_path / "ring.csv").write_text("".join(f"{k},{(k + 1) % 40}\n" for k in range(40)))
+    (tmp_path / "draws.csv").write_text("population.graph.path\nring.csv\nties.csv\n")
+    (tmp_path / "s.yaml").write_text(SCENARIO.replace("ties.csv", "{type: file, path: ring.csv}"))
+    text = "scenario: s.yaml\nbudget: {money: 10}\nobjectives: [misinformed]\nreplicates: 2\nseed: 1\n"
+    (tmp_path / "decision.yaml").write_text(f"{text}draws: draws.csv\n")
+    return tmp_path / "decision.yaml"
+
+
+def test_files_that_are_drawn_are_told_by_compare_and_optimise(decision, tmp_path, capsys):
+    """The scenario's own file has nothing to tell but that ties are friendships."""
+    wide = [str(tmp_path / "s.yaml"), "--seed=1", "--replicates=2", f"--draws={tmp_path / 'draws.csv'}"]
+    for command in (["compare", *wide], ["optimise", str(decision)]):
+        with pytest.raises(SystemExit):
+            main([*command, "--workers=1", f"--out={tmp_path / command[0]}"])
+        assert f"Note: {TOLD}" in capsys.readouterr().out
+
+
 def test_check_and_compare_print_it(file, tmp_path, capsys):
     scenario = tmp_path / "s.yaml"
     scenario.write_text(SCENARIO)

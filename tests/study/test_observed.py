@@ -84,6 +84,10 @@ def test_a_file_may_leave_parts_empty_and_name_them(made: Comparison, tmp_path: 
         ("day,measure,value\n1,misinformd,1\n", r"seen\.csv, line 2: .* Did you mean 'misinformed'"),
         ("day,measure,value,topic\n1,misinformed,1,vacines\n", r"line 2: .* no topic 'vacines' there"),
         ("day,measure,value\n1.5,misinformed,1\n", r"line 2: .*no value on day 1\.5; days 0 to 3"),
+        (
+            "day,measure,value\n1,misinformed,0.1\n2,misinformed,0.1\n1.0,misinformed,0.2\n",
+            r"line 4: misinformed on day 1 is there twice, first at seen\.csv, line 2: give one value",
+        ),
         ("day,measure,value\n1,misinformed\n", r"line 2: 2 columns where the header has 3"),
     ],
 )

@@ -73,7 +73,12 @@ def test_the_design_as_a_table():
         (lambda: study(plans={"today": (), "label": ("warning_labels",)}), "Did you mean 'warning_label'"),
         (lambda: study(plans=PLANS, scenario=TODAY.but(interventions=[])), "is not an intervention"),
         (lambda: study(replicates=0), "replicates should be"),
-        (lambda: study(design=ids.Grid(parameters={RECALL: [0.1] * 1000}), replicates=1_000_000), "too much"),
+        (
+            lambda: study(
+                design=ids.Grid(parameters={RECALL: [k / 1000 for k in range(1000)]}), replicates=1_000_000
+            ),
+            "too much",
+        ),
     ],
 )
 def test_refused(make, said):

@@ -91,6 +91,9 @@ def test_a_table(tmp_path):
     ("make", "said"),
     [
         (lambda: ids.Grid(parameters={RECALL: []}), "has no values"),
+        (lambda: ids.Grid(parameters={RECALL: [0.1, 0.1]}), r"holds a value twice: \[0\.1, 0\.1\]"),
+        (lambda: ids.Grid(parameters={RECALL: [1, 0.5, 1.0]}), "holds a value twice"),
+        (lambda: study(design=ids.Grid(parameters={"population.provider": [0.1]})), "mean 'providers'"),
         (lambda: ids.Grid(parameters={}), "has no parameters: name at least one"),
         (
             lambda: ids.LatinHypercube(parameters={}, number=5, seed=1),
@@ -128,6 +131,18 @@ def test_a_table(tmp_path):
 def test_refused(make, said):
     with pytest.raises(InfodemicError, match=said):
         make()
+
+
+def test_a_column_that_leads_nowhere_is_told_with_its_table(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("population.provider\n0.1\n")
+    with pytest.raises(InfodemicError, match=r"points\.csv, line 1: .* Did you mean 'providers'"):
+        ids.Table(path=str(path)).points(TODAY)
+
+
+def test_true_is_not_one_and_text_no_number():
+    design = ids.Grid(parameters={"cascades": ["none", "1", 1, True]})
+    assert len(column(design, "cascades")) == 4
 
 
 def test_a_range_beyond_the_bounds_is_refused_before_any_run(tmp_path):

@@ -78,7 +78,6 @@ FILE = {"type": "file", "path": "g.txt"}
         ("epidemic", {"contacts": FILE}, {"contacts": "resolved"}),
         ("arrivals.path", "g.txt", "{}/g.txt"),
         ("population.graph", {"type": "erdos_renyi", "people": 9}, {"type": "erdos_renyi", "people": 9}),
-        ("population.nowhere.path", "g.txt", "g.txt"),
         (RECALL, 0.5, 0.5),
     ],
 )
@@ -93,10 +92,8 @@ def test_files_that_a_design_names_are_taken_from_the_folder_of_the_file(
         return of.replace("{}", str(folder)) if isinstance(of, str) else of
 
     monkeypatch.chdir(folder.parent)
-    for design in (
-        {"type": "grid", "parameters": {path: [value]}},
-        {"type": "listed", "rows": [{path: value}]},
-    ):
+    grid = {"type": "grid", "parameters": {path: [value]}}
+    for design in ({"type": "listed", "rows": [{path: value}]}, *[grid] * (path != "arrivals.path")):
         found = read(folder, f"scenario: scenario.yaml\nseed: 1\ndesign: {json.dumps(design)}\n")
         assert found.design.points(TODAY) == [{path: inner(resolved)}]
 
@@ -144,7 +141,14 @@ def test_a_scenario_may_stand_in_the_file(folder):
         ("replicates: 3", "replicate: 3", "study.yaml:12:1: replicate is not a parameter.*'replicates'"),
         ("seed: 1\n", "", "study.yaml"),
         ("label: [warning_label]", "today: [warning_label]", "'today' is given twice"),
-        ("label: [warning_label]", "label: [warning_lable]", "Did you mean 'warning_label'"),
+        (
+            "label: [warning_label]",
+            "label: [warning_lable]",
+            "study.yaml:4:10: plans.label.*Did you mean 'warning_label'",
+        ),
+        ("population.providers", "population.provider", "study.yaml:10:26: design.*'providers'"),
+        ("persuasion_claim", "persuasion_clam", "study.yaml:11:29: design.*'persuasion_claim'"),
+        ("high: 0.05", "high: 1.5", r"study.yaml:10:27: design.*≤ 1, but its range holds 1\.5"),
         ("scenario: scenario.yaml", "scenario: nowhere.yaml", "nowhere.yaml: there is no such file"),
         ("scenario: scenario.yaml", "scenario: 5", "study.yaml:1:11: scenario should be"),
     ],

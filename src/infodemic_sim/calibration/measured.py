@@ -10,7 +10,8 @@ import pandas as pd
 from infodemic_sim.calibration.evidence import Evidence, Observed, with_errors
 from infodemic_sim.calibration.tables import numbers, observations
 from infodemic_sim.codebook import check_measure
-from infodemic_sim.errors import ParameterError
+from infodemic_sim.codebook.measure import Measure
+from infodemic_sim.errors import ParameterError, UnknownNameError
 from infodemic_sim.params import param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import simulate
@@ -40,7 +41,7 @@ class Measured(Evidence):
         rows = self._rows()
         for name in rows["measure"].unique():
             given = rows["value"][rows["measure"] == name]
-            if check_measure(name).unit == "share" and not given.between(0.0, 1.0).all():
+            if self._measure(name).unit == "share" and not given.between(0.0, 1.0).all():
                 raise ParameterError(f"{self.path}: {name} is a share: give values from 0 to 1.")
             if name in scenario.unmeasured:
                 raise ParameterError(f"{self.path}: this scenario does not measure {name}: leave it out.")
@@ -50,6 +51,12 @@ class Measured(Evidence):
             )
         whole = (rows["day"] % 1.0 == 0.0).all()
         return scenario.but(record="daily" if whole else "hourly")
+
+    def _measure(self, name: str) -> Measure:
+        try:
+            return check_measure(name)
+        except UnknownNameError as error:
+            raise UnknownNameError(f"{self.path}: {error}") from None
 
     def simulated(self, scenario: Scenario, draw: int) -> np.ndarray:
         wanted, table = _keys(self._rows()), simulate(scenario, seed=draw).table

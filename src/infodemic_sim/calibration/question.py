@@ -54,7 +54,7 @@ class Calibration(Part):
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if not self.parameters:
-            raise ValueError("parameters: name at least one, such as spread.persuasion_claim: declared")
+            raise ValueError("parameters names none: name one, such as spread.persuasion_claim: declared")
         for path, spread in self.parameters.items():
             with refused_at("parameters", path):
                 prior(self.scenario, path, spread)
@@ -67,7 +67,8 @@ class Calibration(Part):
                 f"an emulator of {len(self.parameters)} parameters needs {fewest} runs to begin with: raise "
                 "particles"
             )
-        self.evidence.prepared(self.scenario)
+        with refused_at("evidence"):
+            self.evidence.prepared(self.scenario)
         return self
 
     def priors(self) -> dict[str, Range]:

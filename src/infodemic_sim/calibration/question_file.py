@@ -50,7 +50,8 @@ def read_calibration(name: str | os.PathLike[str], **changes: Any) -> Calibratio
         raise ParameterError(
             "calibrate: --seed is required: it fixes every draw, so that others get the same."
         )
-    fields["evidence"] = _with_paths(file, fields.get("evidence"))
+    if "evidence" in fields:
+        fields["evidence"] = _with_paths(file, fields["evidence"])
     found = checked(document, Calibration, fields)
     if document.mistakes or found is None:
         raise refusal(shown, document.mistakes)

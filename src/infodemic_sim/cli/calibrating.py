@@ -16,6 +16,7 @@ from infodemic_sim.calibration.status import status
 from infodemic_sim.calibration.store import QUESTION
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.comparing import cores
+from infodemic_sim.cli.kinds import meant_as
 from infodemic_sim.cli.showing import show
 from infodemic_sim.report.calibrations import calibration_tables, write_calibration
 from infodemic_sim.study.imported import imports_of
@@ -33,7 +34,8 @@ def show_names() -> None:
 
 def run(name: str, out: Path, workers: int | None, changes: Mapping[str, Any], *, quiet: bool) -> int:
     """Calibrate, write and tell; the exit code."""
-    calibration = read_calibration(name, **changes)
+    with meant_as("a calibration", name):
+        calibration = read_calibration(name, **changes)
     if not quiet:
         for sentence in imports_of([calibration.scenario]):
             print(f"Note: {sentence}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from infodemic_sim.cli import INTERRUPTED
+from infodemic_sim.cli.kinds import meant_as
 from infodemic_sim.cli.showing import show
 from infodemic_sim.comparing.compare import compare
 from infodemic_sim.errors import ParameterError
@@ -54,7 +55,8 @@ class Options(NamedTuple):
 def run(name: str, out: Path, options: Options) -> int:
     """Compare, write and report; the exit code."""
     seed = _seed(name, options.seed)
-    file = read_scenario(name)
+    with meant_as("a scenario", name):
+        file = read_scenario(name)
     with shown_progress(quiet=options.quiet) as progress:
         comparison = compare(
             plans_of(adapted(file.scenario, options), file.plans),

@@ -10,6 +10,7 @@ from typing import NamedTuple, NoReturn
 
 from infodemic_sim.calibration.store import QUESTION
 from infodemic_sim.cli.comparing import cores
+from infodemic_sim.cli.kinds import meant_as
 from infodemic_sim.cli.sensing import TABLE
 from infodemic_sim.dashboard.explorer import write_explorer
 from infodemic_sim.dashboard.serving import serve
@@ -92,7 +93,8 @@ def results_in(folder: Path) -> Comparison | Results:
 
 def serve_scenario(name: str, port: int, *, browser: bool, workers: int | None) -> None:
     """Serve the what-if page of a scenario until Ctrl-C."""
-    scenario = read_scenario(name).scenario
+    with meant_as("a scenario", name):
+        scenario = read_scenario(name).scenario
     signal.signal(signal.SIGTERM, _end)
     serve(scenario, _tell, port=port, browser=browser, workers=cores() if workers is None else workers)
 

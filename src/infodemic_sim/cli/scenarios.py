@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from infodemic_sim.cli.estimate import Estimate, estimate
+from infodemic_sim.cli.kinds import meant_as
 from infodemic_sim.graphs import ScaleFree
 from infodemic_sim.interventions import (
     AccuracyPrompt,
@@ -35,7 +36,8 @@ def new(path: Path, *, overwrite: bool) -> None:
 
 def check(name: str, *, as_json: bool) -> None:
     """Print that a file is well, and what its runs will take."""
-    file = read_scenario(name)
+    with meant_as("a scenario", name):
+        file = read_scenario(name)
     plans = plans_of(file.scenario, file.plans)
     refuse_what_cannot_be_run(plans)
     largest = max(plans.values(), key=lambda plan: len(plan.interventions))

@@ -8,6 +8,7 @@ from pathlib import Path
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.announcing import announce
 from infodemic_sim.cli.comparing import cores
+from infodemic_sim.cli.kinds import meant_as
 from infodemic_sim.cli.showing import show
 from infodemic_sim.cli.sweeping import told
 from infodemic_sim.report.finding import PAGE, write_finding
@@ -24,7 +25,8 @@ TABLE, FIGURES = "sensitivity.csv", ("sensitivity.png", "sensitivity.svg")
 
 def run(name: Path, out: Path, workers: int | None, *, quiet: bool) -> int:
     """Ask, answer, and write table and figure; the exit code."""
-    question = read_plan(name, Sensitivity, "a question of sensitivity")
+    with meant_as(what := "a question of sensitivity", name):
+        question = read_plan(name, Sensitivity, what)
     study = question.study()
     if not quiet:
         announce(study)

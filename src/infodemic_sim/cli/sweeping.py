@@ -13,6 +13,7 @@ from typing import NamedTuple
 from infodemic_sim.cli import INTERRUPTED
 from infodemic_sim.cli.announcing import announce
 from infodemic_sim.cli.comparing import cores
+from infodemic_sim.cli.kinds import meant_as
 from infodemic_sim.cli.scenarios import readable
 from infodemic_sim.cli.showing import show
 from infodemic_sim.errors import ParameterError
@@ -44,7 +45,8 @@ class Options(NamedTuple):
 
 def run(name: Path, out: Path, options: Options) -> int:
     """Make what is left of a study; the exit code."""
-    study = read_study(name)
+    with meant_as("a study", name):
+        study = read_study(name)
     if not (options.quiet or options.as_json):
         announce(study)
     try:
@@ -144,5 +146,6 @@ def show_status(out: Path, *, as_json: bool) -> None:
 
 def write_script(study: Path, out: Path, jobs: Jobs) -> None:
     """Print a job script; the study is read first, so that a mistake in it does not wait in a queue."""
-    agenda_of(read_study(study))
+    with meant_as("a study", study):
+        agenda_of(read_study(study))
     print(jobs.script(study.absolute(), out.absolute()), end="")

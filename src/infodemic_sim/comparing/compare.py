@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infodemic_sim.comparing.keeping import kept, refuse_observed
-from infodemic_sim.errors import whole
+from infodemic_sim.errors import of_executor, whole
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.scenario_file import ScenarioFile
 from infodemic_sim.study.comparison import Comparison
@@ -88,6 +88,7 @@ def compare(
     """
     replicates, seed = whole("replicates", replicates, least=1), whole("seed", seed)
     workers, threads = whole("workers", workers, least=1), whole("threads", threads, least=1)
+    of_executor(executor)
     plans = checked(plans)
     past = past_of(fork_at, plans)
     refuse_observed(observed, observed_plan, plans)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from infodemic_sim.checkpoint import Moment, moment_of
 from infodemic_sim.comparing.keeping import kept
-from infodemic_sim.errors import CheckpointError, ParameterError, whole
+from infodemic_sim.errors import CheckpointError, ParameterError, of_executor, whole
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.simulation import Run, refuse_guests
 from infodemic_sim.study.comparison import Comparison
@@ -66,6 +66,7 @@ def fork(
     seed, _, step = moments[0]
     replicates = [moment.replicate for moment in moments]
     workers, threads = whole("workers", workers, least=1), whole("threads", threads, least=1)
+    of_executor(executor)
     plans = checked(plans)
     shared = SharedPast(
         step,

@@ -9,7 +9,7 @@ from pydantic import ValidationError, model_validator
 from infodemic_sim.decisions.budget import Budget
 from infodemic_sim.decisions.objectives import COST, HARM, Ask, Objective
 from infodemic_sim.decisions.portfolio import Portfolio
-from infodemic_sim.mistakes import refused, refused_at
+from infodemic_sim.mistakes import refused_at, under
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import TODAY
@@ -69,7 +69,7 @@ class Decision(Part):
         try:
             self.portfolio.check(self.scenario)
         except ValidationError as error:
-            raise _under(PORTFOLIO, error) from None
+            raise under(PORTFOLIO, error) from None
         for place, objective in enumerate(self.wanted):
             with refused_at("objectives", place):
                 objective.check(self.scenario)
@@ -95,9 +95,3 @@ class Decision(Part):
             seed=seed,
             draws=self.draws,
         )
-
-
-def _under(field: str, error: ValidationError) -> ValidationError:
-    """The same mistake, seen from what holds the part."""
-    mistake = error.errors()[0]
-    return refused((field, *mistake["loc"]), mistake["ctx"]["error"])

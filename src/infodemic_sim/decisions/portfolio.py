@@ -17,7 +17,7 @@ from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.plans import TODAY
 from infodemic_sim.sweeps.design import Point, placed
-from infodemic_sim.sweeps.ranges import Range
+from infodemic_sim.sweeps.ranges import Range, refuse_twice
 
 OWNER = "interventions"
 """First step of every path of a setting; the second is the key of an intervention."""
@@ -36,8 +36,7 @@ def _levels(value: Any) -> Any:
         return made(Levels, value)
     if not isinstance(value, list | tuple) or not value:
         raise ParameterError(f"should be a list of values, or low, high and steps, but got {short(value)}.")
-    if len({repr(each) for each in value}) < len(value):
-        raise ParameterError(f"holds a value twice: {short(value)}.")
+    refuse_twice(value)
     return tuple(value)
 
 

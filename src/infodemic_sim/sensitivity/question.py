@@ -29,7 +29,7 @@ class Sensitivity(Base):
 
     - morris [Morris1991]: mean absolute effect of a step in one parameter, the others anywhere.
     - sobol [Sobol2001], [Saltelli2010]: shares of the variance, alone (S1) and with all interactions (ST).
-    - delta [Borgonovo2007]: shift of the whole distribution when the parameter is known.
+    - delta [Borgonovo2007], [Plischke2013]: shift of the whole distribution when the parameter is known.
     - pawn [PianosiWagener2015]: largest distance between the distributions with and without knowing it.
 
     With ``draws``, other parameters are drawn anew in each replicate, the same at all points: what is said of
@@ -55,13 +55,14 @@ class Sensitivity(Base):
             with refused_at("parameters", path):
                 range_of(self.scenario, path, spread)
         if len(self.parameters) < 2:
-            raise ValueError("needs at least two parameters: with one, run a grid and look at it")
+            raise ValueError("parameters must be two or more: with one, run a grid and look at it")
         if self.method == "sobol" and self.number & (self.number - 1):
             raise ValueError(f"number must be a power of two for sobol, but is {self.number}")
         if self.method in ("delta", "pawn") and self.number < 30:
             raise ValueError(f"number must be at least 30 for {self.method}, but is {self.number}")
         if self.measure is not None:
-            check_measure(self.measure)
+            with refused_at("measure"):
+                check_measure(self.measure)
             if said := self.scenario.why_unmeasured(self.measure):
                 raise ValueError(f"measure {said}")
         return self

@@ -12,6 +12,7 @@ from typing import Any
 
 from infodemic_sim.errors import WorkerError
 from infodemic_sim.interruption import ctrl_c_heard, obeyed, stop_if_asked
+from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.comparison import Comparison, stacked
 from infodemic_sim.study.imported import imports_of
 from infodemic_sim.study.plans import Plans
@@ -48,7 +49,7 @@ def work_through(
     WorkerError
         If a worker died; its ``comparison`` holds the finished replicates, or None.
     """
-    imports = imports_of(plans.values())  # before the runs: the graphs are kept for them
+    imports = imports_of(each_plan(plans, unknowns, numbers))  # before the runs: the graphs are kept for them
     tables: dict[int, Tables] = {}
     words = {"seed": seed, "threads": threads, "unknowns": unknowns, "past": past}
     failure = collect(
@@ -70,6 +71,15 @@ def work_through(
     if comparison is None:
         raise failure or KeyboardInterrupt
     return comparison
+
+
+def each_plan(plans: Plans, unknowns: Unknowns | None, numbers: Sequence[int]) -> Iterator[Scenario]:
+    """The plans; where graphs are drawn, those of each replicate."""
+    if unknowns is None or not unknowns.changes_graphs:
+        yield from plans.values()
+        return
+    for number in numbers:
+        yield from unknowns.at(plans, number).values()
 
 
 def begun(

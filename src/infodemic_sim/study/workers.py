@@ -20,6 +20,8 @@ from infodemic_sim.study.unknowns import Unknowns
 
 DIED = "a worker process ended without giving its result back, perhaps for lack of memory: try fewer workers."
 
+CLOSED = "the executor takes no runs ({}): give one that is open, or workers in its place."
+
 
 def in_executor(
     executor: Executor,
@@ -44,9 +46,19 @@ def in_executor(
         with let_go(waiting):
             with clean_start():
                 for replicate in replicates:
-                    waiting[executor.submit(run_task, message, seed, replicate, threads)] = replicate
+                    waiting[_given(executor, message, seed, replicate, threads)] = replicate
             for future in as_completed(waiting):
                 yield waiting[future], future.result()
+
+
+def _given(executor: Executor, *words: Any) -> Future[Tables]:
+    """One replicate given to an executor; why it takes none, such as that it was closed, in our words."""
+    try:
+        return executor.submit(run_task, *words)
+    except BrokenExecutor:
+        raise
+    except RuntimeError as error:
+        raise WorkerError(CLOSED.format(error)) from None
 
 
 @contextmanager

@@ -9,11 +9,13 @@ from typing import Annotated, Any, Self
 import numpy as np
 from pydantic import BeforeValidator, SerializeAsAny, model_validator
 
+from infodemic_sim.errors import UnknownNameError
+from infodemic_sim.mistakes import refused_at
 from infodemic_sim.parameter_paths import distinct, field_at
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.plugins import Plugin, kind, make
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.sweeps.ranges import Spread, range_of
+from infodemic_sim.sweeps.ranges import Spread, range_of, refuse_twice
 
 Point = dict[str, Any]
 """A value for each path, see ``parameters``."""
@@ -27,6 +29,9 @@ class Design(Plugin, Part):
     def points(self, scenario: Scenario) -> list[Point]:
         """All points, in a fixed order; the scenario tells the ranges declared."""
         raise NotImplementedError
+
+    def check(self, scenario: Scenario) -> None:
+        """Raise the first thing that does not fit the scenario, at its place here."""
 
     @property
     def size(self) -> int | None:
@@ -46,7 +51,14 @@ class Grid(Design):
         for path, values in self.parameters.items():
             if not values:
                 raise ValueError(f"{path} has no values: list at least one")
+            with refused_at("parameters", path):
+                refuse_twice(values)
         return self
+
+    def check(self, scenario: Scenario) -> None:
+        for path in self.parameters:
+            with refused_at("parameters", path):
+                field_at(scenario, path)
 
     @property
     def size(self) -> int:
@@ -75,6 +87,11 @@ class SpaceFilling(Design):
         if not self.parameters:
             raise ValueError("has no parameters: name at least one, with its range")
         return self
+
+    def check(self, scenario: Scenario) -> None:
+        for path, spread in self.parameters.items():
+            with refused_at("parameters", path):
+                range_of(scenario, path, spread)
 
     def points(self, scenario: Scenario) -> list[Point]:
         return placed(scenario, self.parameters, self._shares(len(self.parameters)))
@@ -121,6 +138,11 @@ class Table(Design):
         from infodemic_sim.scenario_file.scalars import resolve
 
         names, rows = read_table(Path(self.path))
+        for name in names:
+            try:
+                field_at(scenario, name)
+            except UnknownNameError as error:
+                raise UnknownNameError(f"{self.path}, line 1: {error}") from None
         return [{name: resolve(text) for name, text in zip(names, row, strict=True)} for _, row in rows]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -78,6 +79,18 @@ def range_of(scenario: Scenario, path: str, spread: Spread) -> Range:
     if (found := plausible(field)) is None:
         raise ParameterError(f"{path} declares no range: give it low and high.")
     return Range(low=found[0], high=found[1])
+
+
+def refuse_twice(values: Sequence[Any]) -> None:
+    """Refuse a list of values of which two are the same, such as 1 and 1.0.
+
+    Raises
+    ------
+    ParameterError
+        It tells the list.
+    """
+    if len({each if type(each) in (int, float) else repr(each) for each in values}) < len(values):
+        raise ParameterError(f"holds a value twice: {short(list(values))}.")
 
 
 def as_declared(field: FieldInfo, value: float) -> float:

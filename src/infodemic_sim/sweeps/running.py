@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
-from infodemic_sim.errors import ParameterError, is_whole, of_kind, whole
+from infodemic_sim.errors import ParameterError, is_whole, of_executor, of_kind, whole
 from infodemic_sim.interruption import ctrl_c_heard, endings_heard
 from infodemic_sim.sweeps.agenda import agenda_of, left
 from infodemic_sim.sweeps.crew import crew_of
@@ -78,6 +78,7 @@ def sweep(
     out, piece = Path(out).absolute(), _shard(shard)
     workers = whole("workers", workers, least=1)
     of_kind("study", study, Study)
+    of_executor(executor)
     agenda = agenda_of(study)
     check(agenda, out)
     opening = opened(out, piece.writer, agenda.form)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import ValidationError, model_validator
 
 from infodemic_sim.errors import InfodemicError, ParameterError
-from infodemic_sim.mistakes import short
+from infodemic_sim.mistakes import refused_at, short, under
 from infodemic_sim.parameter_paths import changed, distinct, field_at, places_of, steps_of
 from infodemic_sim.params import Part, Several, param
 from infodemic_sim.scenario import Scenario
-from infodemic_sim.study.plans import plans_of
+from infodemic_sim.study.plans import chosen, plans_of
 from infodemic_sim.sweeps.design import DesignField, Listed, Point
 
 LARGEST_STUDY = 100_000_000
@@ -33,6 +33,14 @@ class Base(Part):
         None, doc="Drawn in each replicate: 'declared', a table of draws, or the folder of a calibration."
     )
 
+    @model_validator(mode="after")
+    def _has_plans(self) -> Self:
+        for name, keys in (self.plans or {}).items():
+            with refused_at("plans", name):
+                chosen(self.scenario, name, keys)
+        plans_of(self.scenario, self.plans)
+        return self
+
 
 class Study(Base):
     """All that the numbers of a sweep hang on: frozen, hashable, writable as YAML.
@@ -51,7 +59,10 @@ class Study(Base):
             raise ValueError(
                 f"has {size:,} points and {self.replicates:,} replicates, which is too much to list"
             )
-        plans_of(self.scenario, self.plans)
+        try:
+            self.design.check(self.scenario)
+        except ValidationError as error:
+            raise under("design", error) from None
         return self
 
     def points(self) -> list[Point]:
