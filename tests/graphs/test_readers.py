@@ -308,7 +308,7 @@ def test_symmetric_matrix_is_of_friendships(tmp_path):
 
 
 def test_several_relations_of_a_pajek_file_are_told(write):
-    text = "*Vertices 3\n*Arcs :1 \"asks\"\n1 2\n*Arcs :2 \"thanks\"\n2 3\n"
+    text = '*Vertices 3\n*Arcs :1 "asks"\n1 2\n*Arcs :2 "thanks"\n2 3\n'
     graph = read_graph(write("graph.net", text))
     assert graph.number_of_ties == 2
     assert "Its 2 relations (:1, :2) are read as one." in graph.report.notes
