@@ -148,7 +148,8 @@ def test_a_port_that_is_none_is_refused():
 
 def left_at(kind, server, choices):
     """What was told of a run to a page that is closed when it hears of something of this kind."""
-    heard, asked, closed = [], [{"type": "http.request", "body": json.dumps(choices).encode()}], asyncio.Event()
+    asked = [{"type": "http.request", "body": json.dumps(choices).encode()}]
+    heard, closed = [], asyncio.Event()
 
     async def receive():
         if asked:

@@ -16,7 +16,7 @@ from infodemic_sim.study.imported import imports_of
 from tests.study.tiny import TODAY
 
 TOLD = (
-    "ties.csv: 43 ties read; 1 duplicate ties left out, 2 self-loops left out. "
+    "ties.csv: 43 ties read; 1 duplicate tie left out, 2 self-loops left out. "
     "The file does not say whether ties are directed: read as friendships."
 )
 SCENARIO = (

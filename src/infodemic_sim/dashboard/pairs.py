@@ -33,7 +33,7 @@ class Pairs:
         self._changing = Lock()
 
     def for_one_run(self) -> Pairs:
-        """Workers of a run's own, so that who stops it can end them all: no run of another page is cut off."""
+        """Workers of a run's own, so that who stops it can end them all, and cuts no other run off."""
         return Pairs(self.workers, ready=self)
 
     def returned(self) -> None:
