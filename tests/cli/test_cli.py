@@ -285,7 +285,7 @@ def test_compare_forks(run, tiny, tmp_path):
     arguments = ["compare", tiny, "--replicates", 2, "--seed", 1, "--workers", 1, "--out", tmp_path / "out"]
     code, out, _ = run(*arguments, "--fork-at", 0.5)
     assert code == 0
-    assert "Note: Until day 0.5 all plans are one, with the past of today" in out
+    assert "Note: Until day 0.5 all plans are one, with the past of “today”" in out
     told = json.loads((tmp_path / "out" / "provenance.json").read_text("utf-8"))
     assert told["fork"] == {"day": 0.5, "past": "today"}
 

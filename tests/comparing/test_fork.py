@@ -112,7 +112,7 @@ def test_a_plan_that_stops_what_was_done_pays_for_what_it_did():
 
 
 def test_it_is_told_what_was_forked_and_when(forked, saved, tmp_path):
-    said = "Until day 1 all plans are one, with the past of today; what they do differs from then."
+    said = "Until day 1 all plans are one, with the past of “today”; what they do differs from then."
     assert said in forked.notes()
     found = ids.fork(TODAY, saved, THEN, out=tmp_path / "out")
     told = json.loads((tmp_path / "out" / "provenance.json").read_text("utf-8"))["fork"]

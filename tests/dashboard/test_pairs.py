@@ -167,6 +167,36 @@ def test_who_leaves_does_not_wait_for_workers():
         list(made)
 
 
+def test_workers_of_a_run_end_with_it_whatever_they_are_at():
+    """Those of another run do not."""
+    with Pairs(1) as found, found.for_one_run() as other, closing(other.beside(counted, 10**9)) as going_on:
+        next(going_on)
+        with found.for_one_run() as stopped:
+            before = workers()
+            made = stopped.beside(counted, 10, 1e6)
+            while workers() <= before:
+                time.sleep(0.05)
+        with pytest.raises(WorkerError):
+            list(made)
+        assert workers() == before
+        next(going_on)
+
+
+def test_workers_of_a_run_that_came_to_its_end_make_the_next():
+    with Pairs(1) as found:
+        for _ in range(3):
+            with found.for_one_run() as mine:
+                assert list(mine.beside(counted, 2)) == [0, 1]
+                there = workers()
+                mine.returned()
+            assert workers() == there
+        with found.for_one_run() as first, found.for_one_run() as second:
+            assert list(first.beside(counted, 1)) == list(second.beside(counted, 1)) == [0]
+            first.returned()
+            second.returned()
+        assert workers() == there
+
+
 def test_after_a_death_there_are_new_workers(pairs):
     many = range(2_000)  # they cannot end meanwhile
     for ask in (lambda: pairs.begin(PLANS, many, seed=1), lambda: pairs.beside(counted, 10**9)):

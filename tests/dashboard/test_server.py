@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import re
 import signal
 import socket
@@ -15,12 +17,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from infodemic_sim.dashboard.bundle import PAGE
+from infodemic_sim.dashboard.pairs import Pairs
 from infodemic_sim.dashboard.server import MOST_BYTES, Server
 from infodemic_sim.dashboard.serving import LOOPBACK, listening
 from infodemic_sim.errors import ParameterError
 from infodemic_sim.scenario_file import write_scenario
 from tests.dashboard.small import CHOICES, TOWN
-from tests.sweeps.processes import hears_ctrl_c
+from tests.sweeps.processes import hears_ctrl_c, workers_of
 
 PORT = 8123
 
@@ -141,6 +144,40 @@ def test_a_port_that_is_taken_is_refused():
 def test_a_port_that_is_none_is_refused():
     with pytest.raises(ParameterError, match="try another"):
         listening(70_000)
+
+
+def left_at(kind, server, choices):
+    """What was told of a run to a page that is closed when it hears of something of this kind."""
+    asked = [{"type": "http.request", "body": json.dumps(choices).encode()}]
+    heard, closed = [], asyncio.Event()
+
+    async def receive():
+        if asked:
+            return asked.pop()
+        await closed.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        heard.extend(json.loads(line)["kind"] for line in message.get("body", b"").splitlines())
+        if kind in heard:
+            closed.set()
+
+    headers = [(b"host", f"127.0.0.1:{PORT}".encode()), (b"x-token", server.token.encode())]
+    scope = {"type": "http", "method": "POST", "path": "/run", "headers": headers, "query_string": b""}
+    asyncio.run(server.application()(scope, receive, send))
+    return heard
+
+
+def test_of_a_run_that_is_stopped_no_worker_goes_on():
+    """Neither with the pair that it is making, nor with those that wait: the next run has new ones."""
+    before = set(workers_of(os.getpid()))
+    with Pairs(1) as pairs:
+        server = Server(TOWN, PORT, pairs)
+        heard = left_at("network", server, {**CHOICES, "values": {"days": 300.0}, "replicates": 50})
+        assert "done" not in heard
+        assert set(workers_of(os.getpid())) == before
+        assert left_at("done", server, CHOICES)[-1] == "done"
+        assert len(set(workers_of(os.getpid())) - before) == 1
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from infodemic_sim import plots
 from infodemic_sim.comparing.compare import Comparison, compare
-from infodemic_sim.errors import UnknownNameError
+from infodemic_sim.errors import ParameterError, UnknownNameError
 from infodemic_sim.interventions import Inoculation
 from infodemic_sim.plots.labels import apart, short_name
 from infodemic_sim.plots.series import interval
@@ -149,6 +149,22 @@ def test_any_name_and_number_of_plans_can_be_drawn(tmp_path) -> None:
     lone = compare({"today": TODAY}, replicates=1, seed=1)
     plots.save_figure(plots.comparison_figure(lone), tmp_path / "lone.svg")
     plots.trajectories(many, "misinformed")
+
+
+def test_no_name_is_read_as_a_formula(tmp_path) -> None:
+    names = ["$\\frac$", "$x^2$", "5 $ or 10 $"]
+    made = compare(dict.fromkeys(names, TODAY), replicates=2, seed=1)
+    ax = plots.cost_effect_plane(made)
+    plots.save_figure(ax, tmp_path / "plane.png")
+    assert not any(text.get_parse_math() for text in ax.get_legend().get_texts())
+
+
+def test_what_one_plan_alone_has_not_is_refused() -> None:
+    alone = compare({"only": TODAY}, replicates=2, seed=1)
+    with pytest.raises(ParameterError, match="no plan beside the baseline"):
+        plots.cost_effect_plane(alone)
+    with pytest.raises(ParameterError, match="one plan only"):
+        plots.trajectories(alone, "misinformed", difference=True)
 
 
 def test_an_unknown_measure_is_answered_with_the_nearest(comparison: Comparison) -> None:

@@ -50,6 +50,10 @@ def test_effects_are_told_by_the_best_and_the_worst(comparison):
     assert f"Best: “{best}”, {change(found[best])} percentage points" in text
     assert f"worst: “{worst}”, {change(found[worst])}" in text
     assert "of 2 plans are told from zero" in text
+    effects = comparison.effects()
+    mine = (effects["outcome"] == "primary") & (effects["plan"] == "prompt")
+    effects.loc[mine, "difference"], effects.loc[mine, "low"], effects.loc[mine, "high"] = 0.2, 0.1, 0.3
+    assert alternatives.of_effects(effects, "misinformed").endswith(" 1 of 2 plans is told from zero.")
     alone = alternatives.of_effects(comparison.effects().query("plan == 'prompt'"), "misinformed")
     assert "Best" not in alone
     assert "“prompt”" in alone

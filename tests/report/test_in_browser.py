@@ -68,6 +68,18 @@ def test_it_fits_any_screen_and_its_figures_are_seen(page, pages, kind, width):
         assert np.mean(picture < 200) > 0.002
 
 
+def test_of_many_plans_no_column_is_cut_off_on_paper(page, tmp_path):
+    """A4 between its margins has 688 pixels."""
+    names = ["today", "a" * 120, *(f"prompt of strength {k}" for k in range(13))]
+    made = ids.compare(dict.fromkeys(names, plans()["today"]), replicates=2, seed=1)
+    page.set_viewport_size({"width": 688, "height": 900})
+    page.emulate_media(media="print")
+    page.goto(write_report(made, tmp_path / "report.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 688
+    heads = page.locator("table.themes thead th").all_text_contents()
+    assert [head for head in heads if head not in ("Theme", "Measure")] == names[1:]
+
+
 def test_on_paper_everything_is_there(page, pages):
     """What can be folded away on a screen is printed."""
     page.goto(pages["comparison"][0].as_uri())

@@ -90,18 +90,45 @@ def test_the_page_says_which_plans_stay_told_from_no_change(comparison: Comparis
     effects = made_effects(comparison, -0.02, 0.001)
     mine = (effects["outcome"] == "primary") & (effects["plan"] == "prompt")
     effects.loc[mine, "p_adjusted"] = 0.04
-    said = (
-        "Counting that 2 plans were compared (Holm’s correction), {} of the 1 told from no change stay{} so"
-    )
-    assert corrected(comparison, effects) == said.format(1, "s") + "."
+    said = "Counting that 2 plans were compared (Holm’s correction), the one told from no change "
+    assert corrected(comparison, effects) == said + "stays so."
     effects.loc[mine, "p_adjusted"] = 0.06
-    assert corrected(comparison, effects) == said.format(0, "") + "; those that do not are marked †."
+    assert corrected(comparison, effects) == said + "does not stay so, and is marked †."
     html = report_html(comparison, effects)
     assert "<td>better †</td>" in html
-    assert said.format(0, "") in html
+    assert said in html
     unclear = made_effects(comparison, -0.02, 0.02)
     assert "none needs correction" in corrected(comparison, unclear)
     assert "better †" not in report_html(comparison, unclear)
+
+
+@pytest.mark.parametrize(
+    ("kept", "stay"),
+    [
+        ([0.04, 0.04], "all 2 told from no change stay so."),
+        ([0.04, 0.06], "1 of the 2 told from no change stays so; those that do not are marked †."),
+        ([0.06, 0.06], "none of the 2 told from no change stays so; those that do not are marked †."),
+    ],
+)
+def test_of_several_plans_it_is_told_how_many_stay_so(comparison: Comparison, kept, stay) -> None:
+    effects = made_effects(comparison, -0.02, 0.001)
+    mine = effects["outcome"] == "primary"
+    for column, value in {"difference": -0.02, "low": -0.021, "high": -0.019}.items():
+        effects.loc[mine, column] = value
+    effects.loc[mine, "p_adjusted"] = kept
+    assert corrected(comparison, effects).endswith(f", {stay}")
+
+
+def test_one_of_a_kind_is_no_plural() -> None:
+    """And of one plan, or one run, nothing is told that several alone have."""
+    alone = compare({"only": TODAY.but(days=1.0)}, replicates=1, seed=1)
+    said = " ".join(Page(report_html(alone)).said)
+    assert "1 plan · 1 day · 1 run" in said
+    assert "What becomes of misinformed people within 1 day under “only”?" in said
+    assert "Seed 1, 1 replicate." in said
+    assert not re.search(r"\b1 (plans|days|replicates|outcomes|publications)|[Bb]ands|†", said)
+    pair = compare({"only": TODAY, "same": TODAY}, replicates=1, seed=1)
+    assert "which has no interval" in report_html(pair)
 
 
 def test_numbers_say_their_units_and_that_people_are_summed(comparison: Comparison) -> None:

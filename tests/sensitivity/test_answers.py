@@ -243,7 +243,7 @@ def test_the_command_writes_table_and_figure_and_goes_on(tmp_path, capsys):
             main(["sensitivity", str(tmp_path / "q.yaml"), "--out", str(tmp_path / "out"), "--workers", "1"])
         assert ended.value.code == 0
     said = capsys.readouterr().out
-    assert "12 points x 2 plans x 1 replicates: " in said
+    assert "12 points x 2 plans x 1 replicate: " in said
     assert "under “today”: most hangs on" in said
     assert {"report.html", "sensitivity.csv", "sensitivity.png", "sensitivity.svg"} <= {
         p.name for p in (tmp_path / "out").iterdir()

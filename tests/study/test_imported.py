@@ -16,7 +16,7 @@ from infodemic_sim.study.imported import imports_of
 from tests.study.tiny import TODAY
 
 TOLD = (
-    "ties.csv: 43 ties read; 1 duplicate ties left out, 2 self-loops left out. "
+    "ties.csv: 43 ties read; 1 duplicate tie left out, 2 self-loops left out. "
     "The file does not say whether ties are directed: read as friendships."
 )
 SCENARIO = (
@@ -145,3 +145,13 @@ def test_a_description_with_other_imports_is_refused(wrong, file, tmp_path):
     where.write_text(json.dumps({**json.loads(where.read_text("utf-8")), "imports": wrong}))
     with pytest.raises(ResultFileError, match="'imports' must be sentences"):
         ids.Comparison.load(tmp_path / "out")
+
+
+def test_one_of_a_kind_is_no_plural(tmp_path, capsys):
+    (tmp_path / "few.csv").write_text("0,1\n0,1\n")
+    report = ids.read_graph(tmp_path / "few.csv").report
+    assert report is not None
+    assert "; 1 duplicate tie left out" in str(report)
+    scenario = today(GraphFile(path=str(tmp_path / "few.csv")))
+    announce(ids.Study(scenario=scenario, seed=1, replicates=1, design=ids.Listed(rows=[{"days": 1.0}])))
+    assert "1 point x 1 plan x 1 replicate: 1 different run, at most " in capsys.readouterr().out

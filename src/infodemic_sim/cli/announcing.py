@@ -10,6 +10,7 @@ from infodemic_sim.cli.scenarios import readable
 from infodemic_sim.errors import InfodemicError
 from infodemic_sim.scenario import Scenario
 from infodemic_sim.study.imported import graph_files, told_of
+from infodemic_sim.study.shown import counted
 from infodemic_sim.sweeps.agenda import Agenda, agenda_of
 from infodemic_sim.sweeps.drawing import drawn
 from infodemic_sim.sweeps.study import Study
@@ -25,12 +26,12 @@ def announce(study: Study) -> None:
     agenda = agenda_of(study)
     runs = len(agenda.runs())
     said = (
-        f"{len(agenda.points):,} points x {len(agenda.plans)} plans x {study.replicates:,} replicates: "
-        f"{runs:,} different runs"
+        f"{counted(len(agenda.points), 'point')} x {counted(len(agenda.plans), 'plan')} x "
+        f"{counted(study.replicates, 'replicate')}: {counted(runs, 'different run')}"
     )
     if each := estimate_of(agenda):
         rows = runs * each.rows
-        said += f", at most {rows:,} rows, about {in_bytes(rows * BYTES_PER_ROW)}; "
+        said += f", at most {counted(rows, 'row')}, about {in_bytes(rows * BYTES_PER_ROW)}; "
         said += f"about {readable(runs * each.seconds)} on one core"
     print(f"{said}.")
     for sentence in imports_at(agenda):

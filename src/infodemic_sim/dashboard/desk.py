@@ -50,8 +50,12 @@ class Desk:
                 return form(self.base, self.own)
             return {"yaml": self.yaml, "report": self.report}[what](choices)
 
-    def run(self, choices: Any) -> Iterator[Told]:
+    def run(self, choices: Any, pairs: Pairs | None = None) -> Iterator[Told]:
         """A run as it comes about; mistakes are found before it begins.
+
+        Parameters
+        ----------
+        pairs : makes its pairs; none: who makes those of all runs.
 
         Raises
         ------
@@ -72,7 +76,7 @@ class Desk:
 
         def events() -> Iterator[Told]:
             with faults_told():
-                yield from told(asked, self.base, self.pairs, keep)
+                yield from told(asked, self.base, pairs or self.pairs, keep)
 
         return events()
 

@@ -24,12 +24,35 @@ class Pairs:
     Parameters
     ----------
     workers : processes; 0: none but this one.
+    ready : whose workers are taken first, and have what is returned.
     """
 
-    def __init__(self, workers: int = 0) -> None:
-        self.workers = workers
+    def __init__(self, workers: int = 0, ready: Pairs | None = None) -> None:
+        self.workers, self.ready = workers, ready
         self._pool: ProcessPoolExecutor | None = None
         self._changing = Lock()
+
+    def for_one_run(self) -> Pairs:
+        """Workers of a run's own, so that who stops it can end them all, and cuts no other run off."""
+        return Pairs(self.workers, ready=self)
+
+    def returned(self) -> None:
+        """Leave workers that are at nothing any more to the next run."""
+        if self.ready and self.ready.taken_over(self._pool):
+            self._pool = None
+
+    def taken_over(self, pool: ProcessPoolExecutor | None) -> bool:
+        """Whether others' workers are these from now on: not where there are some already."""
+        with self._changing:
+            free = self._pool is None
+            self._pool = pool if free else self._pool
+        return free
+
+    def handed_over(self) -> ProcessPoolExecutor | None:
+        """The workers that are ready, for who asks first."""
+        with self._changing:
+            pool, self._pool = self._pool, None
+        return pool
 
     def begin(self, plans: Plans, replicates: Sequence[int], seed: int) -> Work | Beside:
         """Replicates with their tables, as they finish; workers begin now, before anybody asks.
@@ -70,7 +93,7 @@ class Pairs:
     def _workers(self) -> ProcessPoolExecutor:
         with self._changing:
             if self._pool is None:
-                self._pool = new_pool(self.workers)
+                self._pool = (self.ready and self.ready.handed_over()) or new_pool(self.workers)
             return self._pool
 
     def _beside(self, pool: ProcessPoolExecutor, work: Iterator[Any]) -> Beside:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -101,13 +101,19 @@ class Server:
 
     async def run(self, request: Request) -> Response:
         """A run, line by line as it comes about."""
-        events = self.desk.run(await sent(request))
-        return StreamingResponse(self._lines(events), media_type="application/x-ndjson", headers=HEADERS)
+        pairs = self.desk.pairs.for_one_run()
+        events = mistakes_told(self.desk.run(await sent(request), pairs))
+        lines = self._lines(events, pairs)
+        return StreamingResponse(lines, media_type="application/x-ndjson", headers=HEADERS)
 
-    async def _lines(self, events: Iterator[Told]) -> AsyncIterator[str]:
+    async def _lines(self, events: Iterator[Told], pairs: Pairs) -> AsyncIterator[str]:
+        """Lines as they come about; once nobody listens any more, workers end with whatever they are at."""
         async with self.turns:
-            async for event in iterate_in_threadpool(mistakes_told(events)):
-                yield json.dumps(event, separators=(",", ":")) + "\n"
+            with pairs:
+                while event := await asyncio.to_thread(next, events, None):
+                    yield json.dumps(event, separators=(",", ":")) + "\n"
+                    if event["kind"] == "done":
+                        pairs.returned()
 
 
 def mistakes_told(events: Iterator[Told]) -> Iterator[Told]:

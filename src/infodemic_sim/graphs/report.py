@@ -49,10 +49,17 @@ class ImportReport:
 
     def __str__(self) -> str:
         counts = {
-            "duplicate ties left out": self.duplicates,
+            "duplicate tie(s) left out": self.duplicates,
             "with another weight": self.conflicting_weights,
-            "self-loops left out": self.self_loops,
-            "people without ties kept": self.isolated,
+            "self-loop(s) left out": self.self_loops,
+            "person(s) without ties kept": self.isolated,
         }
-        told = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count) or "nothing changed"
-        return " ".join([f"{self.source}: {self.ties_read:,} ties read; {told}.", *self.notes])
+        told = ", ".join(_counted(count, what) for what, count in counts.items() if count)
+        read = _counted(self.ties_read, "tie(s) read")
+        return " ".join([f"{self.source}: {read}; {told or 'nothing changed'}.", *self.notes])
+
+
+def _counted(count: int, what: str) -> str:
+    """A number with what it counts, in which (s) stands for the plural."""
+    word = what.replace("(s)", "" if count == 1 else "s").replace("persons", "people")
+    return f"{count:,} {word}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from infodemic_sim.plots.labels import label_line_ends, short_name
+from infodemic_sim.errors import ParameterError
+from infodemic_sim.plots.labels import label_line_ends, names_as_they_are, short_name
 from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.style import FAINT, INK, SOFT, axes_or_new, colours, dashes, styled, thousands
 from infodemic_sim.study.comparison import Comparison
@@ -45,6 +46,11 @@ def cost_effect_plane(
     measure : the outcome; none: the primary one, or that of the table.
     ax : axes to draw on; none: those of a new figure.
     wage : money for an hour of staff; none: cost is money alone. A table has its cost already.
+
+    Raises
+    ------
+    ParameterError
+        If there is no plan beside the baseline.
     """
     if isinstance(source, Comparison):
         measure = source.primary if measure is None else measure
@@ -52,6 +58,8 @@ def cost_effect_plane(
     else:
         table, baseline = as_pandas("source", source, Comparison), "baseline"
         measure = measure or next(iter(table.get("measure", [])), "effect")
+    if table.empty:
+        raise ParameterError("there is no plan beside the baseline, so no cost and effect to draw.")
     how, names = shown(measure), [baseline, *table["plan"]]
     with styled():
         ax = axes_or_new(ax, 7, 4.8)
@@ -66,7 +74,8 @@ def cost_effect_plane(
         _dress(ax, how, "Added cost" if not pairs else _money(wage))
         title = f"small: a pair of runs; {EXPLAINED}" if pairs else EXPLAINED
         where: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0), "alignment": "left"}
-        ax.legend(frameon=False, ncols=2, title=title, fontsize=8.5, title_fontsize=7.5, **where)
+        legend = ax.legend(frameon=False, ncols=2, title=title, fontsize=8.5, title_fontsize=7.5, **where)
+        names_as_they_are(legend)
         keep_inside(ax)
     return ax
 

@@ -14,7 +14,7 @@ from infodemic_sim.study.comparison import Comparison
 from infodemic_sim.study.effects import LOST
 from infodemic_sim.study.frames import as_pandas
 from infodemic_sim.study.overall import overall, ranking
-from infodemic_sim.study.shown import CURRENCY, shown
+from infodemic_sim.study.shown import CURRENCY, counted, paired_runs, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,6 +110,6 @@ def _title(comparison: Comparison) -> str:
 def _caption(comparison: Comparison) -> str:
     days, pairs = float(comparison.runs["day"].max()), len(comparison.finished)
     return (
-        f"After {days:g} days; mean of {pairs} paired run{'s' * (pairs != 1)} with 95 % intervals.  "
+        f"After {counted(days, 'day')}; mean of {paired_runs(pairs)} with 95 % intervals.  "
         "● told from zero   ○ not told from zero   × no difference in any run"
     )

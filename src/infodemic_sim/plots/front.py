@@ -14,7 +14,7 @@ from matplotlib.patheffects import withStroke
 from infodemic_sim.decisions.deciding import Advice
 from infodemic_sim.decisions.objectives import COST, Objective
 from infodemic_sim.plots.contrast import legible
-from infodemic_sim.plots.labels import short_name
+from infodemic_sim.plots.labels import names_as_they_are, short_name
 from infodemic_sim.plots.plane import Plane, plane_of
 from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.style import COLOURS, FAINT, INK, SOFT, axes_or_new, styled, thousands
@@ -61,7 +61,9 @@ def pareto_front(source: Advice | Table, measure: str = "", ax: Axes | None = No
         where: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0), "alignment": "left"}
         title = "On the front (no other beats them)"
         columns = 1 if max(map(len, front), default=0) > LONG else 2
-        ax.legend(handles=marks, title=title, frameon=False, ncols=columns, fontsize=8, **where)
+        names_as_they_are(
+            ax.legend(handles=marks, title=title, frameon=False, ncols=columns, fontsize=8, **where)
+        )
         keep_inside(ax)
     return ax
 

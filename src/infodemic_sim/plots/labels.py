@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.legend import Legend
 
 from infodemic_sim.cards import visible
 from infodemic_sim.plots.contrast import legible
@@ -48,6 +49,12 @@ def note_below(ax: Axes, text: str) -> None:
         text, (0.5, 0.0), xycoords=ax.xaxis.label, xytext=(0, -2), textcoords="offset points", ha="center",
         va="top", fontsize=7.5, color=SOFT,
     )  # fmt: skip
+
+
+def names_as_they_are(legend: Legend) -> None:
+    """Let no name in a legend be read as a formula, such as that of a plan for 5 $ beside one for 10 $."""
+    for text in legend.get_texts():
+        text.set_parse_math(False)
 
 
 def short_name(name: str, most: int = 34) -> str:

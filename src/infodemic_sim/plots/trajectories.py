@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
+from infodemic_sim.errors import ParameterError
 from infodemic_sim.plots.labels import label_line_ends, note_below
 from infodemic_sim.plots.room import keep_inside
 from infodemic_sim.plots.series import by_day, differences, interval, runs_of
@@ -37,11 +38,18 @@ def trajectories(
     source : a comparison, or a table like its ``runs``.
     ax : axes to draw on; none: those of a new figure, ``.figure`` of what comes back.
     difference : draw each plan minus the baseline, pair by pair, which takes out what chance did to both.
+
+    Raises
+    ------
+    ParameterError
+        If a difference is asked for, and there is one plan only.
     """
+    values = by_day(runs_of(source), measure, platform, topic, subgroup)
+    names, how = list(values), shown(measure)
+    if difference and len(names) < 2:
+        raise ParameterError("there is one plan only, so no difference to draw: draw the plan itself.")
     with styled():
         ax = axes_or_new(ax, 8, 4.5)
-        values = by_day(runs_of(source), measure, platform, topic, subgroup)
-        names, how = list(values), shown(measure)
         if difference:
             values = differences(values)
             ax.axhline(0, color=SOFT, linewidth=1)

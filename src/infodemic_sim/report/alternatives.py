@@ -51,7 +51,10 @@ def of_effects(effects: pd.DataFrame, measure: str) -> str:
         return f"{what} {said[0]}."
     best, worst = ("Best", "worst") if how.better else ("Lowest", "highest")
     sure = sum(told(row) for row in found.values())
-    return f"{what} {best}: {said[0]}; {worst}: {said[-1]}. {sure} of {len(order)} plans are told from zero."
+    are = "is" if sure == 1 else "are"
+    return (
+        f"{what} {best}: {said[0]}; {worst}: {said[-1]}. {sure} of {len(order)} plans {are} told from zero."
+    )
 
 
 def _with_unit(row: Row, how: Shown) -> str:

@@ -10,6 +10,7 @@ from infodemic_sim.study.leader import not_beaten
 from infodemic_sim.study.overall import Row, by_plan, overall, ranking
 from infodemic_sim.study.shown import (
     change,
+    counted,
     decimals_of_interval,
     digits_after_point,
     number,
@@ -31,10 +32,11 @@ DRAWN = "this holds chance and what is open of the parameters drawn, but no doub
 def question(comparison: Comparison) -> str:
     """What was asked."""
     label = shown(comparison.primary).label.lower()
-    others = comparison.names[1:]
+    others, days = comparison.names[1:], counted(float(comparison.runs["day"].max()), "day")
+    if not others:
+        return f"What becomes of {label} within {days} under “{comparison.baseline}”?"
     what = f"What does “{others[0]}”" if len(others) == 1 else f"What do {len(others)} other plans"
-    days = float(comparison.runs["day"].max())
-    return f"{what} change in {label} within {days:g} days, compared with “{comparison.baseline}”?"
+    return f"{what} change in {label} within {days}, compared with “{comparison.baseline}”?"
 
 
 def answer(comparison: Comparison, effects: pd.DataFrame, over: str = "") -> list[str]:
@@ -86,10 +88,18 @@ def corrected(comparison: Comparison, effects: pd.DataFrame) -> str:
         return ""
     if not alone:
         return f"None of the {len(rows)} plans compared can be told from no change, so none needs correction."
-    kept = sum(map(stays, alone))
-    stay = f"{kept} of the {len(alone)} told from no change {'stays' if kept == 1 else 'stay'} so"
-    remark = "; those that do not are marked †" if kept < len(alone) else ""
-    return f"Counting that {len(rows)} plans were compared (Holm’s correction), {stay}{remark}."
+    stay = _stay(sum(map(stays, alone)), len(alone))
+    return f"Counting that {len(rows)} plans were compared (Holm’s correction), {stay}."
+
+
+def _stay(kept: int, alone: int) -> str:
+    """How many of some plans that are told from no change, each taken alone, stay so."""
+    if alone == 1:
+        return f"the one told from no change {'stays so' if kept else 'does not stay so, and is marked †'}"
+    if kept == alone:
+        return f"all {alone} told from no change stay so"
+    verb = "stay" if kept > 1 else "stays"
+    return f"{kept or 'none'} of the {alone} told from no change {verb} so; those that do not are marked †"
 
 
 def _found(row: Row, plans: int, near: list[str], over: str) -> str:
@@ -127,7 +137,7 @@ def _sureness(good: list[Row], order: list[Row], near: list[str], source: str) -
     said = []
     if good and (times := times_better(good[0])) != "–":
         better, _, equal = times.partition(", ")
-        said.append(f"it came out better in {better} paired runs{equal and f' and {equal}'}")
+        said.append(f"it came out better in {better} paired runs{equal and f' ({equal})'}")
     if beside := [f"“{row['plan']}”" for row in good[1:] if row["plan"] in near]:
         said.append(f"it is not told from {listed(beside)}")
     count = sum(verdict(row) in ("unclear", "none") for row in order)

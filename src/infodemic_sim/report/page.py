@@ -24,7 +24,7 @@ from infodemic_sim.study.overall import overall
 from infodemic_sim.study.plans import unlike
 from infodemic_sim.study.provenance import provenance
 from infodemic_sim.study.shared_past import fork_sentence
-from infodemic_sim.study.shown import ALONE, paired_runs, shown
+from infodemic_sim.study.shown import ALONE, counted, shown
 from infodemic_sim.study.stopping import stopping_sentence
 from infodemic_sim.study.store import write_text
 
@@ -79,10 +79,12 @@ def report_html(comparison: Comparison, effects: Table | None = None, observed: 
 
 def environment() -> Environment:
     """Where pages are made from templates; what is put into them is escaped."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True, finalize=_visible,
     )  # fmt: skip
+    made.globals["counted"] = counted
+    return made
 
 
 def _visible(value: Any) -> Any:
@@ -95,7 +97,7 @@ def texts(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
     apart = unlike(comparison.plans) if comparison.baseline in comparison.plans else []
     return {
         **findings(comparison, effects),
-        "pairs": paired_runs(len(comparison.finished)),
+        "pairs": counted(len(comparison.finished), "paired run" if comparison.names[1:] else "run"),
         "question": answer.question(comparison),
         "answer": answer.answer(comparison, effects),
         "doubt": answer.doubt(comparison),
@@ -114,7 +116,7 @@ def findings(comparison: Comparison, effects: pd.DataFrame) -> dict[str, Any]:
     plans, subgroups = tables.subgroup_rows(comparison, effects)
     return {
         "comparison": comparison,
-        "days": f"{float(comparison.runs['day'].max()):g}",
+        "days": counted(float(comparison.runs["day"].max()), "day"),
         "primary": shown(comparison.primary),
         "corrected": answer.corrected(comparison, effects),
         "alone": ALONE,

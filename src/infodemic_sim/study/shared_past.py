@@ -99,5 +99,5 @@ def fork_sentence(comparison: Comparison) -> str:
     if comparison.fork is None:
         return ""
     day, past = comparison.fork["day"], comparison.fork["past"]
-    whose = past if isinstance(past, str) else "saved runs"
+    whose = f"“{past}”" if isinstance(past, str) else "saved runs"
     return f"Until day {day:g} all plans are one, with the past of {whose}; what they do differs from then."

@@ -123,6 +123,11 @@ def stays(row: Mapping[str, Any]) -> bool:
     return told(row) and bool(row["p_adjusted"] < 1.0 - LEVEL)
 
 
+def counted(count: float, what: str) -> str:
+    """A number with what it counts, such as "1 day" and "1,000 days"."""
+    return f"{round(count, 6):,} {what}".replace(".0 ", " ") + "s" * (count != 1)
+
+
 def paired_runs(count: int) -> str:
     """How many pairs of runs, in words."""
-    return f"{count:,} paired run{'s' * (count != 1)}"
+    return counted(count, "paired run")
