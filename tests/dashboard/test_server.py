@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 import psutil
@@ -164,7 +165,8 @@ def left_at(kind, server, choices):
 
     headers = [(b"host", f"127.0.0.1:{PORT}".encode()), (b"x-token", server.token.encode())]
     scope = {"type": "http", "method": "POST", "path": "/run", "headers": headers, "query_string": b""}
-    asyncio.run(server.application()(scope, receive, send))
+    with ThreadPoolExecutor(1) as apart:  # this thread may have a browser's loop
+        apart.submit(asyncio.run, server.application()(scope, receive, send)).result()
     return heard
 
 

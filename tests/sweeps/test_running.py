@@ -454,18 +454,12 @@ def test_a_graph_file_that_was_rewritten_is_another_study(tmp_path, workers):
             ids.sweep(study(**few, replicates=replicates), tmp_path / "out", workers=workers)
 
 
-@pytest.mark.parametrize("written", ["study.json", None])
-def test_another_shard_is_just_beginning(undisturbed, tmp_path, monkeypatch, written):
+def test_another_shard_is_just_beginning(undisturbed, tmp_path):
     """It has written the design, and what the study is comes a moment later, or never."""
     (tmp_path / "design.parquet").write_bytes((undisturbed.folder / "design.parquet").read_bytes())
-
-    def pause(seconds):
-        if written:
-            (tmp_path / written).write_bytes((undisturbed.folder / written).read_bytes())
-
-    monkeypatch.setattr(folders.time, "sleep", pause)
-    if written:
+    folders.check(agenda_of(study()), tmp_path)
+    with pytest.raises(OutputExistsError, match="holds another study"):
+        folders.check(agenda_of(study(seed=4)), tmp_path)
+    (tmp_path / "design.parquet").write_bytes(b"of somebody else")
+    with pytest.raises(ResultFileError, match=r"design\.parquet"):
         folders.check(agenda_of(study()), tmp_path)
-    else:
-        with pytest.raises(OutputExistsError, match="something that is no study"):
-            folders.check(agenda_of(study()), tmp_path)

@@ -79,7 +79,7 @@ def _control(part: Part, name: str, path: str, value: float, owner: Part) -> Con
     told = declaration(type(part), name)
     group = next((word for start, word in GROUPS.items() if path.startswith(f"{start}.")), "time")
     low, high = reach(part, name, value)
-    strong = isinstance(part, Intervention) and name in part.effects
+    strong = isinstance(part, Intervention) and any(name in names for names in part.strengths())
     return Control(
         path=path,
         group=group,

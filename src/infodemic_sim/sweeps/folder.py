@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +29,13 @@ if TYPE_CHECKING:
 STUDY, DESIGN = "study.json", "design.parquet"
 KINDS = {"points": int, "runs": int, "replicates": int, "seed": int, "primary": str, "study": dict}
 """What the record of a study must say, beside the names of its plans and parameters."""
-PAUSES, PAUSE = 20, 0.1
-"""How often, and after how many seconds, a folder is looked at in which another shard is just beginning."""
 
 
 def check(agenda: Agenda, out: Path) -> None:
     """Refuse a folder that is not for this study. A study may grow: it may hold more runs than before.
+
+    The design is written first, and then what the study is: a study that has just begun, or ended as it
+    began, has its design alone.
 
     Raises
     ------
@@ -49,28 +49,19 @@ def check(agenda: Agenda, out: Path) -> None:
     names = _names(out)
     if STUDY in names:
         read_record(out)
-        before = set(read_design(out)["run"]) if DESIGN in names else set()
-        if agenda.runs() < before:
-            _refuse(out, "holds more runs of this study than are asked for (a study may grow, not shrink)")
-        if before - agenda.runs():
-            _refuse(out, "holds another study")
-    elif names:
+    elif names - {DESIGN}:
         _refuse(out, "holds something that is no study")
+    before = set(read_design(out)["run"]) if DESIGN in names else set()
+    if agenda.runs() < before:
+        _refuse(out, "holds more runs of this study than are asked for (a study may grow, not shrink)")
+    if before - agenda.runs():
+        _refuse(out, "holds another study")
 
 
 def _names(out: Path) -> set[str]:
-    """What lies in a folder, but for runs and what is hidden.
-
-    Another shard that begins writes the design, and then what the study is: the moment between is let pass.
-    """
-    names: set[str] = set()
-    for _ in range(PAUSES):
-        names = {path.name for path in out.iterdir()} if out.exists() else set()
-        names = {name for name in names if name != FOLDER and name[0] != "."}
-        if names != {DESIGN}:
-            break
-        time.sleep(PAUSE)
-    return names
+    """What lies in a folder, but for runs and what is hidden."""
+    names = {path.name for path in out.iterdir()} if out.exists() else set()
+    return {name for name in names if name != FOLDER and name[0] != "."}
 
 
 def write(agenda: Agenda, out: Path) -> None:
