@@ -111,9 +111,9 @@ class Server:
         async with self.turns:
             with pairs:
                 while event := await asyncio.to_thread(next, events, None):
-                    yield json.dumps(event, separators=(",", ":")) + "\n"
                     if event["kind"] == "done":
-                        pairs.returned()
+                        pairs.returned()  # before anybody hears of it, and ends the server
+                    yield json.dumps(event, separators=(",", ":")) + "\n"
 
 
 def mistakes_told(events: Iterator[Told]) -> Iterator[Told]:

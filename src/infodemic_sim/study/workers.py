@@ -65,17 +65,22 @@ def _given(executor: Executor, *words: Any) -> Future[Tables]:
 def let_go(waiting: Iterable[Future[Any]]) -> Iterator[None]:
     """What has not begun when the block ends is cancelled; a worker's death is told in our words.
 
+    Executors that have lost a worker give up what waits by themselves, and that of Python 3.11 stumbles over
+    what somebody cancels meanwhile.
+
     Raises
     ------
     WorkerError
         If a worker ended without giving its result back.
     """
+    broken = False
     try:
         yield
     except BrokenExecutor:
+        broken = True
         raise WorkerError(DIED) from None
     finally:
-        for future in waiting:
+        for future in () if broken else waiting:
             future.cancel()
 
 
