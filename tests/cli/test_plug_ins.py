@@ -30,7 +30,8 @@ def test_they_are_listed(offered, run):
     ids=str,
 )
 def test_they_are_in_the_schema(offered, intervention, good):
-    jsonschema = pytest.importorskip("jsonschema")
+    import jsonschema
+
     data = {"population": {"graph": "net.txt"}, "interventions": [intervention]}
     assert not jsonschema.Draft202012Validator(schema()).is_valid(data)
     offered(Broken)

@@ -8,7 +8,8 @@ import pytest
 import dev
 from infodemic_sim.calibration.question import Calibration
 from infodemic_sim.calibration.question_file import read_calibration
-from infodemic_sim.cli.schemas import SCHEMAS
+from infodemic_sim.cli.kinds import kinds
+from infodemic_sim.cli.schemas import schema_of
 from infodemic_sim.decisions.decision import Decision
 from infodemic_sim.decisions.decision_file import read_decision
 from infodemic_sim.errors import ScenarioFileError
@@ -73,8 +74,9 @@ CASES = [
 
 def problems(kind, text):
     """What the schema of a kind has against a file."""
-    jsonschema = pytest.importorskip("jsonschema")
-    validator = jsonschema.Draft202012Validator(json.loads(json.dumps(SCHEMAS[kind]())))
+    import jsonschema
+
+    validator = jsonschema.Draft202012Validator(json.loads(json.dumps(schema_of(kind))))
     return [error.message for error in validator.iter_errors(read_yaml(text).data)]
 
 
@@ -100,10 +102,11 @@ def examples():
 EXAMPLES = examples()
 
 
-@pytest.mark.parametrize("kind", SCHEMAS)
+@pytest.mark.parametrize("kind", kinds())
 def test_it_is_a_schema_whose_keys_are_those_that_are_declared(kind):
-    jsonschema = pytest.importorskip("jsonschema")
-    made = SCHEMAS[kind]()
+    import jsonschema
+
+    made = schema_of(kind)
     jsonschema.Draft202012Validator.check_schema(made)
     beside = {"plans"} if kind == "scenario" else set()  # which a scenario file names, and a scenario has not
     assert set(made["properties"]) == {*PARTS[kind].model_fields, *beside}
@@ -111,7 +114,7 @@ def test_it_is_a_schema_whose_keys_are_those_that_are_declared(kind):
 
 
 def test_all_kinds_are_among_the_examples():
-    assert {kind_of(text) for text in EXAMPLES.values()} == set(SCHEMAS)
+    assert {kind_of(text) for text in EXAMPLES.values()} == set(kinds())
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -144,9 +147,9 @@ def test_a_calibration_may_leave_its_seed_to_the_command(tmp_path):
     assert read_calibration(tmp_path / "file.yaml", seed=3).seed == 3
 
 
-@pytest.mark.parametrize("kind", SCHEMAS)
+@pytest.mark.parametrize("kind", kinds())
 def test_the_command_prints_it(run, kind):
-    assert json.loads(run("schema", kind)[1]) == SCHEMAS[kind]()
+    assert json.loads(run("schema", kind)[1]) == schema_of(kind)
 
 
 def test_an_unknown_kind_is_answered_with_the_nearest(run):

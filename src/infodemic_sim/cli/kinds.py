@@ -1,4 +1,4 @@
-"""Files given to the wrong command: what they are, and which command takes them."""
+"""The kinds of files that commands take, and what is said of one that was given to the wrong command."""
 
 from __future__ import annotations
 
@@ -48,18 +48,18 @@ def meant_as(what: str, name: str | os.PathLike[str]) -> Iterator[None]:
 
 def _other(what: str, file: Path) -> Kind | None:
     """The kind of which a file has all names that are needed, and none that is unknown."""
-    kinds = {kind.what: kind for kind in _kinds()}
+    known = {kind.what: kind for kind in kinds().values()}
     try:
         names = set(read_document(file, os.fspath(file)).data)
     except ScenarioFileError:
         return None
-    if names <= kinds[what].known:
+    if names <= known[what].known:
         return None
-    return next((kind for kind in kinds.values() if kind.needed <= names <= kind.known), None)
+    return next((kind for kind in known.values() if kind.needed <= names <= kind.known), None)
 
 
-def _kinds() -> tuple[Kind, ...]:
-    """All kinds of files; the parts are imported where a file was refused, and not at every start."""
+def kinds() -> dict[str, Kind]:
+    """All kinds of files by name; the parts are imported where they are asked for, and not at every start."""
     from infodemic_sim.calibration.question import Calibration
     from infodemic_sim.calibration.question_file import BY_COMMAND
     from infodemic_sim.decisions.decision import Decision
@@ -67,10 +67,10 @@ def _kinds() -> tuple[Kind, ...]:
     from infodemic_sim.sensitivity import Sensitivity
     from infodemic_sim.sweeps.study import Study
 
-    return (
-        Kind(Scenario, "a scenario", "compare", beside=("plans",)),
-        Kind(Study, "a study", "sweep"),
-        Kind(Sensitivity, "a question of sensitivity", "sensitivity"),
-        Kind(Decision, "a decision", "optimise"),
-        Kind(Calibration, "a calibration", "calibrate", optional=BY_COMMAND),
-    )
+    return {
+        "scenario": Kind(Scenario, "a scenario", "compare", beside=("plans",)),
+        "study": Kind(Study, "a study", "sweep"),
+        "sensitivity": Kind(Sensitivity, "a question of sensitivity", "sensitivity"),
+        "decision": Kind(Decision, "a decision", "optimise"),
+        "calibration": Kind(Calibration, "a calibration", "calibrate", optional=BY_COMMAND),
+    }
