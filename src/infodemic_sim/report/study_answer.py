@@ -9,7 +9,7 @@ import numpy as np
 
 from infodemic_sim.report.answer import listed
 from infodemic_sim.study.overall import Row
-from infodemic_sim.study.shown import digits_after_point, number, shown, stays, told, verdict
+from infodemic_sim.study.shown import counted, digits_after_point, number, shown, stays, told, verdict
 
 
 def by_design(rows: list[Row], baseline: str) -> list[str]:
@@ -67,7 +67,7 @@ def is_known(row: Row) -> bool:
 
 def designs(count: int) -> str:
     """How many designs, in words."""
-    return f"{count:,} design{'s' * (count != 1)}"
+    return counted(count, "design")
 
 
 def _span(rows: list[Row]) -> str:
